@@ -1,0 +1,137 @@
+import type { z } from 'zod';
+import type { Answers } from './domain/answers.ts';
+import type { Migration } from './domain/migration.ts';
+import type { Account, Person } from './domain/person.ts';
+import type { Role } from './domain/role.ts';
+import type { Next } from './kernel/errors.ts';
+import type { Store } from './store/store.ts';
+
+/** Who may use a verb: the holders of one of these roles, anyone with a role in the migration, or anybody known. */
+export type Who = readonly Role[] | 'member' | 'known';
+
+/** What may wait for a file or another system, before the transaction begins (contracts: fetch files before any transaction). */
+export interface Intake {
+  /** Reads an uploaded file into a snapshot that nobody sees yet. Refuses a patient column before a row is stored. */
+  load(request: IntakeRequest): Promise<Staged>;
+}
+export interface IntakeRequest {
+  readonly migrationId: number;
+  readonly personId: number;
+  readonly fileRef: string;
+  readonly kind: string;
+  readonly taken: string | null;
+  readonly now: Temporal.Instant;
+}
+export interface Staged {
+  readonly snapshotId: number;
+}
+
+/** One verb. Its file holds its name, help, input, who may, and `run`: no SDK, no SQL, no words for one surface. */
+export interface Command<S extends z.ZodObject = z.ZodObject> {
+  readonly verb: string;
+  /** One line for help. */
+  readonly summary: string;
+  /** What to type, e.g. "/bsu approve CODE". */
+  readonly examples: readonly string[];
+  readonly who: Who;
+  /** Teams allows twelve verbs a menu: in a team, in the personal chat, or in no menu (contracts, Chat). */
+  readonly menu: 'team' | 'personal' | 'none';
+  /** False for the few verbs that need no migration (help, start, grant of an administrator, doctor, hours). */
+  readonly needsMigration: boolean;
+  /** Declared once; what is missing becomes a form. Fields carry `.meta({ label, hint, field, word, rest })`. */
+  readonly input: S;
+  /** Choices that depend on the state, for the form: field name to options. */
+  readonly choices?: (
+    ctx: CommandContext,
+  ) => Promise<Readonly<Record<string, readonly { value: string; label: string }[]>>>;
+  /** Work that must happen before the transaction, e.g. reading an uploaded file. */
+  readonly prepare?: (ctx: PrepareContext, input: z.infer<S>) => Promise<Staged>;
+  /** No effect outside the database: it may be retried after a serialisation failure. */
+  run(ctx: CommandContext, input: z.infer<S>, staged?: Staged): Promise<Answer>;
+}
+
+export interface PrepareContext {
+  readonly now: Temporal.Instant;
+  readonly person: Person;
+  readonly migration: Migration | null;
+  readonly intake: Intake;
+}
+
+export interface CommandContext {
+  readonly now: Temporal.Instant;
+  readonly person: Person;
+  readonly account: Account;
+  /** The roles that this person holds here and now, through this account (a guest has fewer, rule 9). */
+  readonly roles: readonly Role[];
+  /** The migration of the channel, or the one that was named. */
+  readonly migration: Migration | null;
+  readonly channel: ChannelRef | null;
+  readonly store: Store;
+  /** The rules of time, bank holidays included (calendars are loaded at start). */
+  readonly bankHolidays: BankHolidays;
+  /** Remembers an audit event; all of a transaction's events are appended together, last (rule 27). */
+  record(event: AuditNote): void;
+  /** Every card of this subject is to show the newest state, on every platform. */
+  touch(subject: Subject): void;
+  /** One new message in the subject's thread, naming whom it needs (rule 19). */
+  call(subject: Subject, message: string, people?: readonly Person[]): void;
+}
+
+/** The bank holidays that are known, by ISO date; beyond `coveredTo` every day is closed (rule 11). */
+export interface BankHolidays {
+  readonly source: string;
+  readonly coveredFrom: string;
+  readonly coveredTo: string;
+  readonly days: ReadonlyMap<string, string>;
+}
+
+/** What a card is about: "plan:12", "run:7", "verification:12", "notice:4". */
+export type Subject = `${'plan' | 'run' | 'verification' | 'notice'}:${number}`;
+
+export interface ChannelRef {
+  readonly platform: Account['platform'];
+  readonly tenant: string;
+  readonly channelId: string;
+}
+
+/** What happened, for the audit: no personal value but by `person` ids, never patient data. */
+export interface AuditNote {
+  readonly act: string;
+  readonly about: string;
+  readonly facts: Readonly<Record<string, unknown>>;
+  /** The hash of what was acted on, e.g. the bundle that a vote is bound to. */
+  readonly hash?: string;
+}
+
+export type AnswerCode = keyof Answers;
+
+/** What a verb found or did: facts (JSON), to be put into words by templates/cards. */
+export type Answer = { [C in AnswerCode]: AnswerOf<C> }[AnswerCode];
+
+export interface AnswerOf<C extends AnswerCode> {
+  readonly code: C;
+  readonly facts: Answers[C];
+  /** At most two things that can be done next; shown only where the asker may do them. */
+  readonly next: readonly Next[];
+  readonly files?: readonly AnswerFile[];
+}
+
+export interface AnswerFile {
+  readonly name: string;
+  readonly mediaType: string;
+  readonly text: string;
+}
+
+export function answer<C extends AnswerCode>(
+  code: C,
+  facts: Answers[C],
+  more: { next?: readonly Next[]; files?: readonly AnswerFile[] } = {},
+): Answer {
+  const whole: AnswerOf<C> = { code, facts, next: more.next ?? [], ...(more.files ? { files: more.files } : {}) };
+  return whole as unknown as Answer;
+}
+
+/** Keeps a command's input type inside its own file and gives the registry one type. */
+export function defineCommand<S extends z.ZodObject>(command: Command<S>): Command {
+  return command as unknown as Command;
+}

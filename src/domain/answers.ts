@@ -1,0 +1,11 @@
+/** Every answer a verb can give: code to facts. A noun declares its own part in its file; all meet here. */
+export interface Answers extends HelpAnswers {}
+
+export interface HelpAnswers {
+  readonly help: HelpFacts;
+}
+
+export interface HelpFacts {
+  readonly verbs: readonly { readonly verb: string; readonly summary: string; readonly examples: readonly string[] }[];
+  readonly contacts: readonly { readonly label: string; readonly value: string }[];
+}

@@ -1,0 +1,29 @@
+import type { Role } from './role.ts';
+
+export type Platform = 'slack' | 'teams' | 'chat' | 'cli';
+
+/** How somebody reached us: proven by the surface, never typed. `tenant` is the workspace or the Entra tenant. */
+export interface Account {
+  readonly platform: Platform;
+  readonly tenant: string;
+  readonly userId: string;
+  readonly guest: boolean;
+}
+
+/** A person made by `grant` (rule 9); several accounts may be theirs. */
+export interface Person {
+  readonly id: number;
+  readonly name: string;
+  readonly email: string;
+  readonly telephone: string | null;
+}
+
+export interface RoleHolder {
+  readonly person: Person;
+  readonly role: Role;
+}
+
+/** The account as the audit names it: "slack:T012:U345". */
+export function accountName(account: Account): string {
+  return `${account.platform}:${account.tenant}:${account.userId}`;
+}

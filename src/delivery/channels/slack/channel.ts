@@ -1,0 +1,91 @@
+import type { Card } from '../../../card/card.ts';
+import { slackText, toSlackBlocks } from '../../../card/slack-blocks.ts';
+import { escaped } from '../../../card/slack-text.ts';
+import type { Channel, ChannelAddress, ChannelOutcome } from '../../../ports/channel.ts';
+import type { SlackClient } from './client.ts';
+import { failureOf } from './outcome.ts';
+
+const CARD_EVENT = 'changeover_card';
+const USER_ID = /^[UW][A-Z0-9]{2,20}$/;
+/** How far back a card is looked for. */
+const LOOK_BACK_MESSAGES = 200;
+
+/** Slack as a place to speak: posts cards and edits them. Never throws for what Slack or the network does. */
+export class SlackChannel implements Channel {
+  readonly platform = 'slack';
+  readonly #client: SlackClient;
+
+  constructor(client: SlackClient) {
+    this.#client = client;
+  }
+
+  post(to: ChannelAddress, card: Card, key: string): Promise<ChannelOutcome> {
+    return outcomeOf(this.#client.chat.postMessage({ ...message(card, key), channel: to.channelId, ...QUIET_LINKS }));
+  }
+
+  edit(to: ChannelAddress, messageId: string, card: Card, key: string): Promise<ChannelOutcome> {
+    return outcomeOf(this.#client.chat.update({ ...message(card, key), channel: to.channelId, ts: messageId }));
+  }
+
+  say(
+    to: ChannelAddress,
+    messageId: string | null,
+    text: string,
+    userIds: readonly string[],
+    key: string,
+  ): Promise<ChannelOutcome> {
+    const named = userIds.filter((id) => USER_ID.test(id)).map((id) => `<@${id}>`);
+    return outcomeOf(
+      this.#client.chat.postMessage({
+        channel: to.channelId,
+        text: [...named, escaped(text)].join(' '),
+        metadata: metadata(key),
+        ...(messageId === null ? {} : { thread_ts: messageId }),
+        ...QUIET_LINKS,
+      }),
+    );
+  }
+
+  /** Needs a history scope, which is optional (docs/slack.md): without it nothing is found. */
+  async find(to: ChannelAddress, key: string): Promise<string | null> {
+    try {
+      const { messages } = await this.#client.conversations.history({
+        channel: to.channelId,
+        limit: LOOK_BACK_MESSAGES,
+        include_all_metadata: true,
+      });
+      return messages?.find((one) => keyOf(one) === key)?.ts ?? null;
+    } catch (error) {
+      const failure = failureOf(error);
+      if (failure.reason === 'missing_scope' || failure.kind === 'final') return null;
+      throw error;
+    }
+  }
+}
+
+/** No preview is drawn of a link: a personal link must not be opened by a machine. */
+const QUIET_LINKS = { unfurl_links: false, unfurl_media: false };
+
+function message(card: Card, key: string) {
+  return { text: slackText(card), blocks: toSlackBlocks(card), metadata: metadata(key) };
+}
+
+function metadata(key: string) {
+  return { event_type: CARD_EVENT, event_payload: { key } };
+}
+
+function keyOf(found: { metadata?: { event_payload?: object } }): unknown {
+  const payload: { key?: unknown } = found.metadata?.event_payload ?? {};
+  return payload.key;
+}
+
+async function outcomeOf(call: Promise<{ ts?: string }>): Promise<ChannelOutcome> {
+  try {
+    const { ts } = await call;
+    return ts === undefined
+      ? { kind: 'unknown', reason: 'Slack gave no message id.' }
+      : { kind: 'done', messageId: ts };
+  } catch (error) {
+    return failureOf(error);
+  }
+}

@@ -1,0 +1,130 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { parse } from 'node:querystring';
+import { slackMethods } from './slack-methods.ts';
+
+/** One message as the stand-in keeps it. */
+export interface FakeMessage {
+  readonly channel: string;
+  readonly ts: string;
+  readonly threadTs: string | null;
+  readonly text: string;
+  readonly blocks: readonly Record<string, unknown>[];
+  readonly metadata: unknown;
+  readonly onlyFor: string | null;
+  readonly edits: number;
+}
+
+/** What goes wrong with the next call of a method. `lost` does the work and cuts the answer; `cut` and `hang` do nothing. */
+export type Fault =
+  | { readonly kind: 'limited'; readonly seconds: number | null }
+  | { readonly kind: 'error'; readonly error: string }
+  | { readonly kind: 'http'; readonly status: number }
+  | { readonly kind: 'lost' | 'cut' | 'hang' };
+
+export interface Call {
+  readonly method: string;
+  readonly args: Readonly<Record<string, unknown>>;
+}
+
+/** A stand-in for Slack's Web API: what the channel and the surface need of it, its limits, and faults on demand. */
+export class FakeSlack {
+  readonly calls: Call[] = [];
+  readonly messages: FakeMessage[] = [];
+  readonly responses: { readonly path: string; readonly body: Record<string, unknown> }[] = [];
+  readonly users = new Map<string, Record<string, unknown>>();
+  readonly files = new Map<string, { readonly info: Record<string, unknown>; readonly content: Buffer }>();
+  readonly team = 'T0TEAM';
+  readonly bot = 'U0BOT';
+  url = '';
+  #ts = 0;
+  readonly #faults = new Map<string, Fault[]>();
+  readonly #server: Server = createServer((request, response) => void this.#answer(request, response));
+
+  async start(): Promise<this> {
+    await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
+    this.url = `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+    return this;
+  }
+
+  async stop(): Promise<void> {
+    this.#server.closeAllConnections();
+    await new Promise((resolve) => this.#server.close(resolve));
+  }
+
+  /** The address for SLACK_API_URL. */
+  get apiUrl(): string {
+    return `${this.url}/api/`;
+  }
+
+  fail(method: string, ...faults: readonly Fault[]): void {
+    this.#faults.set(method, [...(this.#faults.get(method) ?? []), ...faults]);
+  }
+
+  /** The calls of one method, in order. */
+  called(method: string): readonly Call[] {
+    return this.calls.filter((call) => call.method === method);
+  }
+
+  nextTs(): string {
+    this.#ts += 1;
+    return `1700000000.${String(this.#ts).padStart(6, '0')}`;
+  }
+
+  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const body = await text(request);
+    const path = new URL(request.url ?? '/', 'http://fake').pathname;
+    if (path.startsWith('/response/')) {
+      this.responses.push({ path, body: JSON.parse(body) as Record<string, unknown> });
+      return send(response, 200, 'ok');
+    }
+    if (path.startsWith('/files/')) return this.#sendFile(path.slice('/files/'.length), request, response);
+    await this.#call(path.slice('/api/'.length), argumentsOf(body, request), request, response);
+  }
+
+  #call(method: string, args: Record<string, unknown>, request: IncomingMessage, response: ServerResponse) {
+    this.calls.push({ method, args });
+    const fault = this.#faults.get(method)?.shift();
+    if (fault?.kind === 'hang') return;
+    if (fault?.kind === 'cut') return void request.socket.destroy();
+    if (fault?.kind === 'http') return send(response, fault.status, 'fault');
+    if (fault?.kind === 'error') return send(response, 200, { ok: false, error: fault.error });
+    if (fault?.kind === 'limited') {
+      if (fault.seconds !== null) response.setHeader('retry-after', String(fault.seconds));
+      return send(response, 429, { ok: false, error: 'ratelimited' });
+    }
+    const answer = slackMethods[method]?.(this, args) ?? { ok: false, error: 'unknown_method' };
+    if (fault?.kind === 'lost') return void request.socket.destroy();
+    send(response, 200, answer);
+  }
+
+  #sendFile(id: string, request: IncomingMessage, response: ServerResponse) {
+    const file = this.files.get(id);
+    if (!file || request.headers.authorization === undefined) return send(response, 302, '');
+    response.writeHead(200, { 'content-type': 'text/csv' });
+    response.end(file.content);
+  }
+}
+
+async function text(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+/** Slack takes forms whose composite values are JSON texts. */
+function argumentsOf(body: string, request: IncomingMessage): Record<string, unknown> {
+  if (request.headers['content-type']?.startsWith('application/json')) return JSON.parse(body || '{}');
+  const form = parse(body);
+  return Object.fromEntries(
+    Object.entries(form).map(([key, value]) => [
+      key,
+      typeof value === 'string' && /^[[{]/.test(value) ? JSON.parse(value) : value,
+    ]),
+  );
+}
+
+function send(response: ServerResponse, status: number, value: unknown): void {
+  response.writeHead(status, { 'content-type': typeof value === 'string' ? 'text/plain' : 'application/json' });
+  response.end(typeof value === 'string' ? value : JSON.stringify(value));
+}

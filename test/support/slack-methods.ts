@@ -1,0 +1,92 @@
+import type { FakeMessage, FakeSlack } from './slack-api.ts';
+
+type Arguments = Readonly<Record<string, unknown>>;
+type Method = (slack: FakeSlack, args: Arguments) => Record<string, unknown>;
+
+/** The methods of Slack's Web API that the stand-in knows. */
+export const slackMethods: Readonly<Record<string, Method>> = {
+  'auth.test': (slack) => ({
+    ok: true,
+    team_id: slack.team,
+    user_id: slack.bot,
+    bot_id: 'B0BOT',
+    url: 'https://example.slack.com/',
+  }),
+
+  'users.info': (slack, { user }) => {
+    const known = slack.users.get(String(user));
+    return known ? { ok: true, user: known } : { ok: false, error: 'user_not_found' };
+  },
+
+  'conversations.open': (_slack, { users }) => ({ ok: true, channel: { id: `D${String(users).slice(1)}` } }),
+
+  'chat.postMessage': (slack, args) => {
+    const problem = tooLarge(args);
+    if (problem !== null) return { ok: false, error: problem };
+    const message = messageFrom(slack, args, null);
+    slack.messages.push(message);
+    return { ok: true, channel: message.channel, ts: message.ts };
+  },
+
+  'chat.postEphemeral': (slack, args) => {
+    const message = messageFrom(slack, args, String(args.user));
+    slack.messages.push(message);
+    return { ok: true, message_ts: message.ts };
+  },
+
+  'chat.update': (slack, args) => {
+    const problem = tooLarge(args);
+    if (problem !== null) return { ok: false, error: problem };
+    const at = slack.messages.findIndex((one) => one.channel === args.channel && one.ts === args.ts);
+    const old = slack.messages[at];
+    if (!old) return { ok: false, error: 'message_not_found' };
+    slack.messages[at] = {
+      ...old,
+      text: String(args.text),
+      blocks: blocksOf(args),
+      metadata: args.metadata,
+      edits: old.edits + 1,
+    };
+    return { ok: true, channel: old.channel, ts: old.ts };
+  },
+
+  'conversations.history': (slack, { channel, oldest }) => ({
+    ok: true,
+    messages: slack.messages
+      .filter((one) => one.channel === channel && one.onlyFor === null && one.ts >= String(oldest ?? ''))
+      .map((one) => ({ ts: one.ts, text: one.text, metadata: one.metadata }))
+      .reverse(),
+  }),
+
+  'views.open': () => ({ ok: true, view: { id: 'V0VIEW', hash: 'hash' } }),
+  'views.update': () => ({ ok: true, view: { id: 'V0VIEW', hash: 'hash' } }),
+  'views.publish': () => ({ ok: true, view: { id: 'V0HOME', hash: 'hash' } }),
+
+  'files.info': (slack, { file }) => {
+    const known = slack.files.get(String(file));
+    return known ? { ok: true, file: known.info } : { ok: false, error: 'file_not_found' };
+  },
+};
+
+function messageFrom(slack: FakeSlack, args: Arguments, onlyFor: string | null): FakeMessage {
+  return {
+    channel: String(args.channel),
+    ts: slack.nextTs(),
+    threadTs: typeof args.thread_ts === 'string' ? args.thread_ts : null,
+    text: String(args.text ?? ''),
+    blocks: blocksOf(args),
+    metadata: args.metadata ?? null,
+    onlyFor,
+    edits: 0,
+  };
+}
+
+function blocksOf(args: Arguments): readonly Record<string, unknown>[] {
+  return Array.isArray(args.blocks) ? args.blocks : [];
+}
+
+function tooLarge(args: Arguments): string | null {
+  const blocks = blocksOf(args);
+  if (blocks.length > 50) return 'invalid_blocks';
+  return JSON.stringify(blocks).length > 13_000 ? 'msg_blocks_too_long' : null;
+}

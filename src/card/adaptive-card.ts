@@ -1,0 +1,160 @@
+import { richLines, richText, run } from './adaptive-text.ts';
+import type { AdaptiveAction, AdaptiveCard, AdaptiveElement, Table, TextRun } from './adaptive-types.ts';
+import type { Action, Card, Fact, Part, Tone } from './card.ts';
+import { fitCard } from './fit.ts';
+import { markedHeadline, progressBar } from './marks.ts';
+import { toNotification } from './plain-text.ts';
+import { clean, clip, isBlank } from './text.ts';
+
+/** Teams counts a card as UTF-16; ours stay under 25 KB, the rest is behind a link or in a file. */
+export const ADAPTIVE_CARD_BUDGET = 25 * 1_024;
+
+/** The card as an Adaptive Card 1.5 for any data: at most five actions, at most 25 KB. A button sends `{ verb, input }`. */
+export function toAdaptiveCard(card: Card): AdaptiveCard {
+  return draw(fitCard(card, (shorter) => sizeOf(draw(shorter)) <= ADAPTIVE_CARD_BUDGET));
+}
+
+/** Bytes as Teams counts them. */
+export function sizeOf(card: AdaptiveCard): number {
+  return JSON.stringify(card).length * 2;
+}
+
+function draw(card: Card): AdaptiveCard {
+  return {
+    type: 'AdaptiveCard',
+    $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
+    version: '1.5',
+    fallbackText: clip(toNotification(card), 300),
+    body: [headline(card), ...withRules(card.body), ...lastLine(card)],
+    actions: card.actions.flatMap(actionOf),
+  };
+}
+
+const COLOURS: Partial<Record<Tone, NonNullable<TextRun['color']>>> = {
+  good: 'Good',
+  warning: 'Warning',
+  stop: 'Attention',
+  progress: 'Accent',
+};
+
+function headline(card: Card): AdaptiveElement {
+  const color = COLOURS[card.tone ?? 'neutral'];
+  const words = run(markedHeadline(card), {
+    weight: 'Bolder',
+    size: 'Medium',
+    ...(color === undefined ? {} : { color }),
+  });
+  if (card.code === undefined || isBlank(card.code)) return richText([words]);
+  const code = run(card.code, { fontType: 'Monospace', isSubtle: true });
+  return {
+    type: 'ColumnSet',
+    columns: [
+      { type: 'Column', width: 'stretch', items: [richText([words])] },
+      { type: 'Column', width: 'auto', verticalContentAlignment: 'Center', items: [richText([code])] },
+    ],
+  };
+}
+
+/** A rule is the separator above whatever comes next. */
+function withRules(parts: readonly Part[]): AdaptiveElement[] {
+  let ruled = false;
+  return parts.flatMap((part) => {
+    const [first, ...rest] = elementsOf(part);
+    if (first === undefined) {
+      ruled ||= part.kind === 'rule';
+      return [];
+    }
+    const drawn = ruled ? [{ ...first, separator: true }, ...rest] : [first, ...rest];
+    ruled = false;
+    return drawn;
+  });
+}
+
+function elementsOf(part: Part): AdaptiveElement[] {
+  switch (part.kind) {
+    case 'text':
+      if (part.weight === 'quiet') return richLines(part.text, { isSubtle: true, size: 'Small' }, { spacing: 'Small' });
+      return richLines(part.text, part.weight === 'strong' ? { weight: 'Bolder' } : {}, { spacing: 'Small' });
+    case 'facts':
+      return part.facts.map(factRow);
+    case 'list':
+      return part.items.flatMap((item, at) =>
+        richLines(`${part.ordered ? `${at + 1}.` : '•'} ${item}`, {}, { spacing: at === 0 ? 'Small' : 'None' }),
+      );
+    case 'progress':
+      return [
+        richText([run(`${part.done} of ${part.of}  `, { weight: 'Bolder' }), run(progressBar(part.done, part.of))]),
+        ...richLines(part.text, {}, { spacing: 'None' }),
+      ];
+    case 'table':
+      return part.columns.length === 0 ? [] : [tableOf(part.columns, part.rows)];
+    case 'rule':
+      return [];
+  }
+}
+
+function factRow(fact: Fact): AdaptiveElement {
+  const value = richLines(fact.value);
+  return {
+    type: 'ColumnSet',
+    spacing: 'Small',
+    columns: [
+      { type: 'Column', width: '110px', items: richLines(fact.label, { weight: 'Bolder' }) },
+      { type: 'Column', width: 'stretch', items: value.length === 0 ? [richText([run('-')])] : value },
+    ],
+  };
+}
+
+function tableOf(columns: readonly string[], rows: readonly (readonly string[])[]): Table {
+  const cells = (row: readonly string[], look: Omit<TextRun, 'type' | 'text'>) => ({
+    type: 'TableRow' as const,
+    cells: columns.map((_, at) => ({
+      type: 'TableCell' as const,
+      items: [richText([run(isBlank(row[at] ?? '') ? '-' : clean(row[at] ?? '').replaceAll('\n', ' '), look)])],
+    })),
+  });
+  return {
+    type: 'Table',
+    spacing: 'Small',
+    columns: columns.map(() => ({ width: 1 })),
+    firstRowAsHeaders: true,
+    rows: [cells(columns, { weight: 'Bolder' }), ...rows.map((row) => cells(row, {}))],
+  };
+}
+
+function lastLine(card: Card): AdaptiveElement[] {
+  if (card.last === undefined || isBlank(card.last)) return [];
+  return richLines(`last: ${card.last}`, { isSubtle: true, size: 'Small' }, { separator: true, spacing: 'Small' });
+}
+
+function actionOf(action: Action): AdaptiveAction[] {
+  const title = titleOf(action.label);
+  if (action.kind === 'link') {
+    const usable = /^https?:\/\//.test(action.url) && URL.canParse(action.url);
+    return usable ? [{ type: 'Action.OpenUrl', title, url: action.url }] : [];
+  }
+  const style =
+    action.style === undefined ? {} : ({ style: action.style === 'danger' ? 'destructive' : 'positive' } as const);
+  const execute = (words: string): AdaptiveAction => ({
+    type: 'Action.Execute',
+    title: words,
+    verb: 'bsu',
+    data: { verb: action.verb, input: action.input },
+    ...style,
+  });
+  if (action.confirm === undefined) return [execute(title)];
+  const { confirm } = action;
+  const body = [...richLines(confirm.title, { weight: 'Bolder' }), ...richLines(confirm.text)];
+  return [
+    {
+      type: 'Action.ShowCard',
+      title,
+      ...style,
+      card: { type: 'AdaptiveCard', body, actions: [execute(titleOf(confirm.yes))] },
+    },
+  ];
+}
+
+function titleOf(label: string): string {
+  return clip(clean(label).replaceAll('\n', ' ').trim() || '-', 75);
+}

@@ -1,0 +1,19 @@
+import type { RichText, Spaced, TextRun } from './adaptive-types.ts';
+import { clean } from './text.ts';
+
+/** Text runs are the only Adaptive Card text that no host reads as Markdown: a name stays a name, a link is never made of it. */
+export function richText(runs: readonly (TextRun | null)[], place: Spaced = {}): RichText {
+  return { type: 'RichTextBlock', inlines: runs.filter((one) => one !== null), ...place };
+}
+
+export function run(text: string, look: Omit<TextRun, 'type' | 'text'> = {}): TextRun {
+  return { type: 'TextRun', text: clean(text), ...look };
+}
+
+/** One block a line: a line break inside a run is not shown by every host. */
+export function richLines(text: string, look: Omit<TextRun, 'type' | 'text'> = {}, place: Spaced = {}): RichText[] {
+  return clean(text)
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .map((line, at) => richText([run(line, look)], at === 0 ? place : { spacing: 'None' }));
+}

@@ -1,0 +1,85 @@
+/** The part of the Adaptive Card schema (1.5) that the cards and forms use. */
+export interface AdaptiveCard {
+  type: 'AdaptiveCard';
+  $schema: 'http://adaptivecards.io/schemas/adaptive-card.json';
+  version: '1.5';
+  fallbackText: string;
+  speak?: string;
+  body: AdaptiveElement[];
+  actions: AdaptiveAction[];
+}
+
+export interface Spaced {
+  separator?: boolean;
+  spacing?: 'None' | 'Small' | 'Medium';
+}
+
+export interface TextRun {
+  type: 'TextRun';
+  text: string;
+  weight?: 'Bolder';
+  size?: 'Small' | 'Medium';
+  isSubtle?: boolean;
+  fontType?: 'Monospace';
+  color?: 'Good' | 'Warning' | 'Attention' | 'Accent';
+}
+
+export interface RichText extends Spaced {
+  type: 'RichTextBlock';
+  inlines: TextRun[];
+}
+
+export interface ColumnSet extends Spaced {
+  type: 'ColumnSet';
+  columns: { type: 'Column'; width: string; items: AdaptiveElement[]; verticalContentAlignment?: 'Center' }[];
+}
+
+export interface Table extends Spaced {
+  type: 'Table';
+  columns: { width: number }[];
+  firstRowAsHeaders: true;
+  rows: { type: 'TableRow'; cells: { type: 'TableCell'; items: RichText[] }[] }[];
+}
+
+export interface Choice {
+  title: string;
+  value: string;
+}
+
+interface InputBase {
+  id: string;
+  label: string;
+  isRequired: boolean;
+  errorMessage?: string;
+  value?: string | number;
+}
+
+export type AdaptiveInput =
+  | (InputBase & { type: 'Input.Text'; isMultiline: boolean })
+  | (InputBase & { type: 'Input.Number' })
+  | (InputBase & { type: 'Input.Date' })
+  | (InputBase & {
+      type: 'Input.ChoiceSet';
+      choices: Choice[];
+      isMultiSelect: boolean;
+      style: 'compact' | 'expanded';
+      wrap: true;
+    });
+
+export type AdaptiveElement = RichText | ColumnSet | Table | AdaptiveInput;
+
+export type AdaptiveAction =
+  | {
+      type: 'Action.Execute';
+      title: string;
+      verb: 'bsu';
+      data: { verb: string; input: Readonly<Record<string, string>> };
+      style?: 'positive' | 'destructive';
+    }
+  | { type: 'Action.OpenUrl'; title: string; url: string }
+  | {
+      type: 'Action.ShowCard';
+      title: string;
+      style?: 'positive' | 'destructive';
+      card: { type: 'AdaptiveCard'; body: AdaptiveElement[]; actions: AdaptiveAction[] };
+    };

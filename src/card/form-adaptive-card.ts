@@ -1,0 +1,121 @@
+import { richLines, richText, run } from './adaptive-text.ts';
+import type { AdaptiveCard, AdaptiveElement, AdaptiveInput, Choice } from './adaptive-types.ts';
+import type { Field, Form } from './form.ts';
+import { clean, clip, isBlank } from './text.ts';
+
+/** Field ids are prefixed, so that none meets the data that travels with the button. */
+const PREFIX = 'field.';
+
+/**
+ * The form as an Adaptive Card with inputs. Its button sends `{ verb, input, "field.NAME": … }`; `adaptiveFormInput` joins them.
+ * A file cannot be asked for in a card: the card says to send it as a message.
+ */
+export function formToAdaptiveCard(form: Form): AdaptiveCard {
+  return {
+    type: 'AdaptiveCard',
+    $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
+    version: '1.5',
+    fallbackText: clip(clean(form.title), 300),
+    body: [
+      richText([run(form.title, { weight: 'Bolder', size: 'Medium' })]),
+      ...(form.problem === undefined ? [] : richLines(`✖ ${form.problem}`, { color: 'Attention', weight: 'Bolder' })),
+      ...(form.intro === undefined ? [] : richLines(form.intro)),
+      ...form.fields.flatMap(fieldElements),
+    ],
+    actions: [
+      {
+        type: 'Action.Execute',
+        title: clip(clean(form.submit) || 'Send', 75),
+        verb: 'bsu',
+        data: { verb: form.verb, input: form.given },
+        style: 'positive',
+      },
+    ],
+  };
+}
+
+/** What a submitted form asks for: the verb and its whole input. Null when it is not one of our buttons. */
+export function adaptiveFormInput(data: unknown): { verb: string; input: Record<string, string> } | null {
+  if (typeof data !== 'object' || data === null || !('verb' in data) || typeof data.verb !== 'string') return null;
+  const given = 'input' in data && typeof data.input === 'object' && data.input !== null ? data.input : {};
+  const typed = Object.entries(data)
+    .filter(([name]) => name.startsWith(PREFIX))
+    .map(([name, value]) => [name.slice(PREFIX.length), value]);
+  const entries = [...Object.entries(given), ...typed].filter(([, value]) => value !== null && value !== undefined);
+  return { verb: data.verb, input: Object.fromEntries(entries.map(([name, value]) => [name, String(value)])) };
+}
+
+function fieldElements(field: Field): AdaptiveElement[] {
+  const hint =
+    field.hint === undefined ? [] : richLines(field.hint, { isSubtle: true, size: 'Small' }, { spacing: 'None' });
+  const problem =
+    field.problem === undefined ? [] : richLines(`✖ ${field.problem}`, { color: 'Attention', weight: 'Bolder' });
+  if (field.kind === 'file') {
+    const how = 'Send the file as a message in this conversation, then press the button.';
+    return [...richLines(field.label, { weight: 'Bolder' }), ...hint, ...problem, ...richLines(how)];
+  }
+  return [...problem, inputOf(field), ...hint];
+}
+
+function inputOf(field: Field): AdaptiveInput {
+  const label = clean(field.label).replaceAll('\n', ' ').trim() || field.name;
+  const base = {
+    id: `${PREFIX}${field.name}`,
+    label,
+    isRequired: !field.optional,
+    ...(field.optional ? {} : { errorMessage: `Enter: ${label}` }),
+    ...(field.value ? { value: clean(field.value) } : {}),
+  };
+  switch (field.kind) {
+    case 'number': {
+      const number = Number(field.value);
+      if (isBlank(field.value ?? '')) return { ...without(base), type: 'Input.Number' };
+      return Number.isFinite(number)
+        ? { ...base, type: 'Input.Number', value: number }
+        : { ...base, type: 'Input.Text', isMultiline: false };
+    }
+    case 'date':
+      return !field.value || /^\d{4}-\d{2}-\d{2}$/.test(field.value)
+        ? { ...base, type: 'Input.Date' }
+        : { ...base, type: 'Input.Text', isMultiline: false };
+    case 'choice':
+    case 'choices':
+      return choiceSet(base, field) ?? { ...base, type: 'Input.Text', isMultiline: false };
+    case 'yes-no':
+      return {
+        ...base,
+        type: 'Input.ChoiceSet',
+        choices: [
+          { title: 'Yes', value: 'yes' },
+          { title: 'No', value: 'no' },
+        ],
+        isMultiSelect: false,
+        style: 'expanded',
+        wrap: true,
+      };
+    case 'long-text':
+      return { ...base, type: 'Input.Text', isMultiline: true };
+    case 'text':
+    case 'file':
+      return { ...base, type: 'Input.Text', isMultiline: false };
+  }
+}
+
+function choiceSet(base: Omit<AdaptiveInput, 'type'>, field: Field): AdaptiveInput | null {
+  const choices: Choice[] = (field.options ?? [])
+    .filter((option) => option.value !== '')
+    .map((option) => ({ title: clip(clean(option.label) || option.value, 200), value: option.value }));
+  if (choices.length === 0) return null;
+  return {
+    ...base,
+    type: 'Input.ChoiceSet',
+    choices,
+    isMultiSelect: field.kind === 'choices',
+    style: choices.length <= 6 ? 'expanded' : 'compact',
+    wrap: true,
+  };
+}
+
+function without<T extends { value?: unknown }>({ value: _, ...rest }: T): Omit<T, 'value'> {
+  return rest;
+}

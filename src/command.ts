@@ -1,8 +1,10 @@
 import type { z } from 'zod';
 import type { Answers } from './domain/answers.ts';
+import type { BankHolidays } from './domain/bank-holidays.ts';
 import type { Migration } from './domain/migration.ts';
 import type { Account, Person } from './domain/person.ts';
 import type { Role } from './domain/role.ts';
+import type { Subject } from './domain/subject.ts';
 import type { Next } from './kernel/errors.ts';
 import type { Store } from './store/store.ts';
 
@@ -50,6 +52,24 @@ export interface Command<S extends z.ZodObject = z.ZodObject> {
   run(ctx: CommandContext, input: z.infer<S>, staged?: Staged): Promise<Answer>;
 }
 
+/** What a field says about itself, by `.meta({...})`: for words, forms, and the patient-data check. */
+export interface FieldMeta {
+  readonly label?: string;
+  readonly hint?: string;
+  readonly field?: 'text' | 'long-text' | 'number' | 'date' | 'choice' | 'choices' | 'yes-no' | 'file';
+  readonly options?: readonly { value: string; label: string }[];
+  /** A bare word that matches this whole pattern is meant for this field. */
+  readonly word?: string;
+  /** Takes all bare words that no other field wants. */
+  readonly rest?: boolean;
+  /** `ask`: an optional field that the form shows too. */
+  readonly form?: 'ask' | 'never';
+  /** Twelve digits here are an ASID, not a UBRN (rule 28). */
+  readonly holds?: 'asid';
+  /** An option that takes no value: `--json`. */
+  readonly flag?: boolean;
+}
+
 export interface PrepareContext {
   readonly now: Temporal.Instant;
   readonly person: Person;
@@ -63,6 +83,8 @@ export interface CommandContext {
   readonly account: Account;
   /** The roles that this person holds here and now, through this account (a guest has fewer, rule 9). */
   readonly roles: readonly Role[];
+  /** The verbs that this person may use here, in help order. */
+  readonly verbs: readonly Pick<Command, 'verb' | 'summary' | 'examples'>[];
   /** The migration of the channel, or the one that was named. */
   readonly migration: Migration | null;
   readonly channel: ChannelRef | null;
@@ -77,17 +99,7 @@ export interface CommandContext {
   call(subject: Subject, message: string, people?: readonly Person[]): void;
 }
 
-/** The bank holidays that are known, by ISO date; beyond `coveredTo` every day is closed (rule 11). */
-export interface BankHolidays {
-  readonly source: string;
-  readonly coveredFrom: string;
-  readonly coveredTo: string;
-  readonly days: ReadonlyMap<string, string>;
-}
-
-/** What a card is about: "plan:12", "run:7", "verification:12", "notice:4". */
-export type Subject = `${'plan' | 'run' | 'verification' | 'notice'}:${number}`;
-
+/** A channel of a chat platform. */
 export interface ChannelRef {
   readonly platform: Account['platform'];
   readonly tenant: string;

@@ -39,6 +39,8 @@ export interface Settings {
   readonly failureThresholdPercent: number;
   readonly failuresInARow: number;
   readonly batchSize: number;
+  /** How many batches an automation is asked for at once. */
+  readonly batchesAtOnce: number;
   readonly goValidMinutes: number;
   readonly outageCheckValidHours: number;
   readonly noticeLeadWorkingDays: number;
@@ -62,6 +64,7 @@ export const DEFAULT_SETTINGS: Settings = {
   failureThresholdPercent: 5,
   failuresInARow: 3,
   batchSize: 25,
+  batchesAtOnce: 4,
   goValidMinutes: 60,
   outageCheckValidHours: 24,
   noticeLeadWorkingDays: 5,

@@ -1,0 +1,98 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { PGlite } from '@electric-sql/pglite';
+import { Kysely, PostgresDialect, type Transaction } from 'kysely';
+import { Pool, types } from 'pg';
+import { EmbeddedDialect } from './embedded-dialect.ts';
+import { type FolderLock, lockFolder } from './folder-lock.ts';
+import type { Schema } from './schema/index.ts';
+
+export type Database = Kysely<Schema> | Transaction<Schema>;
+
+export interface Connection {
+  readonly kind: 'embedded' | 'server';
+  readonly db: Kysely<Schema>;
+  /** Held while the folder is ours (embedded on disk), else null. */
+  readonly lock: FolderLock | null;
+  /** Short and with nothing slow inside. A query on `db` itself in here would wait for ever on one session: it throws. */
+  transaction<T>(work: (trx: Transaction<Schema>) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+/** A server, by its URL. */
+export async function connectServer(url: string, poolSize = 10): Promise<Connection> {
+  const pool = new Pool({
+    connectionString: url,
+    max: poolSize,
+    connectionTimeoutMillis: 1_500,
+    options: '-c timezone=UTC',
+    types: {
+      getTypeParser: ((oid: number, format?: 'text') => parserOf(oid) ?? types.getTypeParser(oid, format)) as never,
+    },
+  });
+  // An idle client that loses its server must not end the process; the next query reports it.
+  pool.on('error', () => {});
+  return connection('server', new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) }), null);
+}
+
+/**
+ * PostgreSQL inside this process, in a folder that nobody else may open, or in memory (null).
+ * It survives the program's crash, not the machine's: it never calls fsync.
+ */
+export async function connectEmbedded(folder: string | null, seed?: Blob): Promise<Connection> {
+  const lock = folder === null ? null : await lockFolder(folder);
+  const pglite = await PGlite.create({
+    ...(folder === null ? {} : { dataDir: `${folder}/database` }),
+    ...(seed ? { loadDataDir: seed } : {}),
+    parsers: { [INT8]: Number, [DATE]: asText, [TIMESTAMPTZ]: asInstant },
+  });
+  await pglite.exec(`set timezone to 'UTC'`);
+  return connection('embedded', new Kysely<Schema>({ dialect: new EmbeddedDialect(pglite) }), lock, pglite);
+}
+
+/** Copies the whole embedded database, to start another from it quickly. */
+export async function dumpEmbedded(conn: Connection): Promise<Blob> {
+  const pglite = embeddedOf.get(conn);
+  if (!pglite) throw new TypeError('Only an embedded database can be dumped.');
+  return pglite.dumpDataDir('none');
+}
+
+const embeddedOf = new WeakMap<Connection, PGlite>();
+const insideTransaction = new AsyncLocalStorage<true>();
+
+function connection(
+  kind: Connection['kind'],
+  db: Kysely<Schema>,
+  lock: FolderLock | null,
+  pglite?: PGlite,
+): Connection {
+  const made: Connection = {
+    kind,
+    db,
+    lock,
+    transaction(work) {
+      if (insideTransaction.getStore())
+        throw new Error('A transaction was begun inside another: pass the first one on.');
+      return db.transaction().execute((trx) => insideTransaction.run(true, () => work(trx)));
+    },
+    async close() {
+      await db.destroy();
+      await lock?.release();
+    },
+  };
+  if (pglite) embeddedOf.set(made, pglite);
+  return made;
+}
+
+const INT8 = 20;
+const DATE = 1082;
+const TIMESTAMPTZ = 1184;
+const asText = (text: string): string => text;
+const asInstant = (text: string): string => Temporal.Instant.fromEpochMilliseconds(Date.parse(text)).toString();
+
+/** The same JavaScript value from both forms: counts as numbers, dates as text, instants as ISO texts ending in Z. */
+function parserOf(oid: number): ((text: string) => unknown) | null {
+  if (oid === INT8) return Number;
+  if (oid === DATE) return asText;
+  if (oid === TIMESTAMPTZ) return asInstant;
+  return null;
+}

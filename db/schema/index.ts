@@ -1,0 +1,27 @@
+import type * as installation from './installation.ts';
+import type * as intake from './intake.ts';
+import type * as run from './run.ts';
+
+/** All tables. A noun's tables are declared in its file and meet here. */
+export interface Schema {
+  installation: installation.InstallationTable;
+  person: installation.PersonTable;
+  account: installation.AccountTable;
+  migration: installation.MigrationTable;
+  channel_binding: installation.ChannelBindingTable;
+  role_grant: installation.RoleGrantTable;
+  audit_head: installation.AuditHeadTable;
+  audit_event: installation.AuditEventTable;
+  replay_key: installation.ReplayKeyTable;
+  job_run: installation.JobRunTable;
+  posting: installation.PostingTable;
+  snapshot: intake.SnapshotTable;
+  service: intake.ServiceTable;
+  supplement_row: intake.SupplementRowTable;
+  recipient_row: intake.RecipientRowTable;
+  import_flaw: intake.ImportFlawTable;
+  organisation: intake.OrganisationTable;
+  attestation: intake.AttestationTable;
+  run: run.RunTable;
+  run_item: run.RunItemTable;
+}

@@ -1,0 +1,44 @@
+import type { Command } from '../command.ts';
+import type { RoleHolder } from '../domain/person.ts';
+import { ROLE_WORDS, type Role } from '../domain/role.ts';
+import { next, Refusal } from '../kernel/errors.ts';
+
+/** May somebody with these roles use the verb at all. The verb's own rules come after. */
+export function mayUse(command: Command, roles: readonly Role[]): boolean {
+  if (command.who === 'known') return true;
+  if (command.who === 'member') return roles.length > 0;
+  return command.who.some((role) => roles.includes(role));
+}
+
+/** The refusal to somebody without the role; it names who could (rule 29). */
+export function notForYou(command: Command, roles: readonly Role[], holders: readonly RoleHolder[]): Refusal {
+  if (command.who === 'known' || command.who === 'member') {
+    return new Refusal('no-role', `You have no role in this migration. ${askForGrant(holders)}`);
+  }
+  const wanted = command.who;
+  const able = [
+    ...new Set(holders.filter((holder) => wanted.includes(holder.role)).map((holder) => holder.person.name)),
+  ];
+  return new Refusal(
+    'role',
+    `\`/bsu ${command.verb}\` is for ${listed(wanted.map((role) => ROLE_WORDS[role]))}, and you are ${roles.length === 0 ? 'none of these' : listed(roles.map((role) => ROLE_WORDS[role]))}. ` +
+      (able.length > 0 ? `Ask: ${able.join(', ')}.` : `Nobody has that role yet. ${askForGrant(holders)}`),
+    { remedy: [next('What can I do?', 'help')], facts: { needs: wanted } },
+  );
+}
+
+/** Somebody that we do not know (rule 9: a person is made by `grant`). */
+export function stranger(holders: readonly RoleHolder[]): Refusal {
+  return new Refusal('stranger', `I don't know you yet. ${askForGrant(holders)}`);
+}
+
+function askForGrant(holders: readonly RoleHolder[]): string {
+  const leads = holders.filter((holder) => holder.role === 'e-rs-lead').map((holder) => holder.person.name);
+  const who =
+    leads.length > 0 ? `the e-RS lead of this channel (${leads.join(', ')})` : 'the e-RS lead of this channel';
+  return `Ask ${who} to run \`/bsu grant\`.`;
+}
+
+function listed(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words[words.length - 1]}`;
+}

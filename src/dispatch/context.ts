@@ -1,0 +1,119 @@
+import type { AuditNote, Command, CommandContext } from '../command.ts';
+import type { BankHolidays } from '../domain/bank-holidays.ts';
+import type { Migration } from '../domain/migration.ts';
+import { accountName, type Person } from '../domain/person.ts';
+import { next, Refusal } from '../kernel/errors.ts';
+import { chainOf, type NewAuditEvent } from '../store/audit.ts';
+import type { Store } from '../store/store.ts';
+import { mayUse, notForYou, stranger } from './authority.ts';
+import type { Request } from './request.ts';
+
+/** A verb's context, and what it wants remembered once it is done. */
+export interface Working {
+  readonly context: CommandContext;
+  /** Writes the touched cards, the calls and the audit events: last in the transaction. Gives the chain's last number. */
+  remember(): Promise<number | null>;
+}
+
+/** Who asks, in which migration, with which roles; refuses strangers and those without the role. */
+export async function openContext(
+  store: Store,
+  command: Command,
+  request: Request,
+  named: string | undefined,
+  at: { now: Temporal.Instant; bankHolidays: BankHolidays; commands: readonly Command[] },
+): Promise<Working> {
+  const person = await store.people.byAccount(request.account);
+  const bound = request.channel ? await store.migrations.byChannel(request.channel) : null;
+  if (!person) throw stranger(bound ? await store.people.holders(bound.id) : []);
+  const migration = await migrationFor(store, command, person, named, bound);
+  const roles = await store.people.rolesOf(person.id, migration?.id ?? null, request.account);
+  if (!mayUse(command, roles))
+    throw notForYou(command, roles, migration ? await store.people.holders(migration.id) : []);
+  const pending = new Pending();
+  const context: CommandContext = {
+    now: at.now,
+    person,
+    account: request.account,
+    roles,
+    verbs: at.commands.filter((each) => mayUse(each, roles)),
+    migration,
+    channel: request.channel,
+    store,
+    bankHolidays: at.bankHolidays,
+    record: (note) => pending.notes.push(note),
+    touch: (subject) => pending.touched.add(subject),
+    call: (subject, message, people = []) =>
+      pending.calls.push({ subject, message, people: people.map((each) => each.id) }),
+  };
+  return { context, remember: () => pending.write(context, store) };
+}
+
+async function migrationFor(
+  store: Store,
+  command: Command,
+  person: Person,
+  named: string | undefined,
+  bound: Migration | null,
+): Promise<Migration | null> {
+  if (named !== undefined) {
+    const found = /^\d{1,9}$/.test(named) ? await store.migrations.byId(Number(named)) : null;
+    if (found) return found;
+    throw new Refusal('no-migration', `There is no migration ${named}.`, { remedy: [next('My migrations', 'status')] });
+  }
+  if (bound) return bound;
+  const mine = await store.people.migrationsOf(person.id);
+  const only = mine.length === 1 ? mine[0] : undefined;
+  if (only !== undefined) return store.migrations.byId(only);
+  if (!command.needsMigration) return null;
+  if (mine.length === 0) {
+    throw new Refusal(
+      'no-migration',
+      'This channel has no migration yet. An administrator starts one with `/bsu start`.',
+      {
+        remedy: [next('Start a migration', 'start')],
+      },
+    );
+  }
+  const list = await Promise.all(mine.map((id) => store.migrations.byId(id)));
+  const known = list.filter((each) => each !== null);
+  throw new Refusal(
+    'which-migration',
+    `You have a role in several migrations. Say which, for example \`/bsu ${command.verb} migration=${known[0]?.id}\`, or ask in its channel.`,
+    { remedy: known.slice(0, 4).map((each) => next(each.name, command.verb, { migration: String(each.id) })) },
+  );
+}
+
+class Pending {
+  readonly notes: AuditNote[] = [];
+  readonly touched = new Set<Parameters<CommandContext['touch']>[0]>();
+  readonly calls: { subject: Parameters<CommandContext['call']>[0]; message: string; people: readonly number[] }[] = [];
+
+  async write(context: CommandContext, store: Store): Promise<number | null> {
+    const now = context.now.toString();
+    const { migration } = context;
+    if (migration) {
+      for (const subject of this.touched) await store.postings.touch(migration.id, subject, now);
+      for (const call of this.calls) {
+        await store.postings.call(migration.id, call.subject, call.message, call.people, now);
+      }
+    }
+    if (this.notes.length === 0) return null;
+    return store.audit.append(
+      chainOf(migration?.id ?? null),
+      this.notes.map((note) => eventOf(note, context)),
+    );
+  }
+}
+
+export function eventOf(note: AuditNote, context: Pick<CommandContext, 'now' | 'person' | 'account'>): NewAuditEvent {
+  return {
+    at: context.now.toString(),
+    act: note.act,
+    about: note.about,
+    person: context.person.id,
+    account: accountName(context.account),
+    facts: note.facts,
+    ...(note.hash === undefined ? {} : { hash: note.hash }),
+  };
+}

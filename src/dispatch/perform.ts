@@ -1,0 +1,106 @@
+import type { Connection } from '../../db/connect.ts';
+import type { Answer, Command, CommandContext, Intake, Staged } from '../command.ts';
+import type { BankHolidays } from '../domain/bank-holidays.ts';
+import { findPatientData } from '../domain/patient-data.ts';
+import type { Clock } from '../kernel/clock.ts';
+import { Refusal } from '../kernel/errors.ts';
+import type { Log } from '../kernel/log.ts';
+import { chainOf } from '../store/audit.ts';
+import { type Store, storeOf } from '../store/store.ts';
+import { eventOf, openContext, type Working } from './context.ts';
+import { fieldsOf, formOf, type Given, parseInput } from './input.ts';
+import type { Outcome, Request } from './request.ts';
+
+export interface DispatchParts {
+  readonly connection: Connection;
+  readonly commands: readonly Command[];
+  readonly clock: Clock;
+  readonly bankHolidays: BankHolidays;
+  readonly intake: Intake;
+  readonly log: Log;
+}
+
+/** Runs one verb in one transaction; what it must wait for (a file) is done before, once the asker is authorised. */
+export async function perform(parts: DispatchParts, command: Command, all: Given, request: Request): Promise<Outcome> {
+  const { migration: named, ...given } = all;
+  const parsed = parseInput(command, given);
+  const open = (store: Store) => openContext(store, command, request, named, { ...parts, now: parts.clock.now() });
+  let opened: Working | undefined;
+  try {
+    let staged: Staged | undefined;
+    if (parsed.kind === 'input' && command.prepare) {
+      opened = await parts.connection.transaction((trx) => open(storeOf(trx)));
+      refusePatientData(command, given, opened.context);
+      staged = await command.prepare({ ...opened.context, intake: parts.intake }, parsed.input);
+    }
+    return await retrying(parts, async (store): Promise<Outcome> => {
+      opened = await open(store);
+      const { context } = opened;
+      refusePatientData(command, given, context);
+      if (parsed.kind === 'faulty') {
+        const choices = (await command.choices?.(context)) ?? {};
+        const form = formOf(command, given, parsed, choices);
+        return {
+          kind: 'form',
+          form: named === undefined ? form : { ...form, given: { ...form.given, migration: named } },
+        };
+      }
+      const answer = await command.run(context, parsed.input, staged);
+      const auditSeq = await opened.remember();
+      return { kind: 'answer', verb: command.verb, answer: possible(context, answer), auditSeq };
+    });
+  } catch (error) {
+    if (error instanceof Refusal && opened) await recordRefusal(parts, command, opened.context, error);
+    throw error;
+  }
+}
+
+const SERIALISATION = new Set(['40001', '40P01']);
+
+async function retrying<T>(parts: DispatchParts, work: (store: Store) => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await parts.connection.transaction((trx) => work(storeOf(trx)));
+    } catch (error) {
+      const code = (error as { code?: string }).code ?? '';
+      if (attempt >= 3 || !SERIALISATION.has(code)) throw error;
+    }
+  }
+}
+
+/** Rule 28: refused at the door, without repeating the value; the field is named so that the rest of a form is kept. */
+function refusePatientData(command: Command, given: Given, context: CommandContext): void {
+  const { migration } = context;
+  const allowed = new Set(migration ? [...migration.oldAsids, migration.newAsid] : []);
+  const asids = new Set(
+    fieldsOf(command)
+      .filter(({ meta }) => meta.holds === 'asid')
+      .map(({ name }) => name),
+  );
+  for (const [name, text] of Object.entries(given)) {
+    if (asids.has(name) || !findPatientData(text, allowed)) continue;
+    throw new Refusal(
+      'patient-data',
+      'That looks like patient data (an NHS number, a booking reference or a date of birth), which must not be kept here. Nothing was stored. Use our test reference instead, for example T-7.',
+      { fields: { [name]: 'Take the patient data out and send it again.' }, facts: { field: name } },
+    );
+  }
+}
+
+/** Only what the asker may do is offered. */
+function possible(context: CommandContext, answer: Answer): Answer {
+  return { ...answer, next: answer.next.filter((step) => context.verbs.some(({ verb }) => verb === step.verb)) };
+}
+
+/** What was refused to somebody known is remembered too; the transaction that refused has been rolled back. */
+async function recordRefusal(
+  parts: DispatchParts,
+  command: Command,
+  context: CommandContext,
+  refusal: Refusal,
+): Promise<void> {
+  const note = { act: 'refused', about: command.verb, facts: { code: refusal.code } };
+  await parts.connection.transaction((trx) =>
+    storeOf(trx).audit.append(chainOf(context.migration?.id ?? null), [eventOf(note, context)]),
+  );
+}

@@ -1,0 +1,138 @@
+import type { Database } from '../../db/connect.ts';
+import type { Account, Person, RoleHolder } from '../domain/person.ts';
+import { GUEST_ROLES, isRole, type Role } from '../domain/role.ts';
+
+export interface PeopleStore {
+  byAccount(account: Account): Promise<Person | null>;
+  byEmail(email: string): Promise<Person | null>;
+  byId(id: number): Promise<Person | null>;
+  /** The roles held in a migration, administrators of the installation included; a guest has only a guest's roles. */
+  rolesOf(personId: number, migrationId: number | null, account?: Account): Promise<readonly Role[]>;
+  /** Everybody with a role in the migration, one row a role. */
+  holders(migrationId: number): Promise<readonly RoleHolder[]>;
+  /** The migrations in which a person has a role. */
+  migrationsOf(personId: number): Promise<readonly number[]>;
+  add(person: { name: string; email: string; telephone: string | null }, now: string): Promise<Person>;
+  /** Joins an account to a person; false when it is somebody else's already. */
+  join(personId: number, account: Account, now: string): Promise<boolean>;
+  /** False when the role was held already. */
+  grant(personId: number, migrationId: number | null, role: Role, by: number | null, now: string): Promise<boolean>;
+  /** False when the role was not held. */
+  revoke(personId: number, migrationId: number | null, role: Role, by: number, now: string): Promise<boolean>;
+}
+
+export function peopleStore(db: Database): PeopleStore {
+  const person = () => db.selectFrom('person').select(['person.id', 'person.name', 'person.email', 'person.telephone']);
+  return {
+    async byAccount(account) {
+      const row = await person()
+        .innerJoin('account', 'account.person_id', 'person.id')
+        .where('account.platform', '=', account.platform)
+        .where('account.tenant', '=', account.tenant)
+        .where('account.user_id', '=', account.userId)
+        .executeTakeFirst();
+      return row ?? null;
+    },
+    async byEmail(email) {
+      return (await person().where('email', '=', email.toLowerCase()).executeTakeFirst()) ?? null;
+    },
+    async byId(id) {
+      return (await person().where('id', '=', id).executeTakeFirst()) ?? null;
+    },
+    async rolesOf(personId, migrationId, account) {
+      const rows = await db
+        .selectFrom('role_grant')
+        .select('role')
+        .where('person_id', '=', personId)
+        .where('revoked_at', 'is', null)
+        .where((where) =>
+          migrationId === null
+            ? where('migration_id', 'is', null)
+            : where.or([where('migration_id', 'is', null), where('migration_id', '=', migrationId)]),
+        )
+        .orderBy('id')
+        .execute();
+      const roles = [...new Set(rows.map((row) => row.role).filter(isRole))];
+      return account?.guest ? roles.filter((role) => GUEST_ROLES.includes(role)) : roles;
+    },
+    async holders(migrationId) {
+      const rows = await db
+        .selectFrom('role_grant')
+        .innerJoin('person', 'person.id', 'role_grant.person_id')
+        .select(['person.id', 'person.name', 'person.email', 'person.telephone', 'role_grant.role'])
+        .where('role_grant.migration_id', '=', migrationId)
+        .where('role_grant.revoked_at', 'is', null)
+        .orderBy('role_grant.id')
+        .execute();
+      return rows.flatMap(({ role, ...who }) => (isRole(role) ? [{ person: who, role }] : []));
+    },
+    async migrationsOf(personId) {
+      const rows = await db
+        .selectFrom('role_grant')
+        .select('migration_id')
+        .distinct()
+        .where('person_id', '=', personId)
+        .where('revoked_at', 'is', null)
+        .where('migration_id', 'is not', null)
+        .orderBy('migration_id')
+        .execute();
+      return rows.flatMap((row) => row.migration_id ?? []);
+    },
+    async add(given, now) {
+      return db
+        .insertInto('person')
+        .values({ name: given.name, email: given.email.toLowerCase(), telephone: given.telephone, created_at: now })
+        .returning(['id', 'name', 'email', 'telephone'])
+        .executeTakeFirstOrThrow();
+    },
+    async join(personId, account, now) {
+      await db
+        .insertInto('account')
+        .values({
+          person_id: personId,
+          platform: account.platform,
+          tenant: account.tenant,
+          user_id: account.userId,
+          guest: account.guest,
+          joined_at: now,
+        })
+        .onConflict((conflict) => conflict.constraint('rule_9_an_account_is_one_persons').doNothing())
+        .execute();
+      const owner = await db
+        .selectFrom('account')
+        .select('person_id')
+        .where('platform', '=', account.platform)
+        .where('tenant', '=', account.tenant)
+        .where('user_id', '=', account.userId)
+        .executeTakeFirstOrThrow();
+      return owner.person_id === personId;
+    },
+    async grant(personId, migrationId, role, by, now) {
+      const { numInsertedOrUpdatedRows } = await db
+        .insertInto('role_grant')
+        .values({
+          person_id: personId,
+          migration_id: migrationId,
+          role,
+          granted_by: by,
+          granted_at: now,
+          revoked_by: null,
+          revoked_at: null,
+        })
+        .onConflict((conflict) => conflict.doNothing())
+        .executeTakeFirst();
+      return (numInsertedOrUpdatedRows ?? 0n) > 0n;
+    },
+    async revoke(personId, migrationId, role, by, now) {
+      const { numUpdatedRows } = await db
+        .updateTable('role_grant')
+        .set({ revoked_by: by, revoked_at: now })
+        .where('person_id', '=', personId)
+        .where('migration_id', migrationId === null ? 'is' : '=', migrationId)
+        .where('role', '=', role)
+        .where('revoked_at', 'is', null)
+        .executeTakeFirst();
+      return numUpdatedRows > 0n;
+    },
+  };
+}

@@ -1,0 +1,34 @@
+import type { Database } from '../../db/connect.ts';
+import { type AuditStore, auditStore } from './audit.ts';
+import { type MigrationStore, migrationStore } from './migrations.ts';
+import { type PeopleStore, peopleStore } from './people.ts';
+import { type PostingStore, postingStore } from './postings.ts';
+import { type RunStore, runStore } from './runs.ts';
+import { type RunItemStore, runItemStore } from './runs-items.ts';
+import { type RunLedger, runLedger } from './runs-ledger.ts';
+import { type SnapshotStore, snapshotStore } from './snapshots.ts';
+
+/** The memory, by noun; made for one transaction, or for the database where nothing is changed. */
+export interface Store {
+  readonly audit: AuditStore;
+  readonly migrations: MigrationStore;
+  readonly people: PeopleStore;
+  readonly postings: PostingStore;
+  readonly snapshots: SnapshotStore;
+  readonly runs: RunStore;
+  readonly runItems: RunItemStore;
+  readonly runLedger: RunLedger;
+}
+
+export function storeOf(db: Database): Store {
+  return {
+    audit: auditStore(db),
+    migrations: migrationStore(db),
+    people: peopleStore(db),
+    postings: postingStore(db),
+    snapshots: snapshotStore(db),
+    runs: runStore(db),
+    runItems: runItemStore(db),
+    runLedger: runLedger(db),
+  };
+}

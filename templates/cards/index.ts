@@ -1,0 +1,37 @@
+import type { Card } from '../../src/card/card.ts';
+import type { Answers } from '../../src/domain/answers.ts';
+import type { Next, Refusal } from '../../src/kernel/errors.ts';
+import type { CardsFor } from './cards-for.ts';
+import { helpCards } from './installation.ts';
+
+/** Every answer's words. The type holds the list complete. */
+const cards: CardsFor<Answers> = {
+  ...helpCards,
+};
+
+/** The card of an answer, with what can be done next as buttons; never more than five. */
+export function cardOf(given: { code: keyof Answers; facts: unknown; next: readonly Next[] }): Card {
+  const template = cards[given.code] as (facts: unknown) => Card;
+  const card = template(given.facts);
+  const known = new Set(card.actions.map((action) => action.label));
+  const more = given.next.filter((step) => !known.has(step.label)).map(asAction);
+  return { ...card, actions: [...card.actions, ...more].slice(0, 5) };
+}
+
+/** A refusal: the fact, the reason, and what to do next. */
+export function refusalCard(refusal: Refusal): Card {
+  const [headline = refusal.message, ...rest] = refusal.message.split('\n');
+  return {
+    headline: `✋ ${headline}`,
+    tone: 'stop',
+    body: [
+      ...rest.map((text) => ({ kind: 'text' as const, text })),
+      ...Object.values(refusal.fields).map((text) => ({ kind: 'text' as const, text })),
+    ],
+    actions: refusal.remedy.slice(0, 5).map(asAction),
+  };
+}
+
+function asAction(step: Next): Card['actions'][number] {
+  return { kind: 'do', label: step.label, verb: step.verb, input: step.input };
+}

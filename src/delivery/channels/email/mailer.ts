@@ -1,0 +1,64 @@
+import type { Mailer, MailOutcome } from '../../../ports/mailer.ts';
+import { prepareMessage } from './message.ts';
+import { outcomeOf } from './outcome.ts';
+import type { Relay } from './relay.ts';
+import type { Session } from './session.ts';
+import { openSession } from './session.ts';
+
+/**
+ * Sends over a few open sessions to the relay; who finds none free waits. Nothing is repeated here: whether to try again
+ * is the ledger's decision (rule 23). `sender` is the envelope's address.
+ */
+export function smtpMailer(relay: Relay, sender: string, connections = 5): Mailer {
+  const idle: Session[] = [];
+  const waiting: (() => void)[] = [];
+  let busy = 0;
+  let closed = false;
+
+  async function free(): Promise<void> {
+    if (busy >= connections) await new Promise<void>((resolve) => waiting.push(resolve));
+    else busy++;
+  }
+
+  function release(session: Session | null): void {
+    if (session?.usable && !closed) idle.push(session);
+    else session?.close();
+    const next = waiting.shift();
+    if (next) next();
+    else busy--;
+  }
+
+  async function deliver(to: string, message: string): Promise<MailOutcome> {
+    await free();
+    let session: Session | null = null;
+    try {
+      session = usable(idle) ?? (await openSession(relay));
+      return await session.send(sender, to, message);
+    } catch (error) {
+      return outcomeOf(error, session !== null);
+    } finally {
+      release(session);
+    }
+  }
+
+  return {
+    connections,
+    prepare: prepareMessage,
+    send(prepared, personal) {
+      if (closed) return Promise.resolve({ kind: 'later', code: null, reply: 'the mailer is closed' });
+      return deliver(personal.to.address, prepared.messageFor(personal));
+    },
+    async close() {
+      closed = true;
+      for (const session of idle.splice(0)) session.close();
+    },
+  };
+}
+
+function usable(idle: Session[]): Session | null {
+  for (let session = idle.pop(); session; session = idle.pop()) {
+    if (session.usable) return session;
+    session.close();
+  }
+  return null;
+}

@@ -1,0 +1,103 @@
+import { isIP } from 'node:net';
+import SMTPConnection from 'nodemailer/lib/smtp-connection';
+import type { MailOutcome } from '../../../ports/mailer.ts';
+import { outcomeOf } from './outcome.ts';
+import type { Relay } from './relay.ts';
+
+/** One open SMTP session, used for one message after another. */
+export interface Session {
+  readonly usable: boolean;
+  send(from: string, to: string, message: string): Promise<MailOutcome>;
+  close(): void;
+}
+
+/** Connects, secures and logs in. Rejects with nodemailer's error where no session came to stand. */
+export async function openSession(relay: Relay): Promise<Session> {
+  const connection = new SMTPConnection({
+    host: relay.host,
+    port: relay.port,
+    secure: relay.secure,
+    requireTLS: relay.requireTls,
+    ...(relay.name === null ? {} : { name: relay.name }),
+    ...(isIP(relay.host) === 0 ? { tls: { servername: relay.host } } : {}),
+    connectionTimeout: relay.timeouts.connect,
+    greetingTimeout: relay.timeouts.connect,
+    socketTimeout: relay.timeouts.send,
+  });
+  let usable = true;
+  connection.on('end', () => {
+    usable = false;
+  });
+  try {
+    await connected(connection);
+    if (relay.login !== null) await loggedIn(connection, relay.login);
+  } catch (error) {
+    connection.close();
+    throw error;
+  }
+  return {
+    get usable() {
+      return usable;
+    },
+    async send(from, to, message) {
+      const outcome = await attempt(connection, { from, to }, message, relay.timeouts.send);
+      if (outcome.kind !== 'accepted' && usable) usable = await cleared(connection);
+      if (!usable) connection.close();
+      return outcome;
+    },
+    close() {
+      usable = false;
+      connection.quit();
+    },
+  };
+}
+
+function connected(connection: SMTPConnection): Promise<void> {
+  return new Promise((resolve, reject) => {
+    connection.once('error', reject);
+    connection.connect((error) => {
+      if (error) return reject(error);
+      connection.off('error', reject);
+      // An error while nothing is in flight ends the session; `end` says so.
+      connection.on('error', () => {});
+      resolve();
+    });
+  });
+}
+
+function loggedIn(connection: SMTPConnection, login: { user: string; pass: string }): Promise<void> {
+  return new Promise((resolve, reject) => {
+    connection.login({ credentials: login }, (error) => (error ? reject(error) : resolve()));
+  });
+}
+
+/** The overall limit is ours: a server that trickles its replies never trips a socket's idle time. */
+function attempt(
+  connection: SMTPConnection,
+  envelope: { from: string; to: string },
+  message: string,
+  limit: number,
+): Promise<MailOutcome> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => {
+      connection.close();
+      resolve({ kind: 'unknown', reply: `no reply within ${Math.round(limit / 1000)} seconds` });
+    }, limit);
+    connection.send({ from: envelope.from, to: [envelope.to] }, message, (error, info) => {
+      clearTimeout(timer);
+      resolve(error ? outcomeOf(error, true) : { kind: 'accepted', reply: info.response });
+    });
+  });
+}
+
+/** After a refusal the session goes on from a clean state, or not at all. */
+function cleared(connection: SMTPConnection): Promise<boolean> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(false), 5000);
+    connection.once('end', () => resolve(false));
+    connection.reset((error) => {
+      clearTimeout(timer);
+      resolve(!error);
+    });
+  });
+}

@@ -1,0 +1,162 @@
+import { counted, inWords, spanInWords } from '../kernel/time-words.ts';
+import type { NoticeFacts, NoticeKind } from './notice.ts';
+
+/**
+ * The parts of a notice that people write for their migration (rule 20). `standard` is used until they do; a field
+ * without one is missing until somebody wrote it, and nobody is mailed before (the product does not invent a cancer route).
+ */
+export interface WordingField {
+  readonly name: string;
+  readonly label: string;
+  readonly hint: string;
+  readonly standard: string | null;
+}
+
+export const WORDING_FIELDS = [
+  field(
+    'cancer',
+    'Urgent suspected cancer referrals',
+    'What a referrer does during the outage, with the telephone number',
+  ),
+  field('contact-phone', 'Telephone on the day', 'The number that is answered during the outage'),
+  field('contact-email', 'Email on the day', 'A shared address, not a person'),
+  field('contact-hours', 'Hours of this contact', 'For example: 8am to 11:30pm on the day'),
+  field(
+    'patient-contact',
+    'Who contacts patients whose booking failed, and by when',
+    'Bookings tried during the outage become appointment slot issues',
+  ),
+  field('continuity', 'Local business continuity plan', 'What the provider does to keep care going during the outage'),
+  field('next-update', 'When the next update comes', 'For example: by 11:30pm on the day, when booking is open again'),
+  field(
+    'urgent',
+    'Urgent referrals',
+    'What a referrer does',
+    'Refer in e-RS as usual. If no appointment is offered, choose to defer to the provider, so that the referral reaches us.',
+  ),
+  field(
+    'routine',
+    'Routine referrals',
+    'What a referrer does',
+    'Refer in e-RS as usual and let the patient book after the outage.',
+  ),
+  field(
+    'works',
+    'What still works',
+    'One point a line',
+    'Creating and sending referrals in e-RS\nAppointments that are already booked',
+  ),
+  field(
+    'stops',
+    'What does not work',
+    'One point a line',
+    'Booking, changing and cancelling appointments at these services in e-RS',
+  ),
+  field('update', 'The update', 'What is new, in the words of the team'),
+] as const satisfies readonly WordingField[];
+
+export type WordingName = (typeof WORDING_FIELDS)[number]['name'];
+
+/** What people wrote: for every kind of notice, or for one, which wins. */
+export interface WordingEntry {
+  readonly kind: NoticeKind | 'all';
+  readonly field: WordingName;
+  readonly text: string;
+}
+
+export interface WordingFault {
+  readonly field: WordingName;
+  readonly label: string;
+  /** What is wrong with it, as a sentence. */
+  readonly problem: string;
+}
+
+/** The values that `{name}` stands for in a text that people write. */
+export const VARIABLES = ['provider', 'outage', 'outage_start', 'outage_end', 'services', 'phone', 'email'] as const;
+export type Variable = (typeof VARIABLES)[number];
+
+/** The fields that a kind of notice uses. */
+export function fieldsOf(kind: NoticeKind): readonly WordingName[] {
+  const contact = ['contact-phone', 'contact-email', 'contact-hours'] as const;
+  if (kind === 'update') return ['update', ...contact];
+  if (kind === 'completed' || kind === 'rolled-back') return ['patient-contact', ...contact];
+  if (kind === 'cancelled') return contact;
+  return ['cancer', 'urgent', 'routine', 'works', 'stops', 'patient-contact', 'continuity', 'next-update', ...contact];
+}
+
+/**
+ * The texts of one notice with their variables filled in, and everything that stands in the way of sending it: a missing
+ * text, an unknown variable, an empty value. Never throws: all faults are told at once.
+ */
+export function wordingOf(
+  kind: NoticeKind,
+  entries: readonly WordingEntry[],
+  values: Readonly<Record<Variable, string>>,
+): { readonly texts: Readonly<Record<string, string>>; readonly faults: readonly WordingFault[] } {
+  const texts: Record<string, string> = {};
+  const faults: WordingFault[] = [];
+  for (const name of fieldsOf(kind)) {
+    const { label, standard } = wordingField(name);
+    const written = textFor(kind, name, entries) ?? standard;
+    if (written === null || written.trim() === '') {
+      faults.push({ field: name, label, problem: `${label}: nothing is written yet.` });
+      continue;
+    }
+    const filled = fill(written, values);
+    for (const unknown of filled.unknown) faults.push({ field: name, label, problem: `${label}: ${unknown}` });
+    texts[name] = filled.text;
+  }
+  return { texts, faults };
+}
+
+export function wordingField(name: WordingName): WordingField {
+  const found = WORDING_FIELDS.find((one) => one.name === name);
+  if (!found) throw new TypeError(`There is no wording field ${name}.`);
+  return found;
+}
+
+/** What `{provider}` and its like stand for, in words and in the migration's zone. */
+export function variablesOf(
+  facts: Pick<NoticeFacts, 'provider' | 'outage' | 'zone' | 'services'>,
+  entries: readonly WordingEntry[],
+  kind: NoticeKind,
+): Record<Variable, string> {
+  const { outage, zone } = facts;
+  return {
+    provider: facts.provider.name,
+    outage: outage ? spanInWords(outage.from, outage.to, zone) : '',
+    outage_start: outage ? inWords(outage.from, zone) : '',
+    outage_end: outage ? inWords(outage.to, zone) : '',
+    services: counted(facts.services.count, 'service'),
+    phone: textFor(kind, 'contact-phone', entries) ?? '',
+    email: textFor(kind, 'contact-email', entries) ?? '',
+  };
+}
+
+function textFor(kind: NoticeKind, name: WordingName, entries: readonly WordingEntry[]): string | null {
+  const own = entries.find((entry) => entry.field === name && entry.kind === kind);
+  return (own ?? entries.find((entry) => entry.field === name && entry.kind === 'all'))?.text ?? null;
+}
+
+/** No expressions, no code: only names in braces are replaced, once. */
+function fill(text: string, values: Readonly<Record<Variable, string>>): { text: string; unknown: string[] } {
+  const unknown: string[] = [];
+  const filled = text.replace(/\{([^{}]*)\}/g, (whole, name: string) => {
+    const key = name.trim().toLowerCase();
+    if (!isVariable(key)) {
+      unknown.push(`{${key.slice(0, 30)}} is not known. Use ${VARIABLES.map((one) => `{${one}}`).join(', ')}.`);
+      return whole;
+    }
+    if (values[key] === '') unknown.push(`{${key}} has no value yet.`);
+    return values[key];
+  });
+  return { text: filled.trim(), unknown };
+}
+
+function isVariable(word: string): word is Variable {
+  return (VARIABLES as readonly string[]).includes(word);
+}
+
+function field<const N extends string>(name: N, label: string, hint: string, standard: string | null = null) {
+  return { name, label, hint, standard };
+}

@@ -1,0 +1,134 @@
+import { type Candidate, type Matching, matchPolicy, type Policy } from './approval-matching.ts';
+import type { RoleHolder } from './person.ts';
+import type { Role } from './role.ts';
+
+/** One person's vote, bound to the hash of what their card showed. Instants are ISO texts. */
+export interface Vote {
+  readonly id: number;
+  readonly personId: number;
+  /** The hash that it counts for now: the one voted on, or after a pure removal the new one (rule 10). */
+  readonly hash: string;
+  /** The roles of the policy through which it counts. */
+  readonly roles: readonly Role[];
+  readonly at: string;
+}
+
+/** People who have no vote on this plan (rule 9). */
+export interface Conflicts {
+  readonly authorId: number;
+  readonly lastEditorId: number;
+  readonly runnerId: number | null;
+  readonly deputyId: number | null;
+}
+
+export type Conflict = 'author' | 'last-editor' | 'runner' | 'deputy';
+
+export function conflictOf(personId: number, conflicts: Conflicts): Conflict | null {
+  if (personId === conflicts.authorId) return 'author';
+  if (personId === conflicts.lastEditorId) return 'last-editor';
+  if (personId === conflicts.runnerId) return 'runner';
+  return personId === conflicts.deputyId ? 'deputy' : null;
+}
+
+export interface Approval {
+  readonly matching: Matching;
+  /** Votes that count: for this hash, not expired, by somebody who still holds the role and has no conflict. */
+  readonly counted: readonly Vote[];
+  /** When the first of the counted votes expires, ISO, or null. */
+  readonly validUntil: string | null;
+  /** People whose vote would fill a place that is still empty. */
+  readonly couldVote: readonly RoleHolder[];
+}
+
+/**
+ * Where the approval of a bundle stands. Roles are those held *now* (rule 9: checked again at the start), so a vote of
+ * somebody who lost the role does not count.
+ */
+export function approvalOf(given: {
+  readonly policy: Policy;
+  readonly hash: string;
+  readonly votes: readonly Vote[];
+  readonly holders: readonly RoleHolder[];
+  readonly conflicts: Conflicts;
+  readonly validDays: number;
+  readonly now: Temporal.Instant;
+}): Approval {
+  const held = rolesByPerson(given.holders);
+  const counted = given.votes.filter(
+    (vote) =>
+      vote.hash === given.hash &&
+      conflictOf(vote.personId, given.conflicts) === null &&
+      Temporal.Instant.compare(expiryOf(vote, given.validDays), given.now) > 0,
+  );
+  const candidates = counted.map((vote) => ({
+    personId: vote.personId,
+    roles: vote.roles.filter((role) => held.get(vote.personId)?.has(role)),
+  }));
+  const matching = matchPolicy(given.policy, candidates);
+  const expiries = counted.map((vote) => expiryOf(vote, given.validDays)).sort(Temporal.Instant.compare);
+  return {
+    matching,
+    counted,
+    validUntil: expiries[0]?.toString() ?? null,
+    couldVote: couldVote(given.policy, candidates, given.holders, given.conflicts, matching),
+  };
+}
+
+/**
+ * Can this plan ever be approved? The author, the last editor, the service definer and the deputy are set aside first;
+ * while no deputy is named, one of the remaining service definers is reserved where that still leaves enough people.
+ */
+export function satisfiable(policy: Policy, holders: readonly RoleHolder[], conflicts: Conflicts): Matching {
+  const free = policyCandidates(policy, holders, conflicts);
+  const whole = matchPolicy(policy, free);
+  if (!whole.complete || conflicts.deputyId !== null) return whole;
+  const deputies = holders
+    .filter(({ role, person }) => role === 'service-definer' && person.id !== conflicts.runnerId)
+    .map(({ person }) => person.id);
+  if (deputies.length === 0) return whole;
+  const tries = deputies.map((deputyId) =>
+    matchPolicy(policy, policyCandidates(policy, holders, { ...conflicts, deputyId })),
+  );
+  return tries.find((matching) => matching.complete) ?? tries[0] ?? whole;
+}
+
+/** The roles of the policy, of those that a person holds. */
+export function votingRoles(policy: Policy, roles: readonly Role[]): Role[] {
+  return policy.map(({ role }) => role).filter((role) => roles.includes(role));
+}
+
+function policyCandidates(policy: Policy, holders: readonly RoleHolder[], conflicts: Conflicts): Candidate[] {
+  return [...rolesByPerson(holders)]
+    .filter(([personId]) => conflictOf(personId, conflicts) === null)
+    .map(([personId, roles]) => ({ personId, roles: votingRoles(policy, [...roles]) }))
+    .filter(({ roles }) => roles.length > 0);
+}
+
+function couldVote(
+  policy: Policy,
+  voted: readonly Candidate[],
+  holders: readonly RoleHolder[],
+  conflicts: Conflicts,
+  matching: Matching,
+): RoleHolder[] {
+  const filled = (result: Matching) => result.places.filter((place) => place.personId !== null).length;
+  const withVoteOf = (candidate: Candidate) => [
+    ...voted.filter(({ personId }) => personId !== candidate.personId),
+    candidate,
+  ];
+  return policyCandidates(policy, holders, conflicts)
+    .filter((candidate) => filled(matchPolicy(policy, withVoteOf(candidate))) > filled(matching))
+    .flatMap(({ personId, roles }) =>
+      holders.filter(({ person, role }) => person.id === personId && roles.includes(role)).slice(0, 1),
+    );
+}
+
+function expiryOf(vote: Vote, validDays: number): Temporal.Instant {
+  return Temporal.Instant.from(vote.at).add({ hours: 24 * validDays });
+}
+
+function rolesByPerson(holders: readonly RoleHolder[]): Map<number, Set<Role>> {
+  const map = new Map<number, Set<Role>>();
+  for (const { person, role } of holders) map.set(person.id, (map.get(person.id) ?? new Set()).add(role));
+  return map;
+}

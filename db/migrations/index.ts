@@ -2,10 +2,12 @@ import type { Migration } from 'kysely/migration';
 import * as installation from './0001-installation.ts';
 import * as intake from './0010-intake.ts';
 import * as run from './0040-run.ts';
+import * as chat from './0070-chat.ts';
 
 /** Every change of the schema, in order of name. A landed one is never edited. */
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-installation': installation,
   '0010-intake': intake,
   '0040-run': run,
+  '0070-chat': chat,
 };

@@ -1,3 +1,4 @@
+import type * as chat from './chat.ts';
 import type * as installation from './installation.ts';
 import type * as intake from './intake.ts';
 import type * as run from './run.ts';
@@ -24,4 +25,5 @@ export interface Schema {
   attestation: intake.AttestationTable;
   run: run.RunTable;
   run_item: run.RunItemTable;
+  chat_message: chat.ChatMessageTable;
 }

@@ -1,5 +1,7 @@
+import type { AuditAnswers } from './audit.ts';
+import type { InstallationAnswers } from './status.ts';
 /** Every answer a verb can give: code to facts. A noun declares its own part in its file; all meet here. */
-export interface Answers extends HelpAnswers {}
+export interface Answers extends HelpAnswers, InstallationAnswers, AuditAnswers {}
 
 export interface HelpAnswers {
   readonly help: HelpFacts;

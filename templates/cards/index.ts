@@ -1,12 +1,15 @@
 import type { Card } from '../../src/card/card.ts';
 import type { Answers } from '../../src/domain/answers.ts';
 import type { Next, Refusal } from '../../src/kernel/errors.ts';
+import { auditCards } from './audit.ts';
 import type { CardsFor } from './cards-for.ts';
-import { helpCards } from './installation.ts';
+import { helpCards, installationCards } from './installation.ts';
 
 /** Every answer's words. The type holds the list complete. */
 const cards: CardsFor<Answers> = {
   ...helpCards,
+  ...installationCards,
+  ...auditCards,
 };
 
 /** The card of an answer, with what can be done next as buttons; never more than five. */

@@ -1,4 +1,6 @@
 import type { HelpAnswers } from '../../src/domain/answers.ts';
+import type { InstallationAnswers } from '../../src/domain/status.ts';
+import { counted } from '../../src/kernel/time-words.ts';
 import type { CardsFor } from './cards-for.ts';
 
 export const helpCards = {
@@ -14,3 +16,90 @@ export const helpCards = {
     actions: [],
   }),
 } satisfies CardsFor<HelpAnswers>;
+
+export const installationCards = {
+  status: (facts) => ({
+    headline: facts.migration ?? facts.where,
+    body: [
+      ...(facts.migration ? [{ kind: 'text' as const, text: facts.where }] : []),
+      ...facts.plans.map((plan) => ({ kind: 'text' as const, text: plan.text })),
+      ...section('What blocks it', facts.blocks),
+      ...section('Waits for you', facts.waitsForYou.length > 0 ? facts.waitsForYou : ['Nothing at the moment']),
+    ],
+    actions: [],
+    last: `You are ${facts.you.name}: ${facts.you.roles.join(', ') || 'no role here'}`,
+  }),
+  people: (facts) => ({
+    headline: `${counted(facts.people.length, 'person has', 'people have')} a role here`,
+    body: [
+      {
+        kind: 'table',
+        columns: ['Who', 'Roles', 'Telephone', 'E-mail'],
+        rows: facts.people.map((person) => [
+          person.name,
+          person.roles.join(', '),
+          person.telephone ?? 'not given',
+          person.email,
+        ]),
+      },
+    ],
+    actions: [],
+  }),
+  'role.changed': (facts) => ({
+    headline: `${facts.name}: ${facts.role} ${facts.change}`,
+    tone: 'good',
+    body: facts.account ? [{ kind: 'text', text: `Their ${facts.account} account is known now.` }] : [],
+    actions: [],
+  }),
+  'migration.started': (facts) => ({
+    headline: `${facts.migration} has begun`,
+    tone: 'good',
+    body: [
+      {
+        kind: 'facts',
+        facts: [
+          { label: 'Provider', value: facts.provider },
+          { label: 'From', value: facts.from.join(', ') },
+          { label: 'To', value: facts.to },
+          { label: 'Time zone', value: facts.zone },
+        ],
+      },
+      { kind: 'text', text: 'You are its e-RS lead. Give the others their roles, then import the extract.' },
+    ],
+    actions: [],
+  }),
+  settings: (facts) => ({
+    headline: 'Settings of this migration',
+    body: [
+      {
+        kind: 'table',
+        columns: ['Setting', 'Value', 'Where from'],
+        rows: facts.settings.map((setting) => [setting.name, setting.value, setting.source]),
+      },
+    ],
+    actions: [],
+  }),
+  doctor: (facts) => ({
+    headline: facts.checks.every((check) => check.ok)
+      ? '✔ Everything is connected'
+      : `✖ ${counted(facts.checks.filter((check) => !check.ok).length, 'thing needs', 'things need')} attention`,
+    tone: facts.checks.every((check) => check.ok) ? 'good' : 'warning',
+    body: [
+      {
+        kind: 'list',
+        items: facts.checks.map(
+          (check) => `${check.ok ? '✔' : '✖'} ${check.what}: ${check.says}${check.fix ? `. ${check.fix}` : ''}`,
+        ),
+      },
+    ],
+    actions: [],
+  }),
+} satisfies CardsFor<InstallationAnswers>;
+
+function section(title: string, items: readonly string[]) {
+  if (items.length === 0) return [];
+  return [
+    { kind: 'text' as const, text: title, weight: 'strong' as const },
+    { kind: 'list' as const, items },
+  ];
+}

@@ -1,0 +1,132 @@
+import { z } from 'zod';
+import { ConfigurationError } from './kernel/errors.ts';
+
+/** Everything the environment says, parsed once; nothing else reads it. Secrets stand apart in their own objects. */
+export interface Config {
+  readonly mode: 'rehearsal' | 'service';
+  readonly host: string;
+  readonly port: number;
+  /** Where people and mail links reach us, without a slash at the end. */
+  readonly publicUrl: string;
+  readonly database:
+    | { readonly kind: 'server'; readonly url: string }
+    | { readonly kind: 'embedded'; readonly folder: string };
+  readonly dataFolder: string;
+  readonly slack: SlackConfig | null;
+  readonly mail: { readonly smtpUrl: string; readonly from: string } | null;
+  readonly executor: { readonly url: string; readonly secret: string } | null;
+  /** The rehearsal world's address; null outside a rehearsal, and before the world is started. */
+  readonly world: string | null;
+  readonly adminEmail: string | null;
+  readonly logLevel: string;
+}
+
+export interface SlackConfig {
+  readonly botToken: string;
+  readonly signingSecret: string | null;
+  /** Socket Mode, where no public address is needed. */
+  readonly appToken: string | null;
+  readonly apiUrl: string | null;
+}
+
+const text = z.string().trim().min(1).optional();
+const environment = z.object({
+  CHANGEOVER_MODE: z.enum(['rehearsal', 'service']).optional(),
+  CHANGEOVER_DATA: text,
+  CHANGEOVER_WORLD: z.url().optional(),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  SLACK_SIGNING_SECRET: text,
+  SLACK_BOT_TOKEN: text,
+  SLACK_APP_TOKEN: text,
+  SLACK_CLIENT_ID: text,
+  SLACK_CLIENT_SECRET: text,
+  SLACK_API_URL: z.url().optional(),
+  TEAMS_APP_ID: text,
+  TEAMS_APP_SECRET: text,
+  TEAMS_TENANT_IDS: text,
+  SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  MAIL_FROM: text,
+  EXECUTOR_URL: z.url({ protocol: /^https?$/ }).optional(),
+  EXECUTOR_SECRET: text,
+  ADMIN_EMAIL: z.email().optional(),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+});
+type Environment = z.infer<typeof environment>;
+
+/** The configuration, or a ConfigurationError that names every fault at once. A half-filled one never becomes a rehearsal. */
+export function readConfig(variables: Readonly<Record<string, string | undefined>>): Config {
+  const filled = Object.fromEntries(
+    Object.entries(variables).filter(([, value]) => value !== undefined && value !== ''),
+  );
+  const result = environment.safeParse(filled);
+  if (!result.success) {
+    throw new ConfigurationError(result.error.issues.map((issue) => `${String(issue.path[0])}: ${issue.message}`));
+  }
+  const env = result.data;
+  const mode = env.CHANGEOVER_MODE ?? (configured(env) ? 'service' : 'rehearsal');
+  const faults = mode === 'service' ? serviceFaults(env) : rehearsalFaults(env);
+  if (faults.length > 0) throw new ConfigurationError(faults);
+  return toConfig(env, mode);
+}
+
+function configured(env: Environment): boolean {
+  return Object.keys(env).some((name) => /^(SLACK|TEAMS|SMTP|EXECUTOR)_/.test(name));
+}
+
+function serviceFaults(env: Environment): string[] {
+  const faults: string[] = [];
+  const need = (name: keyof Environment, why: string) => {
+    if (env[name] === undefined) faults.push(`${name} is missing: ${why}`);
+  };
+  need('PUBLIC_URL', 'links in cards and mails start with it');
+  need('SMTP_URL', 'notices go out through it');
+  need('MAIL_FROM', 'notices come from this address');
+  need('ADMIN_EMAIL', 'the first administrator');
+  if (env.TEAMS_APP_ID ?? env.TEAMS_APP_SECRET ?? env.TEAMS_TENANT_IDS) {
+    faults.push('TEAMS_*: this version does not speak Microsoft Teams yet; take these settings out');
+  }
+  if (env.SLACK_CLIENT_ID ?? env.SLACK_CLIENT_SECRET) {
+    faults.push('SLACK_CLIENT_*: this version serves one workspace by its tokens; take these settings out');
+  }
+  need('SLACK_BOT_TOKEN', 'from the app\'s "OAuth & Permissions" page');
+  if (!env.SLACK_SIGNING_SECRET && !env.SLACK_APP_TOKEN) {
+    faults.push('SLACK_SIGNING_SECRET (for HTTP) or SLACK_APP_TOKEN (for Socket Mode) is missing');
+  }
+  if (env.EXECUTOR_URL && !env.EXECUTOR_SECRET) faults.push('EXECUTOR_SECRET is missing: your automation checks it');
+  if (env.EXECUTOR_SECRET && !env.EXECUTOR_URL) faults.push('EXECUTOR_URL is missing: where your automation listens');
+  return faults;
+}
+
+function rehearsalFaults(env: Environment): string[] {
+  if (env.CHANGEOVER_WORLD !== undefined || !configured(env)) return [];
+  return [
+    'CHANGEOVER_MODE=rehearsal cannot use SLACK_*, TEAMS_*, SMTP_* or EXECUTOR_* settings: a rehearsal brings its own',
+  ];
+}
+
+function toConfig(env: Environment, mode: Config['mode']): Config {
+  const folder = env.CHANGEOVER_DATA ?? '.changeover';
+  return {
+    mode,
+    host: mode === 'rehearsal' ? '127.0.0.1' : '0.0.0.0',
+    port: env.PORT,
+    publicUrl: (env.PUBLIC_URL ?? `http://127.0.0.1:${env.PORT}`).replace(/\/$/, ''),
+    database: env.DATABASE_URL ? { kind: 'server', url: env.DATABASE_URL } : { kind: 'embedded', folder },
+    dataFolder: folder,
+    slack: env.SLACK_BOT_TOKEN
+      ? {
+          botToken: env.SLACK_BOT_TOKEN,
+          signingSecret: env.SLACK_SIGNING_SECRET ?? null,
+          appToken: env.SLACK_APP_TOKEN ?? null,
+          apiUrl: env.SLACK_API_URL ?? null,
+        }
+      : null,
+    mail: env.SMTP_URL && env.MAIL_FROM ? { smtpUrl: env.SMTP_URL, from: env.MAIL_FROM } : null,
+    executor: env.EXECUTOR_URL && env.EXECUTOR_SECRET ? { url: env.EXECUTOR_URL, secret: env.EXECUTOR_SECRET } : null,
+    world: env.CHANGEOVER_WORLD ?? null,
+    adminEmail: env.ADMIN_EMAIL ?? null,
+    logLevel: env.LOG_LEVEL,
+  };
+}

@@ -1,13 +1,17 @@
 import type { Migration } from 'kysely/migration';
 import * as installation from './0001-installation.ts';
 import * as intake from './0010-intake.ts';
+import * as plan from './0030-plan.ts';
 import * as run from './0040-run.ts';
+import * as notices from './0050-notices.ts';
 import * as chat from './0070-chat.ts';
 
 /** Every change of the schema, in order of name. A landed one is never edited. */
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-installation': installation,
   '0010-intake': intake,
+  '0030-plan': plan,
   '0040-run': run,
+  '0050-notices': notices,
   '0070-chat': chat,
 };

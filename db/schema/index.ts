@@ -1,6 +1,8 @@
 import type * as chat from './chat.ts';
 import type * as installation from './installation.ts';
 import type * as intake from './intake.ts';
+import type * as plan from './plan.ts';
+import type * as notices from './notices.ts';
 import type * as run from './run.ts';
 
 /** All tables. A noun's tables are declared in its file and meet here. */
@@ -23,7 +25,20 @@ export interface Schema {
   import_flaw: intake.ImportFlawTable;
   organisation: intake.OrganisationTable;
   attestation: intake.AttestationTable;
+  plan: plan.PlanTable;
+  plan_service: plan.PlanServiceTable;
+  plan_version: plan.PlanVersionTable;
+  vote: plan.VoteTable;
+  checklist_mark: plan.ChecklistMarkTable;
   run: run.RunTable;
   run_item: run.RunItemTable;
   chat_message: chat.ChatMessageTable;
+  recipient: notices.RecipientTable;
+  audience_rule: notices.AudienceRuleTable;
+  notice_wording: notices.NoticeWordingTable;
+  notice: notices.NoticeTable;
+  delivery: notices.DeliveryTable;
+  phone_call: notices.PhoneCallTable;
+  notice_decision: notices.NoticeDecisionTable;
+  address_report: notices.AddressReportTable;
 }

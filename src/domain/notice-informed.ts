@@ -1,5 +1,5 @@
 import { counted, inWords } from '../kernel/time-words.ts';
-import type { KnownDays } from './notice-lead.ts';
+import type { BankHolidays } from './bank-holidays.ts';
 import { leadDeadline } from './notice-lead.ts';
 
 /** What is known about who was told of the outage as it is now planned (rule 24). */
@@ -46,7 +46,7 @@ export function informedVerdict(
   outageStart: string | null,
   settings: InformedSettings,
   zone: string,
-  known: KnownDays,
+  known: BankHolidays,
 ): InformedVerdict {
   if (outageStart === null) return blocked('no-outage', 'No outage is set, so nobody can be told of it.', 'outage');
   if (!state.announced) {
@@ -96,7 +96,7 @@ function leadFaults(
   outageStart: string,
   workingDays: number,
   zone: string,
-  known: KnownDays,
+  known: BankHolidays,
 ): Fault[] {
   if (state.shortLead !== null || state.toldAt === null) return [];
   const deadline = leadDeadline(outageStart, workingDays, zone, known);

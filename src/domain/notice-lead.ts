@@ -1,11 +1,7 @@
-/** The days that are known (a bank-holiday calendar); beyond `coveredTo` no day counts as a working day (rule 11). */
-export interface KnownDays {
-  readonly coveredFrom: string;
-  readonly coveredTo: string;
-  readonly days: ReadonlyMap<string, string>;
-}
+import type { BankHolidays } from './bank-holidays.ts';
 
-export function isWorkingDay(date: Temporal.PlainDate, known: KnownDays): boolean {
+/** Beyond the calendar's cover no day is a working day (rule 11). */
+export function isWorkingDay(date: Temporal.PlainDate, known: BankHolidays): boolean {
   const day = date.toString();
   const covered = known.coveredFrom <= day && day <= known.coveredTo;
   return covered && date.dayOfWeek <= 5 && !known.days.has(day);
@@ -19,7 +15,7 @@ export function leadDeadline(
   outageStart: string,
   workingDays: number,
   zone: string,
-  known: KnownDays,
+  known: BankHolidays,
 ): Temporal.Instant | null {
   const start = Temporal.Instant.from(outageStart).toZonedDateTimeISO(zone);
   let date = start.toPlainDate();
@@ -32,7 +28,7 @@ export function leadDeadline(
 }
 
 /** 9am on the next working day, today included while it is still before 9am (rule 21). Null where the calendar ends. */
-export function nextSendingTime(now: Temporal.Instant, zone: string, known: KnownDays): Temporal.Instant | null {
+export function nextSendingTime(now: Temporal.Instant, zone: string, known: BankHolidays): Temporal.Instant | null {
   const start = now.toZonedDateTimeISO(zone);
   for (let days = 0; days < 30; days++) {
     const date = start.toPlainDate().add({ days });

@@ -18,16 +18,16 @@ export const WORDING_FIELDS = [
     'Urgent suspected cancer referrals',
     'What a referrer does during the outage, with the telephone number',
   ),
-  field('contact-phone', 'Telephone on the day', 'The number that is answered during the outage'),
-  field('contact-email', 'Email on the day', 'A shared address, not a person'),
-  field('contact-hours', 'Hours of this contact', 'For example: 8am to 11:30pm on the day'),
+  field('contactPhone', 'Telephone on the day', 'The number that is answered during the outage'),
+  field('contactEmail', 'Email on the day', 'A shared address, not a person'),
+  field('contactHours', 'Hours of this contact', 'For example: 8am to 11:30pm on the day'),
   field(
-    'patient-contact',
+    'patientContact',
     'Who contacts patients whose booking failed, and by when',
     'Bookings tried during the outage become appointment slot issues',
   ),
   field('continuity', 'Local business continuity plan', 'What the provider does to keep care going during the outage'),
-  field('next-update', 'When the next update comes', 'For example: by 11:30pm on the day, when booking is open again'),
+  field('nextUpdate', 'When the next update comes', 'For example: by 11:30pm on the day, when booking is open again'),
   field(
     'urgent',
     'Urgent referrals',
@@ -77,11 +77,11 @@ export type Variable = (typeof VARIABLES)[number];
 
 /** The fields that a kind of notice uses. */
 export function fieldsOf(kind: NoticeKind): readonly WordingName[] {
-  const contact = ['contact-phone', 'contact-email', 'contact-hours'] as const;
+  const contact = ['contactPhone', 'contactEmail', 'contactHours'] as const;
   if (kind === 'update') return ['update', ...contact];
-  if (kind === 'completed' || kind === 'rolled-back') return ['patient-contact', ...contact];
+  if (kind === 'completed' || kind === 'rolled-back') return ['patientContact', ...contact];
   if (kind === 'cancelled') return contact;
-  return ['cancer', 'urgent', 'routine', 'works', 'stops', 'patient-contact', 'continuity', 'next-update', ...contact];
+  return ['cancer', 'urgent', 'routine', 'works', 'stops', 'patientContact', 'continuity', 'nextUpdate', ...contact];
 }
 
 /**
@@ -128,8 +128,8 @@ export function variablesOf(
     outage_start: outage ? inWords(outage.from, zone) : '',
     outage_end: outage ? inWords(outage.to, zone) : '',
     services: counted(facts.services.count, 'service'),
-    phone: textFor(kind, 'contact-phone', entries) ?? '',
-    email: textFor(kind, 'contact-email', entries) ?? '',
+    phone: textFor(kind, 'contactPhone', entries) ?? '',
+    email: textFor(kind, 'contactEmail', entries) ?? '',
   };
 }
 

@@ -23,20 +23,18 @@ export interface KindRule {
   readonly calendar: 'PUBLISH' | 'CANCEL' | null;
   /** Until when it waits: an outage known, or the plan completed (rule 25). */
   readonly needs: 'outage' | 'completed' | 'nothing';
-  /** A moved outage is the same event with SEQUENCE + 1 (rule 22). */
-  readonly raisesSequence: boolean;
 }
 
 export const KIND_RULES: Readonly<Record<NoticeKind, KindRule>> = {
   planned: kind('planned outage', 'audience', 'PUBLISH', 'outage'),
   reminder: kind('reminder', 'told', 'PUBLISH', 'outage'),
-  started: kind('outage started', 'told', null, 'outage'),
-  extended: kind('outage extended', 'told', 'PUBLISH', 'outage', { atNight: true, raisesSequence: true }),
-  moved: kind('outage moved', 'told', 'PUBLISH', 'outage', { atNight: true, raisesSequence: true }),
+  started: kind('outage started', 'audience', null, 'outage'),
+  extended: kind('outage extended', 'audience', 'PUBLISH', 'outage', { atNight: true }),
+  moved: kind('outage moved', 'audience', 'PUBLISH', 'outage', { atNight: true }),
   completed: kind('outage over', 'audience', null, 'completed', { atNight: true }),
-  'rolled-back': kind('change taken back', 'told', null, 'outage', { atNight: true }),
-  cancelled: kind('outage cancelled', 'told', 'CANCEL', 'nothing', { raisesSequence: true }),
-  update: kind('update', 'told', null, 'nothing'),
+  'rolled-back': kind('change taken back', 'audience', null, 'outage', { atNight: true }),
+  cancelled: kind('outage cancelled', 'told', 'CANCEL', 'nothing'),
+  update: kind('update', 'audience', null, 'nothing'),
 };
 
 export function isNoticeKind(word: string): word is NoticeKind {
@@ -111,7 +109,7 @@ function kind(
   to: KindRule['to'],
   calendar: KindRule['calendar'],
   needs: KindRule['needs'],
-  more: { atNight?: boolean; raisesSequence?: boolean } = {},
+  more: { atNight?: boolean } = {},
 ): KindRule {
-  return { words, to, calendar, needs, atNight: more.atNight ?? false, raisesSequence: more.raisesSequence ?? false };
+  return { words, to, calendar, needs, atNight: more.atNight ?? false };
 }

@@ -1,8 +1,13 @@
 import type { Database } from '../../db/connect.ts';
 import { type AuditStore, auditStore } from './audit.ts';
+import { type DeliveryStore, deliveryStore } from './deliveries.ts';
+import { type DeliveryLedger, deliveryLedger } from './deliveries-ledger.ts';
 import { type MigrationStore, migrationStore } from './migrations.ts';
+import { type NoticeStore, noticeStore } from './notices.ts';
+import { type InformedStore, informedStore } from './notices-informed.ts';
 import { type PeopleStore, peopleStore } from './people.ts';
 import { type PostingStore, postingStore } from './postings.ts';
+import { type RecipientStore, recipientStore } from './recipients.ts';
 import { type RunStore, runStore } from './runs.ts';
 import { type RunItemStore, runItemStore } from './runs-items.ts';
 import { type RunLedger, runLedger } from './runs-ledger.ts';
@@ -18,6 +23,11 @@ export interface Store {
   readonly runs: RunStore;
   readonly runItems: RunItemStore;
   readonly runLedger: RunLedger;
+  readonly recipients: RecipientStore;
+  readonly notices: NoticeStore;
+  readonly deliveries: DeliveryStore;
+  readonly deliveryLedger: DeliveryLedger;
+  readonly informed: InformedStore;
 }
 
 export function storeOf(db: Database): Store {
@@ -30,5 +40,10 @@ export function storeOf(db: Database): Store {
     runs: runStore(db),
     runItems: runItemStore(db),
     runLedger: runLedger(db),
+    recipients: recipientStore(db),
+    notices: noticeStore(db),
+    deliveries: deliveryStore(db),
+    deliveryLedger: deliveryLedger(db),
+    informed: informedStore(db),
   };
 }

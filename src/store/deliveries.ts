@@ -1,0 +1,141 @@
+import type { Database } from '../../db/connect.ts';
+import type { DeliveryCounts, DeliveryStatus } from '../domain/delivery.ts';
+import { NO_DELIVERIES, TOLD } from '../domain/delivery.ts';
+import type { RecipientKind } from '../domain/recipient.ts';
+
+/** The ledger of mails as people see it; how it is driven is in deliveries-ledger.ts. */
+export interface DeliveryStore {
+  counts(noticeId: number): Promise<NoticeCounts>;
+  /** In these states, in the order of the audience. */
+  inStates(noticeId: number, statuses: readonly DeliveryStatus[], limit?: number): Promise<readonly Delivery[]>;
+  byId(id: number): Promise<Delivery | null>;
+  /** Queues these again; only a person asks for it (rule 23). Gives how many. */
+  requeue(noticeId: number, statuses: readonly DeliveryStatus[], code?: string): Promise<number>;
+  /** A person decides about an unknown one: it arrived. */
+  confirmSent(noticeId: number, code: string, at: string): Promise<boolean>;
+}
+
+export interface Delivery {
+  readonly id: number;
+  readonly noticeId: number;
+  readonly code: string;
+  readonly name: string;
+  readonly kind: RecipientKind;
+  readonly email: string | null;
+  readonly telephone: string | null;
+  readonly why: string;
+  readonly status: DeliveryStatus;
+  readonly attempts: number;
+  readonly reply: string | null;
+  readonly sentAt: string | null;
+}
+
+export interface NoticeCounts {
+  readonly total: number;
+  readonly all: DeliveryCounts;
+  readonly commissioners: { readonly total: number; readonly told: number };
+  readonly referrers: { readonly total: number; readonly told: number };
+  readonly lastSentAt: string | null;
+}
+
+export function deliveryStore(db: Database): DeliveryStore {
+  const rows = () => db.selectFrom('delivery').select(DELIVERY_COLUMNS);
+  return {
+    async counts(noticeId) {
+      const groups = await db
+        .selectFrom('delivery')
+        .select(['kind', 'status'])
+        .select((select) => [select.fn.countAll<number>().as('count'), select.fn.max('sent_at').as('last')])
+        .where('notice_id', '=', noticeId)
+        .groupBy(['kind', 'status'])
+        .execute();
+      return countsOf(groups);
+    },
+    inStates: (noticeId, statuses, limit = 100_000) =>
+      rows()
+        .where('notice_id', '=', noticeId)
+        .where('status', 'in', [...statuses])
+        .orderBy('id')
+        .limit(limit)
+        .execute(),
+    async byId(id) {
+      return (await rows().where('id', '=', id).executeTakeFirst()) ?? null;
+    },
+    async requeue(noticeId, statuses, code) {
+      let update = db
+        .updateTable('delivery')
+        .set({ status: 'queued', attempts: 0, owner: null, due_at: (now) => now.fn('clock_timestamp') })
+        .where('notice_id', '=', noticeId)
+        .where('status', 'in', [...statuses])
+        .where('address_key', 'not like', 'no address: %');
+      if (code !== undefined) update = update.where('code', '=', code);
+      const { numUpdatedRows } = await update.executeTakeFirst();
+      if (numUpdatedRows > 0n) {
+        await db
+          .updateTable('notice')
+          .set({ status: 'sending', finished_at: null })
+          .where('id', '=', noticeId)
+          .where('status', '=', 'finished')
+          .execute();
+      }
+      return Number(numUpdatedRows);
+    },
+    async confirmSent(noticeId, code, at) {
+      const { numUpdatedRows } = await db
+        .updateTable('delivery')
+        .set({ status: 'sent', sent_at: at })
+        .where('notice_id', '=', noticeId)
+        .where('code', '=', code)
+        .where('status', '=', 'unknown')
+        .executeTakeFirst();
+      return numUpdatedRows > 0n;
+    },
+  };
+}
+
+const DELIVERY_COLUMNS = [
+  'id',
+  'notice_id as noticeId',
+  'code',
+  'name',
+  'kind',
+  'email',
+  'telephone',
+  'why',
+  'status',
+  'attempts',
+  'reply',
+  'sent_at as sentAt',
+] as const;
+
+interface Group {
+  readonly kind: RecipientKind;
+  readonly status: DeliveryStatus;
+  readonly count: number;
+  readonly last: string | null;
+}
+
+function countsOf(groups: readonly Group[]): NoticeCounts {
+  const all: Record<DeliveryStatus, number> = { ...NO_DELIVERIES };
+  for (const group of groups) all[group.status] += group.count;
+  const last =
+    groups
+      .map((group) => group.last ?? '')
+      .sort()
+      .at(-1) ?? '';
+  return {
+    total: sum(groups),
+    all,
+    commissioners: share(groups.filter((group) => group.kind === 'commissioner')),
+    referrers: share(groups.filter((group) => group.kind === 'referrer')),
+    lastSentAt: last === '' ? null : last,
+  };
+}
+
+function share(groups: readonly Group[]): { total: number; told: number } {
+  return { total: sum(groups), told: sum(groups.filter((group) => TOLD.includes(group.status))) };
+}
+
+function sum(groups: readonly Group[]): number {
+  return groups.reduce((total, group) => total + group.count, 0);
+}

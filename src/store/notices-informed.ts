@@ -1,0 +1,149 @@
+import { sql } from 'kysely';
+import type { Database } from '../../db/connect.ts';
+import type { InformedState } from '../domain/notice-informed.ts';
+
+export interface InformedStore {
+  /** Who has been told of this very outage (rule 24). `percent` is the share of referrers that is needed. */
+  state(migrationId: number, outageFrom: string, percent: number): Promise<InformedState>;
+  decide(migrationId: number, outageFrom: string, decision: Decision): Promise<void>;
+  /** Commissioners that no mail has reached, with what is known for a telephone task, and the calls already made. */
+  calls(migrationId: number, outageFrom: string): Promise<readonly PhoneTask[]>;
+  /** False when it was made before. */
+  phoned(
+    call: { migrationId: number; noticeId: number; code: string; note: string },
+    by: number,
+    at: string,
+  ): Promise<boolean>;
+}
+
+export interface Decision {
+  readonly what: 'rest' | 'lead';
+  readonly reason: string;
+  readonly by: number;
+  readonly at: string;
+}
+
+export interface PhoneTask {
+  readonly noticeId: number;
+  readonly code: string;
+  readonly name: string;
+  readonly telephone: string | null;
+  /** What became of the mail. */
+  readonly status: string;
+  readonly reply: string | null;
+  readonly phonedBy: number | null;
+  readonly phonedAt: string | null;
+}
+
+export function informedStore(db: Database): InformedStore {
+  return {
+    async state(migrationId, outageFrom, percent) {
+      const people = await told(db, migrationId, outageFrom);
+      const commissioners = people.filter((one) => one.kind === 'commissioner');
+      const referrers = people.filter((one) => one.kind === 'referrer');
+      const decisions = await db
+        .selectFrom('notice_decision')
+        .select(['what', 'reason', 'decided_by as by'])
+        .where('migration_id', '=', migrationId)
+        .where('outage_from', '=', outageFrom)
+        .execute();
+      const decided = (what: 'rest' | 'lead') => {
+        const found = decisions.find((one) => one.what === what);
+        return found ? { by: found.by, reason: found.reason } : null;
+      };
+      return {
+        announced: people.length > 0,
+        commissioners: {
+          total: commissioners.length,
+          told: commissioners.filter((one) => one.at !== null).length,
+          left: commissioners.filter((one) => one.at === null).map(({ code, name }) => ({ code, name })),
+        },
+        referrers: { total: referrers.length, told: referrers.filter((one) => one.at !== null).length },
+        toldAt: latest([...times(commissioners), ...times(referrers).slice(0, needed(referrers.length, percent))]),
+        restAccepted: decided('rest'),
+        shortLead: decided('lead'),
+      };
+    },
+    async decide(migrationId, outageFrom, { what, reason, by, at }) {
+      await db
+        .insertInto('notice_decision')
+        .values({ migration_id: migrationId, outage_from: outageFrom, what, reason, decided_by: by, decided_at: at })
+        .onConflict((conflict) =>
+          conflict.constraint('rule_24_decided_once').doUpdateSet({ reason, decided_by: by, decided_at: at }),
+        )
+        .execute();
+    },
+    async calls(migrationId, outageFrom) {
+      const rows = await sql<PhoneTask>`
+        select distinct on (delivery.code) delivery.notice_id as "noticeId", delivery.code, delivery.name,
+          delivery.telephone, delivery.status, delivery.reply,
+          phone_call.done_by as "phonedBy", phone_call.done_at as "phonedAt"
+        from delivery
+        join notice on notice.id = delivery.notice_id
+        left join phone_call on phone_call.notice_id = notice.id and phone_call.code = delivery.code
+        where ${announcing(migrationId, outageFrom)} and delivery.kind = 'commissioner'
+          and delivery.status not in ('sent', 'delivered', 'queued', 'sending')
+          and not exists (select 1 from delivery as other join notice as n on n.id = other.notice_id
+            where n.migration_id = ${migrationId} and n.outage_from = ${outageFrom}::timestamptz and not n.test
+              and other.code = delivery.code and other.status in ('sent', 'delivered'))
+        order by delivery.code, phone_call.done_at nulls last, delivery.id desc`.execute(db);
+      return rows.rows;
+    },
+    async phoned(call, by, at) {
+      const { numInsertedOrUpdatedRows } = await db
+        .insertInto('phone_call')
+        .values({
+          migration_id: call.migrationId,
+          notice_id: call.noticeId,
+          code: call.code,
+          note: call.note,
+          done_by: by,
+          done_at: at,
+        })
+        .onConflict((conflict) => conflict.constraint('rule_24_phoned_once').doNothing())
+        .executeTakeFirst();
+      return (numInsertedOrUpdatedRows ?? 0n) > 0n;
+    },
+  };
+}
+
+interface ToldRow {
+  readonly code: string;
+  readonly name: string;
+  readonly kind: 'commissioner' | 'referrer';
+  /** When they were told first, by mail or telephone; null: not yet. */
+  readonly at: string | null;
+}
+
+/** One row an organisation that any announcing notice of this outage was meant for. */
+async function told(db: Database, migrationId: number, outageFrom: string): Promise<readonly ToldRow[]> {
+  const { rows } = await sql<ToldRow>`
+    select delivery.kind, delivery.code, min(delivery.name) as name,
+      least(min(delivery.sent_at) filter (where delivery.status in ('sent', 'delivered')), min(phone_call.done_at)) as at
+    from delivery
+    join notice on notice.id = delivery.notice_id
+    left join phone_call on phone_call.notice_id = notice.id and phone_call.code = delivery.code
+    where ${announcing(migrationId, outageFrom)}
+    group by delivery.kind, delivery.code
+    order by delivery.kind, delivery.code`.execute(db);
+  return rows;
+}
+
+/** Notices that tell of this very outage; a test to oneself tells nobody. */
+function announcing(migrationId: number, outageFrom: string) {
+  return sql<boolean>`notice.migration_id = ${migrationId} and notice.outage_from = ${outageFrom}::timestamptz
+    and not notice.test and notice.status <> 'withdrawn' and notice.kind in ('planned', 'moved', 'extended')`;
+}
+
+/** Of so many referrers, how many make the share. */
+function needed(total: number, percent: number): number {
+  return Math.ceil((total * percent) / 100);
+}
+
+function times(rows: readonly ToldRow[]): string[] {
+  return rows.flatMap((row) => row.at ?? []).sort();
+}
+
+function latest(all: readonly string[]): string | null {
+  return all.toSorted().at(-1) ?? null;
+}

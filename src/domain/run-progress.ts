@@ -1,4 +1,4 @@
-import type { ItemState } from './run.ts';
+import type { Direction, ItemState } from './run.ts';
 
 export type ItemCounts = Readonly<Record<ItemState, number>>;
 
@@ -23,13 +23,12 @@ export interface Progress {
   readonly left: number;
 }
 
-/** Counts in one glance; in an undo, done is what is back on the old system and `total` what had to go back. */
-export function progressOf(counts: ItemCounts, undoing: boolean, toUndo = 0): Progress {
-  const all = Object.values(counts).reduce((sum, count) => sum + count, 0);
-  const done = undoing ? counts.undone : counts.applied + counts.confirmed + counts['done-by-hand'];
+/** Counts in one glance; of an undo's own counts, done is what is back on the old system. */
+export function progressOf(counts: ItemCounts, direction: Direction): Progress {
+  const forward = counts.applied + counts.confirmed + counts['done-by-hand'];
   return {
-    total: undoing ? toUndo : all,
-    done,
+    total: Object.values(counts).reduce((sum, count) => sum + count, 0),
+    done: direction === 'undo' ? counts.undone : forward,
     open: counts.pending + counts.applying,
     left: counts.failed + counts['needs-a-person'],
   };

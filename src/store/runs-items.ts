@@ -1,0 +1,137 @@
+import { sql } from 'kysely';
+import type { Database } from '../../db/connect.ts';
+import type { Direction, ItemState, RunItem } from '../domain/run.ts';
+import { type ItemCounts, NO_ITEMS } from '../domain/run-progress.ts';
+import { toItem } from './runs-rows.ts';
+
+/** A run's services as people see and tick them (rules 16, 17). Every change says from which states it may start. */
+export interface RunItemStore {
+  /** By state; with a direction, only of those that go that way now (rule 18). */
+  counts(runId: number, direction?: Direction): Promise<ItemCounts>;
+  bySite(runId: number): Promise<readonly SiteProgress[]>;
+  inStates(runId: number, states: readonly ItemState[], limit: number): Promise<readonly RunItem[]>;
+  ofGroup(runId: number, group: number): Promise<readonly RunItem[]>;
+  one(runId: number, serviceId: string): Promise<RunItem | null>;
+  /** Moves those of the named services that are in one of the states; gives the ids that moved. */
+  move(runId: number, change: ItemChange): Promise<readonly string[]>;
+  /** Takes a service for a person: free ones, own ones, and those claimed before `quietSince`. False where it is taken. */
+  claim(runId: number, serviceId: string, personId: number, now: string, quietSince: string): Promise<boolean>;
+  release(runId: number, serviceId: string, personId: number): Promise<boolean>;
+  /** Everything that was moved goes back: it is pending again, in the other direction. Gives how many (rule 18). */
+  turnBack(runId: number): Promise<number>;
+}
+
+export interface ItemChange {
+  readonly from: readonly ItemState[];
+  readonly to: ItemState;
+  /** Left out: all services of the run that are in these states. */
+  readonly services?: readonly string[];
+  readonly group?: number;
+  readonly reason?: string | null;
+  readonly doneBy?: number;
+  readonly at: string;
+}
+
+export interface SiteProgress {
+  readonly site: string;
+  readonly total: number;
+  readonly done: number;
+  readonly left: number;
+}
+
+export function runItemStore(db: Database): RunItemStore {
+  const items = (runId: number) => db.selectFrom('run_item').selectAll().where('run_id', '=', runId);
+  const count = () => sql<number>`count(*)::int`;
+  return {
+    async counts(runId, direction) {
+      let query = db
+        .selectFrom('run_item')
+        .select(['state', count().as('count')])
+        .where('run_id', '=', runId)
+        .groupBy('state');
+      if (direction) query = query.where('direction', '=', direction);
+      const rows = await query.execute();
+      return { ...NO_ITEMS, ...Object.fromEntries(rows.map((row) => [row.state, row.count])) };
+    },
+    async bySite(runId) {
+      return db
+        .selectFrom('run_item')
+        .select([
+          'site',
+          count().as('total'),
+          sql<number>`count(*) filter (where state in ('applied','confirmed','done-by-hand'))::int`.as('done'),
+          sql<number>`count(*) filter (where state in ('failed','needs-a-person'))::int`.as('left'),
+        ])
+        .where('run_id', '=', runId)
+        .groupBy('site')
+        .orderBy('site')
+        .execute();
+    },
+    async inStates(runId, states, limit) {
+      const rows = await items(runId)
+        .where('state', 'in', [...states])
+        .orderBy('position')
+        .limit(limit)
+        .execute();
+      return rows.map(toItem);
+    },
+    async ofGroup(runId, group) {
+      return (await items(runId).where('tick_group', '=', group).orderBy('position').execute()).map(toItem);
+    },
+    async one(runId, serviceId) {
+      const row = await items(runId).where('service_id', '=', serviceId).executeTakeFirst();
+      return row ? toItem(row) : null;
+    },
+    async move(runId, change) {
+      let query = db
+        .updateTable('run_item')
+        .set({
+          state: change.to,
+          in_doubt: change.to === 'applying',
+          settled_at: change.to === 'pending' || change.to === 'applying' ? null : change.at,
+          due_at: null,
+          ...(change.reason === undefined ? {} : { reason: change.reason }),
+          ...(change.doneBy === undefined ? {} : { done_by: change.doneBy }),
+        })
+        .where('run_id', '=', runId)
+        .where('state', 'in', [...change.from]);
+      if (change.services) query = query.where('service_id', 'in', [...change.services, '']);
+      if (change.group !== undefined) query = query.where('tick_group', '=', change.group);
+      return (await query.returning('service_id').execute()).map((row) => row.service_id);
+    },
+    async claim(runId, serviceId, personId, now, quietSince) {
+      const row = await db
+        .updateTable('run_item')
+        .set({ claimed_by: personId, claimed_at: now })
+        .where('run_id', '=', runId)
+        .where('service_id', '=', serviceId)
+        .where((e) =>
+          e.or([e('claimed_by', 'is', null), e('claimed_by', '=', personId), e('claimed_at', '<=', quietSince)]),
+        )
+        .returning('service_id')
+        .executeTakeFirst();
+      return row !== undefined;
+    },
+    async release(runId, serviceId, personId) {
+      const row = await db
+        .updateTable('run_item')
+        .set({ claimed_by: null, claimed_at: null })
+        .where('run_id', '=', runId)
+        .where('service_id', '=', serviceId)
+        .where('claimed_by', '=', personId)
+        .returning('service_id')
+        .executeTakeFirst();
+      return row !== undefined;
+    },
+    async turnBack(runId) {
+      const rows = await db
+        .updateTable('run_item')
+        .set({ direction: 'undo', state: 'pending', in_doubt: false, reason: null, claimed_by: null, settled_at: null })
+        .where('run_id', '=', runId)
+        .where('state', 'in', ['applied', 'confirmed', 'done-by-hand'])
+        .returning('service_id')
+        .execute();
+      return rows.length;
+    },
+  };
+}

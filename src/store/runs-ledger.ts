@@ -1,0 +1,176 @@
+import { sql } from 'kysely';
+import type { Database } from '../../db/connect.ts';
+import { type ItemState, LIVE_RUN_STATES, type Run, type RunItem } from '../domain/run.ts';
+import { toItem, toRun } from './runs-rows.ts';
+
+/**
+ * The ledger as the driving process uses it (rule 16). One driver a run, by a lease on the run's row; each change is
+ * fenced by the owner. All lengths are seconds by the machine's time, compared in the database.
+ */
+export interface RunLedger {
+  /** Takes the automated runs that nobody drives and that have something to do; gives their ids. */
+  take(owner: string, leaseSeconds: number): Promise<readonly number[]>;
+  /** Renews the lease and locks the run for this transaction; null when it is somebody else's now. */
+  renew(runId: number, owner: string, leaseSeconds: number): Promise<Run | null>;
+  /** Lets go, so that another process need not wait for the lease to end. */
+  letGo(runId: number, owner: string): Promise<void>;
+  /** Writes the intention before the act: the next pending services become `applying`. */
+  intend(run: Run, owner: string, limit: number, doubtSeconds: number): Promise<readonly RunItem[]>;
+  /** Services whose outcome is unknown and may be asked for now, taken for one reading. */
+  doubtful(runId: number, owner: string, limit: number, readSeconds: number): Promise<readonly RunItem[]>;
+  /** Applied by a process that died before it confirmed them. */
+  unconfirmed(runId: number, owner: string, limit: number): Promise<readonly RunItem[]>;
+  /** Writes what came of them; ignored where the owner changed. Gives the ids that were written. */
+  settle(
+    runId: number,
+    owner: string,
+    from: ItemState,
+    results: readonly Settled[],
+    at: string,
+  ): Promise<readonly string[]>;
+  /** Seconds until something is due again; null where nothing waits. */
+  nextDue(run: Run): Promise<number | null>;
+}
+
+export interface Settled {
+  readonly serviceId: string;
+  readonly state: ItemState;
+  readonly reason: string | null;
+  /** Kept `applying`, to be read back. */
+  readonly inDoubt?: boolean;
+  /** Not to be sent, or not to be read, before so many seconds. */
+  readonly waitSeconds?: number;
+}
+
+export function runLedger(db: Database): RunLedger {
+  const inSeconds = (seconds: number) => sql<string>`clock_timestamp() + make_interval(secs => ${seconds})`;
+  return {
+    async take(owner, leaseSeconds) {
+      const rows = await db
+        .updateTable('run')
+        .set({ owner, lease_until: inSeconds(leaseSeconds) })
+        .where('executor', '=', 'http')
+        .where('state', 'in', [...LIVE_RUN_STATES])
+        .where(sql<boolean>`(owner is null or owner = ${owner} or lease_until <= clock_timestamp())`)
+        .where(sql<boolean>`(state in ('running', 'rolling-back') or exists (
+          select 1 from run_item where run_id = run.id and run_item.state in ('applying', 'applied')))`)
+        .returning('id')
+        .execute();
+      return rows.map((row) => row.id);
+    },
+    async renew(runId, owner, leaseSeconds) {
+      const row = await db
+        .updateTable('run')
+        .set({ lease_until: inSeconds(leaseSeconds) })
+        .where('id', '=', runId)
+        .where('owner', '=', owner)
+        .where(sql<boolean>`lease_until > clock_timestamp()`)
+        .returningAll()
+        .executeTakeFirst();
+      return row ? toRun(row) : null;
+    },
+    async letGo(runId, owner) {
+      await db
+        .updateTable('run')
+        .set({ owner: null, lease_until: null })
+        .where('id', '=', runId)
+        .where('owner', '=', owner)
+        .execute();
+    },
+    async intend(run, owner, limit, doubtSeconds) {
+      const rows = await db
+        .updateTable('run_item')
+        .set({
+          state: 'applying',
+          owner,
+          in_doubt: false,
+          attempts: sql`attempts + 1`,
+          doubt_until: inSeconds(doubtSeconds),
+          due_at: null,
+        })
+        .where('run_id', '=', run.id)
+        .where('state', '=', 'pending')
+        .where('service_id', 'in', (due) =>
+          due
+            .selectFrom('run_item')
+            .select('service_id')
+            .where('run_id', '=', run.id)
+            .where('state', '=', 'pending')
+            .where('direction', '=', run.direction)
+            .where(sql<boolean>`(due_at is null or due_at <= clock_timestamp())`)
+            .orderBy('position')
+            .limit(limit),
+        )
+        .returningAll()
+        .execute();
+      return rows.map(toItem).sort((a, b) => a.position - b.position);
+    },
+    async doubtful(runId, owner, limit, readSeconds) {
+      const rows = await db
+        .updateTable('run_item')
+        .set({ owner, in_doubt: true, doubt_until: inSeconds(readSeconds) })
+        .where('run_id', '=', runId)
+        .where('state', '=', 'applying')
+        .where('service_id', 'in', (due) =>
+          due
+            .selectFrom('run_item')
+            .select('service_id')
+            .where('run_id', '=', runId)
+            .where('state', '=', 'applying')
+            .where(sql<boolean>`doubt_until <= clock_timestamp()`)
+            .orderBy('position')
+            .limit(limit),
+        )
+        .returningAll()
+        .execute();
+      return rows.map(toItem);
+    },
+    async unconfirmed(runId, owner, limit) {
+      const rows = await db
+        .updateTable('run_item')
+        .set({ owner })
+        .where('run_id', '=', runId)
+        .where('state', '=', 'applied')
+        .where('service_id', 'in', (applied) =>
+          applied
+            .selectFrom('run_item')
+            .select('service_id')
+            .where('run_id', '=', runId)
+            .where('state', '=', 'applied')
+            .orderBy('position')
+            .limit(limit),
+        )
+        .returningAll()
+        .execute();
+      return rows.map(toItem);
+    },
+    async settle(runId, owner, from, results, at) {
+      const { rows } = await sql<{ service_id: string }>`
+        update run_item set state = r.state, reason = r.reason, in_doubt = coalesce(r."inDoubt", false),
+          settled_at = case when r.state in ('pending', 'applying') then null else ${at}::timestamptz end,
+          due_at = case when r.state = 'pending' and r."waitSeconds" is not null
+            then clock_timestamp() + make_interval(secs => r."waitSeconds") end,
+          doubt_until = case when r.state = 'applying' and r."waitSeconds" is not null
+            then clock_timestamp() + make_interval(secs => r."waitSeconds") else doubt_until end
+        from jsonb_to_recordset(${JSON.stringify(results)}::jsonb)
+          as r("serviceId" text, state text, reason text, "inDoubt" boolean, "waitSeconds" double precision)
+        where run_item.run_id = ${runId} and run_item.service_id = r."serviceId"
+          and run_item.state = ${from} and run_item.owner = ${owner}
+        returning run_item.service_id`.execute(db);
+      return rows.map((row) => row.service_id);
+    },
+    async nextDue(run) {
+      const row = await db
+        .selectFrom('run_item')
+        .select(
+          sql<string | null>`extract(epoch from min(case
+            when state = 'pending' then coalesce(due_at, clock_timestamp())
+            else doubt_until end) - clock_timestamp())`.as('seconds'),
+        )
+        .where('run_id', '=', run.id)
+        .where(sql<boolean>`(state = 'applying' or (state = 'pending' and direction = ${run.direction}))`)
+        .executeTakeFirst();
+      return row?.seconds === null || row === undefined ? null : Math.max(0, Number(row.seconds));
+    },
+  };
+}

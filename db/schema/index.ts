@@ -1,9 +1,10 @@
 import type * as chat from './chat.ts';
 import type * as installation from './installation.ts';
 import type * as intake from './intake.ts';
-import type * as plan from './plan.ts';
 import type * as notices from './notices.ts';
+import type * as plan from './plan.ts';
 import type * as run from './run.ts';
+import type * as time from './time.ts';
 
 /** All tables. A noun's tables are declared in its file and meet here. */
 export interface Schema {
@@ -25,6 +26,12 @@ export interface Schema {
   import_flaw: intake.ImportFlawTable;
   organisation: intake.OrganisationTable;
   attestation: intake.AttestationTable;
+  hours_policy: time.HoursPolicyTable;
+  time_stop: time.TimeStopTable;
+  ers_outage: time.ErsOutageTable;
+  ers_outage_check: time.ErsOutageCheckTable;
+  plan_window: time.PlanWindowTable;
+  go_answer: time.GoAnswerTable;
   plan: plan.PlanTable;
   plan_service: plan.PlanServiceTable;
   plan_version: plan.PlanVersionTable;

@@ -2,6 +2,7 @@ import type { Database } from '../../db/connect.ts';
 import { type AuditStore, auditStore } from './audit.ts';
 import { type DeliveryStore, deliveryStore } from './deliveries.ts';
 import { type DeliveryLedger, deliveryLedger } from './deliveries-ledger.ts';
+import { type GoStore, goStore } from './go.ts';
 import { type MigrationStore, migrationStore } from './migrations.ts';
 import { type NoticeStore, noticeStore } from './notices.ts';
 import { type InformedStore, informedStore } from './notices-informed.ts';
@@ -12,6 +13,8 @@ import { type RunStore, runStore } from './runs.ts';
 import { type RunItemStore, runItemStore } from './runs-items.ts';
 import { type RunLedger, runLedger } from './runs-ledger.ts';
 import { type SnapshotStore, snapshotStore } from './snapshots.ts';
+import { type TimeStore, timeStore } from './time.ts';
+import { type WindowStore, windowStore } from './windows.ts';
 
 /** The memory, by noun; made for one transaction, or for the database where nothing is changed. */
 export interface Store {
@@ -20,6 +23,9 @@ export interface Store {
   readonly people: PeopleStore;
   readonly postings: PostingStore;
   readonly snapshots: SnapshotStore;
+  readonly time: TimeStore;
+  readonly windows: WindowStore;
+  readonly go: GoStore;
   readonly runs: RunStore;
   readonly runItems: RunItemStore;
   readonly runLedger: RunLedger;
@@ -37,6 +43,9 @@ export function storeOf(db: Database): Store {
     people: peopleStore(db),
     postings: postingStore(db),
     snapshots: snapshotStore(db),
+    time: timeStore(db),
+    windows: windowStore(db),
+    go: goStore(db),
     runs: runStore(db),
     runItems: runItemStore(db),
     runLedger: runLedger(db),

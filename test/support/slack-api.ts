@@ -34,6 +34,7 @@ export class FakeSlack {
   readonly responses: { readonly path: string; readonly body: Record<string, unknown> }[] = [];
   readonly users = new Map<string, Record<string, unknown>>();
   readonly files = new Map<string, { readonly info: Record<string, unknown>; readonly content: Buffer }>();
+  readonly uploads: { channel: string; name: string; content: string }[] = [];
   readonly team = 'T0TEAM';
   readonly bot = 'U0BOT';
   url = '';
@@ -77,6 +78,11 @@ export class FakeSlack {
     if (path.startsWith('/response/')) {
       this.responses.push({ path, body: JSON.parse(body) as Record<string, unknown> });
       return send(response, 200, 'ok');
+    }
+    if (path.startsWith('/upload/')) {
+      const upload = this.uploads[Number(path.slice('/upload/'.length))];
+      if (upload) upload.content = body;
+      return send(response, 200, 'OK');
     }
     if (path.startsWith('/files/')) return this.#sendFile(path.slice('/files/'.length), request, response);
     await this.#call(path.slice('/api/'.length), argumentsOf(body, request), request, response);

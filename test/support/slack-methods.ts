@@ -62,6 +62,18 @@ export const slackMethods: Readonly<Record<string, Method>> = {
   'views.update': () => ({ ok: true, view: { id: 'V0VIEW', hash: 'hash' } }),
   'views.publish': () => ({ ok: true, view: { id: 'V0HOME', hash: 'hash' } }),
 
+  'files.getUploadURLExternal': (slack, { filename }) => {
+    const at = slack.uploads.push({ channel: '', name: String(filename), content: '' }) - 1;
+    return { ok: true, upload_url: `${slack.url}/upload/${at}`, file_id: `F0UP${at}` };
+  },
+  'files.completeUploadExternal': (slack, { channel_id, files }) => {
+    for (const { id } of files as { id: string }[]) {
+      const upload = slack.uploads[Number(id.slice('F0UP'.length))];
+      if (upload) upload.channel = String(channel_id);
+    }
+    return { ok: true, files };
+  },
+
   'files.info': (slack, { file }) => {
     const known = slack.files.get(String(file));
     return known ? { ok: true, file: known.info } : { ok: false, error: 'file_not_found' };

@@ -25,6 +25,7 @@ export interface ReceiverOptions {
 export class SlackReceiver implements Receiver {
   readonly #options: ReceiverOptions;
   #app: App | null = null;
+  readonly #open = new Set<Promise<void>>();
 
   constructor(options: ReceiverOptions) {
     this.#options = options;
@@ -39,16 +40,20 @@ export class SlackReceiver implements Receiver {
     return Promise.resolve();
   }
 
-  stop(): Promise<void> {
-    return Promise.resolve();
+  /** Resolves when everything taken has been answered, the late answers included. */
+  async stop(): Promise<void> {
+    while (this.#open.size > 0) await Promise.all(this.#open);
   }
 
   /** For `node:http`: answers every request under /slack/. */
   readonly handle = (request: IncomingMessage, response: ServerResponse): void => {
-    this.#answer(request, response).catch((error: unknown) => {
-      this.#options.log.error({ error: String(error) }, 'a request from Slack failed');
-      close(response, 400);
-    });
+    const answered = this.#answer(request, response)
+      .catch((error: unknown) => {
+        this.#options.log.error({ error: String(error) }, 'a request from Slack failed');
+        close(response, 400);
+      })
+      .finally(() => this.#open.delete(answered));
+    this.#open.add(answered);
   };
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -1,0 +1,155 @@
+import { z } from 'zod';
+import { slackFormInput } from '../../card/form-slack-input.ts';
+import { plainCommandText } from './command-text.ts';
+import { type FormContext, readFormContext } from './form-context.ts';
+
+/** Who asks, as Slack signed it: never what somebody typed. */
+export interface Asker {
+  readonly teamId: string;
+  readonly userId: string;
+}
+
+export interface TypedCommand {
+  readonly asker: Asker;
+  readonly channelId: string;
+  readonly text: string;
+  readonly triggerId: string;
+  readonly responseUrl: string;
+}
+
+export interface Click {
+  readonly asker: Asker;
+  readonly channelId: string | null;
+  /** Null for a link, which needs no answer. */
+  readonly act: { readonly verb: string; readonly input: Readonly<Record<string, string>> } | null;
+  readonly triggerId: string;
+  readonly responseUrl: string | null;
+  /** The modal or the home tab in which it was clicked. */
+  readonly view: { readonly id: string; readonly kind: 'modal' | 'home' } | null;
+}
+
+export interface Submission {
+  readonly asker: Asker;
+  readonly context: FormContext;
+  readonly typed: Readonly<Record<string, string>>;
+  readonly viewId: string;
+  /** The view's input blocks: only they can carry an error. */
+  readonly blockIds: readonly string[];
+  readonly triggerId: string | null;
+}
+
+const id = z.string().regex(/^[A-Z0-9]{1,40}$/i);
+const short = z.string().max(1_000);
+const person = z.object({ id, team_id: id.optional() });
+
+const command = z.object({
+  team_id: id,
+  user_id: id,
+  channel_id: id,
+  text: z.string().max(10_000).default(''),
+  trigger_id: short,
+  response_url: short,
+});
+
+/** Throws a ZodError for a payload that is not a slash command. */
+export function readCommand(body: unknown): TypedCommand {
+  const payload = command.parse(body);
+  return {
+    asker: { teamId: payload.team_id, userId: payload.user_id },
+    channelId: payload.channel_id,
+    text: plainCommandText(payload.text, payload.team_id),
+    triggerId: payload.trigger_id,
+    responseUrl: payload.response_url,
+  };
+}
+
+const act = z.object({ verb: z.string().max(40), input: z.record(z.string().max(100), z.string().max(2_000)) });
+const click = z.object({
+  team: z.object({ id }).nullish(),
+  user: person,
+  trigger_id: short,
+  response_url: short.nullish(),
+  channel: z.object({ id }).nullish(),
+  view: z
+    .object({ id, type: z.enum(['modal', 'home']), private_metadata: z.string().max(3_000).default('') })
+    .nullish(),
+  actions: z
+    .array(z.object({ action_id: short, value: z.string().max(2_000).nullish() }))
+    .min(1)
+    .max(25),
+});
+
+/** Throws a ZodError or a SyntaxError for a payload that is not a click on one of our cards. */
+export function readClick(body: unknown): Click {
+  const payload = click.parse(body);
+  const [action] = payload.actions;
+  const isLink = action?.action_id.startsWith('bsu-link');
+  const context = payload.view ? readFormContext(payload.view.private_metadata) : null;
+  return {
+    asker: askerOf(payload.user, payload.team?.id),
+    channelId: payload.channel?.id ?? context?.channelId ?? null,
+    act: isLink ? null : act.parse(JSON.parse(action?.value ?? 'null')),
+    triggerId: payload.trigger_id,
+    responseUrl: payload.response_url ?? null,
+    view: payload.view ? { id: payload.view.id, kind: payload.view.type } : null,
+  };
+}
+
+const submission = z.object({
+  team: z.object({ id }).nullish(),
+  user: person,
+  trigger_id: short.nullish(),
+  view: z.object({
+    id,
+    private_metadata: z.string().max(3_000),
+    state: z.object({ values: z.record(z.string(), z.unknown()) }),
+    blocks: z.array(z.object({ type: short, block_id: short })).max(100),
+  }),
+});
+
+/** Throws a ZodError or a SyntaxError for a payload that is not one of our forms, submitted. */
+export function readSubmission(body: unknown): Submission {
+  const { team, user, view, trigger_id } = submission.parse(body);
+  return {
+    asker: askerOf(user, team?.id),
+    context: readFormContext(view.private_metadata),
+    typed: slackFormInput(view.state.values),
+    viewId: view.id,
+    blockIds: view.blocks.filter((block) => block.type === 'input').map((block) => block.block_id),
+    triggerId: trigger_id ?? null,
+  };
+}
+
+export type SlackEvent =
+  | { readonly kind: 'home'; readonly eventId: string; readonly asker: Asker }
+  | {
+      readonly kind: 'file';
+      readonly eventId: string;
+      readonly asker: Asker;
+      readonly fileId: string;
+      readonly channelId: string;
+    };
+
+const event = z.object({
+  team_id: id,
+  event_id: short,
+  event: z.discriminatedUnion('type', [
+    z.object({ type: z.literal('app_home_opened'), user: id, tab: short.default('home') }),
+    z.object({ type: z.literal('file_shared'), user_id: id, file_id: id, channel_id: id }),
+  ]),
+});
+
+/** Null for an event that asks for nothing. Throws a ZodError for what is not one of our events. */
+export function readEvent(body: unknown): SlackEvent | null {
+  const { team_id: teamId, event_id: eventId, event: what } = event.parse(body);
+  if (what.type === 'app_home_opened') {
+    return what.tab === 'home' ? { kind: 'home', eventId, asker: { teamId, userId: what.user } } : null;
+  }
+  const asker = { teamId, userId: what.user_id };
+  return { kind: 'file', eventId, asker, fileId: what.file_id, channelId: what.channel_id };
+}
+
+/** Somebody of another workspace, in a shared channel, keeps their own workspace: they are not members of ours. */
+function askerOf(user: z.infer<typeof person>, teamId: string | undefined): Asker {
+  return { teamId: user.team_id ?? teamId ?? '', userId: user.id };
+}

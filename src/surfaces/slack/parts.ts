@@ -1,0 +1,27 @@
+import type { webApi } from '@slack/bolt';
+import type { Dispatch } from '../../dispatch.ts';
+import type { Log } from '../../kernel/log.ts';
+import type { ReplayKeys } from '../../ports/replay-keys.ts';
+import type { SlackDirectory } from './directory.ts';
+import type { Responder } from './responder.ts';
+
+/** What the listeners work with. */
+export interface SlackParts {
+  readonly client: webApi.WebClient;
+  /** The workspace that the bot's token belongs to. */
+  readonly workspace: () => Promise<Workspace>;
+  readonly dispatch: Dispatch;
+  readonly replayKeys: ReplayKeys;
+  readonly directory: SlackDirectory;
+  readonly responder: Responder;
+  readonly log: Log;
+  /** Milliseconds until a request is acknowledged, finished or not; and until its answer is given up. */
+  readonly acknowledgeWithin: number;
+  readonly giveUpAfter: number;
+}
+
+export interface Workspace {
+  readonly teamId: string;
+  readonly botId: string;
+  readonly botUserId: string;
+}

@@ -1,0 +1,100 @@
+/** What the Slack fake remembers: everything that was posted, edited, opened or uploaded. */
+export interface Workspace {
+  readonly teamId: string;
+  readonly users: Map<string, SlackUser>;
+  readonly channels: Map<string, SlackChannel>;
+  readonly views: SlackView[];
+  /** The newest App Home of each user. */
+  readonly homes: Map<string, unknown>;
+  /** What was posted to a response_url, by the url's last part. */
+  readonly responses: Map<string, unknown[]>;
+  readonly files: Map<string, SlackFile>;
+  /** A timestamp that no message has had before. */
+  nextTs(): string;
+  channel(id: string): SlackChannel;
+  reset(): void;
+}
+
+export interface SlackUser {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+  readonly guest: boolean;
+}
+export interface SlackChannel {
+  readonly id: string;
+  readonly messages: SlackMessage[];
+}
+export interface SlackMessage {
+  readonly ts: string;
+  text: string;
+  blocks: unknown;
+  metadata: unknown;
+  readonly threadTs: string | null;
+  /** Whom only an ephemeral message was shown. */
+  readonly onlyFor: string | null;
+  edits: number;
+  readonly files: readonly string[];
+}
+export interface SlackView {
+  readonly id: string;
+  readonly method: string;
+  readonly triggerId: string | null;
+  view: unknown;
+}
+export interface SlackFile {
+  readonly id: string;
+  readonly name: string;
+  readonly user: string;
+  content: Buffer;
+}
+
+export function createWorkspace(): Workspace {
+  let last = 0;
+  const workspace: Workspace = {
+    teamId: 'T0REHEARSAL',
+    users: new Map(),
+    channels: new Map(),
+    views: [],
+    homes: new Map(),
+    responses: new Map(),
+    files: new Map(),
+    nextTs: () => {
+      last += 1;
+      return `${FIRST_SECOND + Math.floor(last / 1000)}.${String(last).padStart(6, '0')}`;
+    },
+    channel: (id) => {
+      const known = workspace.channels.get(id) ?? { id, messages: [] };
+      workspace.channels.set(id, known);
+      return known;
+    },
+    reset: () => {
+      for (const memory of [workspace.users, workspace.channels, workspace.homes, workspace.responses, workspace.files])
+        memory.clear();
+      workspace.views.length = 0;
+      for (const user of USERS) workspace.users.set(user.id, user);
+    },
+  };
+  workspace.reset();
+  return workspace;
+}
+
+const FIRST_SECOND = 1_780_000_000;
+/** Roles, not people. */
+const USERS: readonly SlackUser[] = [
+  'planner',
+  'service-definer',
+  'e-rs-lead',
+  'communications-lead',
+  'approver',
+  'second-approver',
+  'clinical-safety-officer',
+  'tester',
+  'administrator',
+  'stranger',
+].map((role) => ({
+  id: `U0${role.replaceAll('-', '').toUpperCase().slice(0, 9)}`,
+  name: `The ${role.replaceAll('-', ' ').replace('e rs', 'e-RS')}`,
+  email: `${role}@rehearsal.example`,
+  guest: false,
+}));

@@ -6,6 +6,8 @@ export interface PeopleStore {
   byAccount(account: Account): Promise<Person | null>;
   byEmail(email: string): Promise<Person | null>;
   byId(id: number): Promise<Person | null>;
+  /** How a platform knows these people, in the order asked; whoever has no account there is left out. */
+  userIds(personIds: readonly number[], platform: string, tenant: string): Promise<readonly string[]>;
   /** The roles held in a migration, administrators of the installation included; a guest has only a guest's roles. */
   rolesOf(personId: number, migrationId: number | null, account?: Account): Promise<readonly Role[]>;
   /** Everybody with a role in the migration, one row a role. */
@@ -38,6 +40,18 @@ export function peopleStore(db: Database): PeopleStore {
     },
     async byId(id) {
       return (await person().where('id', '=', id).executeTakeFirst()) ?? null;
+    },
+    async userIds(personIds, platform, tenant) {
+      if (personIds.length === 0) return [];
+      const rows = await db
+        .selectFrom('account')
+        .select(['person_id', 'user_id'])
+        .where('person_id', 'in', [...personIds])
+        .where('platform', '=', platform as Account['platform'])
+        .where('tenant', '=', tenant)
+        .orderBy('id')
+        .execute();
+      return personIds.flatMap((id) => rows.filter((row) => row.person_id === id).map((row) => row.user_id));
     },
     async rolesOf(personId, migrationId, account) {
       const rows = await db

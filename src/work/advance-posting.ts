@@ -1,0 +1,116 @@
+import type { Card } from '../card/card.ts';
+import type { Subject } from '../domain/subject.ts';
+import type { Clock } from '../kernel/clock.ts';
+import type { Log } from '../kernel/log.ts';
+import type { Channel, ChannelAddress, ChannelOutcome } from '../ports/channel.ts';
+import type { Posting, PostingOutcome } from '../store/postings.ts';
+import type { Store } from '../store/store.ts';
+import type { PostingPace } from './posting-pace.ts';
+
+/** The newest card of a subject; null when there is nothing to show. */
+export type DrawSubject = (store: Store, subject: Subject, now: Temporal.Instant) => Promise<Card | null>;
+
+export interface PostingWork {
+  transaction<T>(work: (store: Store) => Promise<T>): Promise<T>;
+  /** The platforms that this process speaks on. */
+  readonly channels: readonly Channel[];
+  readonly draw: DrawSubject;
+  readonly clock: Clock;
+  readonly pace: PostingPace;
+  readonly owner: string;
+  readonly log: Log;
+}
+
+/** Claimed together, so that even the slowest of one channel are settled within the lease. */
+const CLAIM = 5;
+const LEASE_SECONDS = 60;
+const LONGEST_WAIT_SECONDS = 300;
+
+/**
+ * One round: claims due postings, speaks, and settles each in its own transaction. At least once; the newest version wins: a
+ * card is drawn after it was claimed, and one that was touched meanwhile is due again. Gives how many were claimed.
+ */
+export async function advancePosting(work: PostingWork): Promise<number> {
+  const platforms = work.channels.map((channel) => channel.platform);
+  const claimed = await work.transaction((store) => store.postings.claim(work.owner, platforms, CLAIM, LEASE_SECONDS));
+  await Promise.all([...byRoom(claimed).values()].map((postings) => inOrder(work, postings)));
+  return claimed.length;
+}
+
+/** One channel's postings go out one after another, so that a call for help stands below its card. */
+async function inOrder(work: PostingWork, postings: readonly Posting[]): Promise<void> {
+  for (const posting of postings) {
+    const outcome = await speak(work, posting).catch((error: unknown): PostingOutcome => {
+      const problem = error instanceof Error ? error.message : String(error);
+      return { kind: 'later', seconds: backOff(posting), problem };
+    });
+    if (outcome.kind !== 'posted') {
+      work.log.warn({ posting: posting.id, subject: posting.subject, ...outcome }, 'a posting did not go through');
+    }
+    await work.transaction((store) => store.postings.settle(work.owner, posting.id, outcome));
+  }
+}
+
+async function speak(work: PostingWork, posting: Posting): Promise<PostingOutcome> {
+  const channel = work.channels.find((each) => each.platform === posting.platform);
+  if (!channel) throw new Error(`Nobody speaks ${posting.platform} here.`);
+  await work.pace.turn(roomOf(posting));
+  const outcome = posting.kind === 'card' ? await showCard(work, channel, posting) : await call(work, channel, posting);
+  return settled(posting, outcome);
+}
+
+async function showCard(work: PostingWork, channel: Channel, posting: Posting): Promise<ChannelOutcome> {
+  const card = await work.transaction((store) => work.draw(store, posting.subject, work.clock.now()));
+  if (!card) return { kind: 'final', reason: `There is nothing to show of ${posting.subject}.` };
+  const known =
+    posting.messageId ?? (posting.maybePosted ? await channel.find(addressOf(posting), posting.subject) : null);
+  if (known === null)
+    return channel.post(addressOf(posting), posting.maybePosted ? replacing(card) : card, posting.subject);
+  const edited = await channel.edit(addressOf(posting), known, card, posting.subject);
+  return edited.kind === 'gone' ? channel.post(addressOf(posting), card, posting.subject) : edited;
+}
+
+/** Rule 19: one new message in the thread of the subject's card, that names whom it needs. */
+async function call(work: PostingWork, channel: Channel, posting: Posting): Promise<ChannelOutcome> {
+  const { thread, userIds } = await work.transaction(async (store) => ({
+    thread: await store.postings.cardMessage(posting.subject, posting),
+    userIds: await store.people.userIds(posting.people, posting.platform, posting.tenant),
+  }));
+  return channel.say(addressOf(posting), thread, posting.message ?? '', userIds, `call:${posting.id}`);
+}
+
+function settled(posting: Posting, outcome: ChannelOutcome): PostingOutcome {
+  switch (outcome.kind) {
+    case 'done':
+      return { kind: 'posted', messageId: outcome.messageId, version: posting.wantedVersion };
+    case 'retry':
+      return { kind: 'later', seconds: outcome.afterSeconds ?? backOff(posting), problem: outcome.reason };
+    case 'unknown':
+      return { kind: 'unknown', seconds: backOff(posting), problem: outcome.reason };
+    case 'gone':
+    case 'final':
+      return { kind: 'failed', problem: outcome.reason };
+  }
+}
+
+/** After an answer that never came the first card may stand in the channel too (contracts, Chat). */
+function replacing(card: Card): Card {
+  return { ...card, body: [...card.body, { kind: 'text', text: 'This replaces the card above.', weight: 'quiet' }] };
+}
+
+/** 2 s, 4 s, 8 s … five minutes. */
+function backOff(posting: Posting): number {
+  return Math.min(LONGEST_WAIT_SECONDS, 2 ** Math.min(posting.attempts, 10));
+}
+
+function addressOf({ tenant, channelId }: Posting): ChannelAddress {
+  return { tenant, channelId };
+}
+
+function roomOf({ platform, tenant, channelId }: Posting): string {
+  return `${platform}:${tenant}:${channelId}`;
+}
+
+function byRoom(postings: readonly Posting[]): Map<string, Posting[]> {
+  return Map.groupBy(postings, roomOf);
+}

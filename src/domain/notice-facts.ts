@@ -1,0 +1,136 @@
+import { canonicalJson, sha256 } from '../kernel/canonical.ts';
+import type { AudienceMember } from './audience.ts';
+import type { Migration } from './migration.ts';
+import type { Notice, NoticeFacts, NoticeKind, ServiceLine, ServicesAffected } from './notice.ts';
+import { KIND_RULES } from './notice.ts';
+import type { WordingEntry, WordingFault } from './notice-wording.ts';
+import { variablesOf, wordingOf } from './notice-wording.ts';
+import type { PlannedService } from './plan.ts';
+
+export interface NoticeInput {
+  readonly kind: NoticeKind;
+  readonly migration: Pick<Migration, 'id' | 'name' | 'providerOrg' | 'providerName' | 'zone' | 'outage'>;
+  readonly services: readonly PlannedService[];
+  /** Site code to name, where the organisation file has it. */
+  readonly siteNames: ReadonlyMap<string, string>;
+  readonly wording: readonly WordingEntry[];
+  /** The migration's earlier notices, oldest first; no tests. */
+  readonly earlier: readonly Notice[];
+  readonly completedAt: string | null;
+  readonly now: Temporal.Instant;
+}
+
+export interface ComposedNotice {
+  readonly facts: NoticeFacts;
+  readonly serviceList: readonly ServiceLine[];
+  /** Everything that is missing or wrong; while there is any, nobody is mailed (rule 20). */
+  readonly faults: readonly NoticeFault[];
+  /** The latest notice that still counts: the new one takes its place. */
+  readonly replaces: Notice | null;
+}
+
+export type NoticeFault = WordingFault | { readonly field: null; readonly label: string; readonly problem: string };
+
+/** Everything that a notice says, from the plan, the migration and what people wrote. Never throws: faults come back. */
+export function composeNotice(input: NoticeInput): ComposedNotice {
+  const { kind, migration, services, earlier } = input;
+  const counting = earlier.filter((notice) => notice.status !== 'withdrawn');
+  const replaces = counting.at(-1) ?? null;
+  const version = counting.length + 1;
+  const affected = servicesAffected(services, input.siteNames);
+  const base = {
+    provider: { code: migration.providerOrg, name: migration.providerName },
+    outage: migration.outage,
+    zone: migration.zone,
+    services: affected,
+  };
+  const { texts, faults } = wordingOf(kind, input.wording, variablesOf(base, input.wording, kind));
+  return {
+    facts: {
+      kind,
+      reference: `${migration.providerOrg}-${migration.id}-${version}`,
+      version,
+      ...base,
+      earlierOutage: earlierOutage(counting, migration.outage),
+      wording: texts,
+      replaces: replaces?.facts.reference ?? null,
+      completedAt: input.completedAt,
+      calendar: calendarOf(kind, migration, counting, input.now),
+    },
+    serviceList: serviceLines(services),
+    faults: [...missingFacts(input), ...faults],
+    replaces,
+  };
+}
+
+/** What a person confirms when they send: the words and whom they go to. The moment of composing is no part of it. */
+export function contentHash(facts: NoticeFacts, members: readonly AudienceMember[]): string {
+  const { calendar, ...said } = facts;
+  const to = members.map(({ key, code }) => ({ key, code }));
+  return sha256(canonicalJson({ said, event: { uid: calendar.uid, sequence: calendar.sequence }, to }));
+}
+
+function missingFacts({ kind, migration, services, completedAt }: NoticeInput): NoticeFault[] {
+  const faults: NoticeFault[] = [];
+  const missing = (label: string, problem: string) => faults.push({ field: null, label, problem });
+  if (KIND_RULES[kind].needs === 'outage' && migration.outage === null) {
+    missing(
+      'Outage',
+      'Outage: it is not set. Type `/bsu outage` with when the old PAS goes off and the new one is on.',
+    );
+  }
+  if (KIND_RULES[kind].needs === 'completed' && completedAt === null) {
+    missing('Completed', 'Completed: the plan is not completed yet, so nobody can be told that it is.');
+  }
+  if (services.length === 0) missing('Services', 'Services: no plan names the services that are affected.');
+  return faults;
+}
+
+function servicesAffected(services: readonly PlannedService[], names: ReadonlyMap<string, string>): ServicesAffected {
+  const sites = new Map<string, number>();
+  for (const { site } of services) sites.set(site, (sites.get(site) ?? 0) + 1);
+  return {
+    count: services.length,
+    urgentSuspectedCancer: services.filter((service) => service.twoWeekWait).length,
+    sites: [...sites]
+      .map(([code, count]) => ({ code, name: names.get(code) ?? code, count }))
+      .sort((a, b) => b.count - a.count || (a.name < b.name ? -1 : 1)),
+    onNationalMenu: services.some((service) => service.onSecondaryCareMenu),
+  };
+}
+
+function serviceLines(services: readonly PlannedService[]): ServiceLine[] {
+  return services
+    .map(({ serviceId, name, site, specialty }) => ({ serviceId, name, site, specialty }))
+    .sort((a, b) => (a.site === b.site ? (a.name < b.name ? -1 : 1) : a.site < b.site ? -1 : 1));
+}
+
+/** One event a migration: it keeps its UID, and whatever changes for the reader raises SEQUENCE (rule 22). */
+function calendarOf(
+  kind: NoticeKind,
+  migration: NoticeInput['migration'],
+  earlier: readonly Notice[],
+  now: Temporal.Instant,
+): NoticeFacts['calendar'] {
+  const uid = `${sha256(`${migration.providerOrg}:${migration.id}:${migration.name}`).slice(0, 32)}@changeover.outage`;
+  const last = earlier.findLast((notice) => KIND_RULES[notice.kind].calendar !== null);
+  if (!last) return { uid, sequence: 0, stamp: now.toString() };
+  const same =
+    sameSpan(last.facts.outage, migration.outage) && KIND_RULES[last.kind].calendar === KIND_RULES[kind].calendar;
+  return {
+    uid,
+    sequence: last.facts.calendar.sequence + (same || KIND_RULES[kind].calendar === null ? 0 : 1),
+    stamp: now.toString(),
+  };
+}
+
+type Span = NoticeFacts['outage'];
+
+function earlierOutage(earlier: readonly Notice[], outage: Span): Span {
+  const last = earlier.findLast((notice) => notice.facts.outage !== null)?.facts.outage ?? null;
+  return sameSpan(last, outage) ? null : last;
+}
+
+function sameSpan(a: Span, b: Span): boolean {
+  return a?.from === b?.from && a?.to === b?.to;
+}

@@ -1,0 +1,64 @@
+import type { NoticeFacts } from '../../src/domain/notice.ts';
+import { KIND_RULES } from '../../src/domain/notice.ts';
+import { counted } from '../../src/kernel/time-words.ts';
+
+/**
+ * The outage as a calendar file (RFC 5545, 5546), in UTC so that no time zone can be got wrong. The same UID for the whole
+ * migration; a change raises SEQUENCE; a cancelled outage is METHOD:CANCEL (rule 22). Null for a notice without an event.
+ */
+export function calendarFile(
+  facts: NoticeFacts,
+  pageUrl: string,
+  organiser: string,
+): { method: 'PUBLISH' | 'CANCEL'; text: string } | null {
+  const method = KIND_RULES[facts.kind].calendar;
+  if (method === null || facts.outage === null) return null;
+  const { provider, services, calendar, outage } = facts;
+  const about = `No booking, changing or cancelling of appointments in e-RS at ${counted(services.count, 'service')} of ${provider.name}. What to do, urgent suspected cancer first: ${pageUrl}`;
+  const lines = [
+    'BEGIN:VCALENDAR',
+    'VERSION:2.0',
+    'PRODID:-//Changeover//Outage notice//EN',
+    'CALSCALE:GREGORIAN',
+    `METHOD:${method}`,
+    'BEGIN:VEVENT',
+    `UID:${calendar.uid}`,
+    `SEQUENCE:${calendar.sequence}`,
+    `DTSTAMP:${utc(calendar.stamp)}`,
+    `DTSTART:${utc(outage.from)}`,
+    `DTEND:${utc(outage.to)}`,
+    `ORGANIZER;CN="${provider.name.replaceAll('"', '')}":mailto:${organiser}`,
+    `SUMMARY:${escaped(`e-RS booking outage: ${provider.name}`)}`,
+    `DESCRIPTION:${escaped(about)}`,
+    `URL:${pageUrl}`,
+    `STATUS:${method === 'CANCEL' ? 'CANCELLED' : 'CONFIRMED'}`,
+    'TRANSP:TRANSPARENT',
+    'CLASS:PUBLIC',
+    'END:VEVENT',
+    'END:VCALENDAR',
+  ];
+  return { method, text: `${lines.map(folded).join('\r\n')}\r\n` };
+}
+
+/** "20261208T170000Z". */
+function utc(instant: string): string {
+  return Temporal.Instant.from(instant).round('second').toString().replace(/[-:]/g, '');
+}
+
+function escaped(text: string): string {
+  return text.replace(/[\\;,]/g, '\\$&').replace(/\r?\n/g, '\\n');
+}
+
+/** At most 75 octets a line, never cutting a character in two; the next line starts with a space. */
+function folded(line: string): string {
+  const lines: string[] = [];
+  let part = '';
+  for (const character of line) {
+    if (Buffer.byteLength(part + character, 'utf8') > 75) {
+      lines.push(part);
+      part = ' ';
+    }
+    part += character;
+  }
+  return [...lines, part].join('\r\n');
+}

@@ -1,0 +1,131 @@
+import type { Direction, ExecutorKind, GuidedStep, HoldReason, ItemState, RunState } from './run.ts';
+import type { WrongCount } from './run-count.ts';
+import type { ItemCounts, Progress } from './run-progress.ts';
+
+export interface RunAnswers {
+  readonly 'run.shown': RunFacts;
+  readonly 'run.preflight': PreflightFacts;
+  readonly 'run.manual': ManualFacts;
+  readonly 'run.tonight': TonightFacts;
+}
+
+/** The run's card: edited in place while it goes on (rule 19). Instants are ISO texts. */
+export interface RunFacts {
+  readonly runId: number;
+  readonly planNumber: number;
+  readonly state: RunState;
+  readonly direction: Direction;
+  readonly executor: ExecutorKind;
+  readonly hold: { readonly reason: HoldReason; readonly words: string; readonly at: string } | null;
+  readonly zone: string;
+  /** The instant of these facts. */
+  readonly at: string;
+  readonly startedAt: string;
+  readonly finishedAt: string | null;
+  readonly window: { readonly from: string; readonly to: string };
+  readonly runner: string;
+  readonly deputy: string | null;
+  readonly progress: Progress;
+  readonly counts: ItemCounts;
+  readonly secondsLeft: number | null;
+  readonly sites: readonly { site: string; total: number; done: number; left: number }[];
+  /** The first few that did not go well, or are being read back. */
+  readonly trouble: readonly TroubleLine[];
+  readonly guided: GuidedFacts | null;
+  readonly undo: UndoFacts | null;
+  readonly oldPasUntil: string | null;
+  /** Something that was just noticed and has to be said first, e.g. a wrong count. */
+  readonly notice: string | null;
+}
+
+export interface TroubleLine {
+  readonly serviceId: string;
+  readonly name: string;
+  readonly state: ItemState;
+  readonly inDoubt: boolean;
+  readonly reason: string | null;
+}
+
+export interface GuidedFacts {
+  readonly step: GuidedStep;
+  /** Of the screen's eight. */
+  readonly screenStep: number | null;
+  readonly group: number;
+  readonly groups: number;
+  readonly to: { readonly organisation: string; readonly asid: string };
+  readonly changesOrganisation: boolean;
+  /** The tick sheet of this group; how many is hidden until it was counted. */
+  readonly sites: readonly {
+    readonly site: string;
+    readonly services: readonly { serviceId: string; name: string }[];
+    readonly counted: number | null;
+  }[];
+  readonly wrong: readonly WrongCount[];
+  readonly countedBy: string | null;
+  readonly confirmedBy: string | null;
+  readonly pressedAt: string | null;
+  readonly readBack: readonly { serviceId: string; name: string }[];
+  readonly since: string;
+}
+
+export interface UndoFacts {
+  readonly askedBy: string;
+  readonly askedAt: string;
+  readonly oldPasCheckedAt: string;
+  readonly agreedBy: string | null;
+}
+
+/** Each gate before a start, with its verdict. */
+export interface PreflightFacts {
+  readonly planNumber: number;
+  readonly services: number;
+  readonly may: boolean;
+  readonly lines: readonly PreflightLine[];
+  readonly openings: readonly string[];
+  readonly expectedSeconds: number;
+  readonly zone: string;
+}
+
+export interface PreflightLine {
+  readonly gate: string;
+  readonly ok: boolean;
+  readonly text: string;
+  readonly verb: string | null;
+}
+
+/** The manual board: what is left, to be claimed and ticked one by one (rule 17). */
+export interface ManualFacts {
+  readonly runId: number;
+  readonly planNumber: number;
+  readonly direction: Direction;
+  readonly zone: string;
+  readonly left: number;
+  readonly byHand: number;
+  readonly items: readonly ManualItem[];
+  readonly open: boolean;
+  /** Why no service may be changed by hand now; null while it may. */
+  readonly closedWords: string | null;
+  readonly notice: string | null;
+}
+
+export interface ManualItem {
+  readonly serviceId: string;
+  readonly name: string;
+  readonly site: string;
+  readonly state: ItemState;
+  readonly reason: string | null;
+  readonly to: { readonly organisation: string; readonly asid: string };
+  readonly claimedBy: string | null;
+  readonly mine: boolean;
+}
+
+export interface TonightFacts {
+  readonly migration: string;
+  readonly zone: string;
+  readonly plan: { readonly number: number; readonly state: string } | null;
+  readonly windows: readonly { readonly from: string; readonly to: string }[];
+  readonly outage: { readonly from: string; readonly to: string } | null;
+  readonly oldPasUntil: string | null;
+  readonly people: readonly { readonly role: string; readonly name: string; readonly telephone: string | null }[];
+  readonly contacts: readonly { readonly label: string; readonly value: string }[];
+}

@@ -7,6 +7,7 @@ import { Refusal } from '../kernel/errors.ts';
 import type { Log } from '../kernel/log.ts';
 import { chainOf } from '../store/audit.ts';
 import { type Store, storeOf } from '../store/store.ts';
+import { refuseOperator } from './authority.ts';
 import { eventOf, openContext, type Working } from './context.ts';
 import { fieldsOf, formOf, type Given, parseInput } from './input.ts';
 import type { Outcome, Request } from './request.ts';
@@ -18,11 +19,14 @@ export interface DispatchParts {
   readonly bankHolidays: BankHolidays;
   readonly intake: Intake;
   readonly log: Log;
+  /** In service an operator's command line cannot vote, run or undo. */
+  readonly mode: 'rehearsal' | 'service';
 }
 
 /** Runs one verb in one transaction; what it must wait for (a file) is done before, once the asker is authorised. */
 export async function perform(parts: DispatchParts, command: Command, all: Given, request: Request): Promise<Outcome> {
   const { migration: named, ...given } = all;
+  refuseOperator(command, request.account, parts.mode);
   const parsed = parseInput(command, given);
   const open = (store: Store) => openContext(store, command, request, named, { ...parts, now: parts.clock.now() });
   let opened: Working | undefined;
@@ -50,6 +54,14 @@ export async function perform(parts: DispatchParts, command: Command, all: Given
       return { kind: 'answer', verb: command.verb, answer: possible(context, answer), auditSeq };
     });
   } catch (error) {
+    // A question that only the file's contents raised is asked like any missing input: nothing was refused.
+    if (error instanceof Refusal && error.code === 'ask') {
+      const form = formOf(command, given, { missing: [], problems: error.fields }, {});
+      return {
+        kind: 'form',
+        form: named === undefined ? form : { ...form, given: { ...form.given, migration: named } },
+      };
+    }
     if (error instanceof Refusal && opened) await recordRefusal(parts, command, opened.context, error);
     throw error;
   }

@@ -1,0 +1,96 @@
+import { become, get, me, mine, post, send } from './api.js';
+import { refreshClock, startClock } from './clock.js';
+import { offerVerbs } from './completion.js';
+import { startComposer } from './composer.js';
+import { openForm } from './dialog.js';
+import { byId, element } from './element.js';
+import { show, showAll, toEnd } from './messages.js';
+
+const who = byId('who');
+let events = null;
+
+who.value = me();
+if (who.value === '') who.value = 'planner';
+who.addEventListener('change', enter);
+startComposer(
+  (text) => tried(() => post('/rehearsal/say', { as: me(), text })),
+  (file) => tried(() => send('/rehearsal/upload', file)),
+);
+startSide();
+await enter();
+await startClock();
+await showSamples();
+
+/** As this person: their messages, their verbs, and what comes from now on. */
+async function enter() {
+  become(who.value);
+  byId('start-who').textContent = who.selectedOptions[0].textContent;
+  events?.close();
+  events = new EventSource(mine('/rehearsal/events'));
+  events.addEventListener('message', (event) => show(JSON.parse(event.data), press));
+  events.addEventListener('clock', refreshClock);
+  events.addEventListener('open', reload);
+  await reload();
+}
+
+async function reload() {
+  await tried(async () => {
+    const [{ messages }, { verbs }] = await Promise.all([
+      get(mine('/rehearsal/messages')),
+      get(mine('/rehearsal/verbs')),
+    ]);
+    showAll(messages, press);
+    offerVerbs(verbs);
+    document.body.dataset.as = me();
+    return {};
+  });
+}
+
+function press(verb, input) {
+  return tried(() => post('/rehearsal/do', { as: me(), verb, input }));
+}
+
+/** Does it; opens the form where something is missing. False, and the reason shown, where the service could not be asked. */
+async function tried(work) {
+  try {
+    document.body.setAttribute('aria-busy', 'true');
+    const { outcome } = await work();
+    if (outcome?.kind === 'form') openForm(outcome.form, toEnd);
+    return true;
+  } catch (error) {
+    const notice = byId('notice');
+    notice.replaceChildren(element('span', { text: error.message }));
+    notice.hidden = false;
+    return false;
+  } finally {
+    document.body.removeAttribute('aria-busy');
+  }
+}
+
+async function showSamples() {
+  const { samples } = await get('/rehearsal/samples');
+  if (samples.length === 0) return;
+  const items = samples.map(({ name, what }) => {
+    const bring = () => tried(() => post('/rehearsal/samples', { as: me(), name }));
+    const button = element('button', {
+      type: 'button',
+      class: 'nhsuk-button nhsuk-button--secondary nhsuk-button--small',
+      'aria-label': `Import ${name}`,
+      text: 'Import this',
+      onclick: bring,
+    });
+    return element('li', {}, element('strong', { text: name }), element('span', { text: what }), button);
+  });
+  byId('samples').replaceChildren(...items);
+}
+
+function startSide() {
+  const button = byId('clock-button');
+  button.addEventListener('click', () => {
+    const open = document.body.classList.toggle('side-open');
+    button.setAttribute('aria-expanded', String(open));
+  });
+  const start = byId('start');
+  start.open = localStorage.getItem('changeover-start') !== 'closed';
+  start.addEventListener('toggle', () => localStorage.setItem('changeover-start', start.open ? 'open' : 'closed'));
+}

@@ -1,0 +1,36 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type FastifyInstance, fastify } from 'fastify';
+import type { Log } from '../../kernel/log.ts';
+import { assetRoutes } from './assets.ts';
+import { healthRoutes, type Readiness } from './health.ts';
+import { problemPages } from './problems.ts';
+import { safeHeaders, sameSiteOnly } from './safety.ts';
+
+export interface WebDeps {
+  readonly log: Log;
+  readonly readiness: Readiness;
+  /** Further pages, each in its own scope: the rehearsal's chat, notices, the board. */
+  readonly pages: readonly ((app: FastifyInstance) => Promise<void>)[];
+}
+
+export interface WebRoutes {
+  /** Answers one request of the shared node:http server. */
+  handle(request: IncomingMessage, response: ServerResponse): void;
+  close(): Promise<void>;
+}
+
+/** The pages of the service, to be mounted behind the chat platforms' own paths on the one server. */
+export async function webRoutes(deps: WebDeps): Promise<WebRoutes> {
+  const app = fastify({ logger: false, bodyLimit: 1024 * 1024, routerOptions: { maxParamLength: 500 } });
+  safeHeaders(app);
+  sameSiteOnly(app);
+  problemPages(app, deps.log);
+  assetRoutes(app);
+  healthRoutes(app, deps.readiness);
+  for (const page of deps.pages) await app.register(page);
+  await app.ready();
+  return {
+    handle: (request, response) => app.routing(request, response),
+    close: () => app.close(),
+  };
+}

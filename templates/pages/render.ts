@@ -1,0 +1,19 @@
+import { fileURLToPath } from 'node:url';
+import nunjucks from 'nunjucks';
+import { inWords } from '../../src/kernel/time-words.ts';
+
+/** Draws the page `NAME.njk` of this folder. Everything is escaped; the pages of nhsuk-frontend may be imported by name. */
+export function renderPage(name: string, facts: Readonly<Record<string, unknown>>): string {
+  return environment.render(`${name}.njk`, facts);
+}
+
+const environment = new nunjucks.Environment(
+  new nunjucks.FileSystemLoader([
+    fileURLToPath(new URL('.', import.meta.url)),
+    fileURLToPath(new URL('../../node_modules/nhsuk-frontend/dist', import.meta.url)),
+  ]),
+  { autoescape: true, throwOnUndefined: false, trimBlocks: true, lstripBlocks: true },
+);
+
+environment.addFilter('when', (instant: string, zone: string) => inWords(instant, zone));
+environment.addFilter('number', (value: number) => value.toLocaleString('en-GB'));

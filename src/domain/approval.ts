@@ -1,5 +1,6 @@
 import { type Candidate, type Matching, matchPolicy, type Policy } from './approval-matching.ts';
 import type { RoleHolder } from './person.ts';
+import type { Plan, PlanKind } from './plan.ts';
 import type { Role } from './role.ts';
 
 /** One person's vote, bound to the hash of what their card showed. Instants are ISO texts. */
@@ -19,6 +20,16 @@ export interface Conflicts {
   readonly lastEditorId: number;
   readonly runnerId: number | null;
   readonly deputyId: number | null;
+}
+
+export function conflictsOf(plan: Plan): Conflicts {
+  const { authorId, lastEditorId, runnerId, deputyId } = plan;
+  return { authorId, lastEditorId, runnerId, deputyId };
+}
+
+/** A practice plan needs one approver, whatever the migration's policy (rule 7). */
+export function policyOf(kind: PlanKind, policy: Policy): Policy {
+  return kind === 'practice' ? [{ role: 'approver', count: 1 }] : policy;
 }
 
 export type Conflict = 'author' | 'last-editor' | 'runner' | 'deputy';

@@ -1,3 +1,4 @@
+import type { ServiceWarning } from './plan-warning.ts';
 import type { Selection } from './selection.ts';
 import type { Link } from './service.ts';
 
@@ -40,6 +41,8 @@ export interface Plan {
   readonly deputyId: number | null;
   /** Service ids, sorted: chosen by a person, or else proposed. */
   readonly verification: readonly string[];
+  /** What was warned of when the services were saved, by kind. */
+  readonly warnings: Readonly<Partial<Record<ServiceWarning, number>>>;
   /** Of the inputs as they stood last; null until the first submit (contracts, Hash and votes). */
   readonly hash: string | null;
   readonly code: string | null;

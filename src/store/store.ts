@@ -1,19 +1,28 @@
 import type { Database } from '../../db/connect.ts';
 import { type AuditStore, auditStore } from './audit.ts';
+import { type ChecklistStore, checklistStore } from './checklist.ts';
 import { type DeliveryStore, deliveryStore } from './deliveries.ts';
 import { type DeliveryLedger, deliveryLedger } from './deliveries-ledger.ts';
 import { type GoStore, goStore } from './go.ts';
+import { type JobRunStore, jobRunStore } from './job-runs.ts';
 import { type MigrationStore, migrationStore } from './migrations.ts';
 import { type NoticeStore, noticeStore } from './notices.ts';
 import { type InformedStore, informedStore } from './notices-informed.ts';
+import { type OrganisationStore, organisationStore } from './organisations.ts';
 import { type PeopleStore, peopleStore } from './people.ts';
+import { type PlanStore, planStore } from './plans.ts';
 import { type PostingStore, postingStore } from './postings.ts';
 import { type RecipientStore, recipientStore } from './recipients.ts';
+import { type ReplayKeyStore, replayKeyStore } from './replay-keys.ts';
 import { type RunStore, runStore } from './runs.ts';
 import { type RunItemStore, runItemStore } from './runs-items.ts';
 import { type RunLedger, runLedger } from './runs-ledger.ts';
+import { type AttestationStore, attestationStore } from './snapshot-attestations.ts';
+import { type ComparisonStore, comparisonStore } from './snapshot-comparison.ts';
+import { type StagingStore, stagingStore } from './snapshot-staging.ts';
 import { type SnapshotStore, snapshotStore } from './snapshots.ts';
 import { type TimeStore, timeStore } from './time.ts';
+import { type VoteStore, voteStore } from './votes.ts';
 import { type WindowStore, windowStore } from './windows.ts';
 
 /** The memory, by noun; made for one transaction, or for the database where nothing is changed. */
@@ -22,7 +31,16 @@ export interface Store {
   readonly migrations: MigrationStore;
   readonly people: PeopleStore;
   readonly postings: PostingStore;
+  readonly replayKeys: ReplayKeyStore;
+  readonly jobRuns: JobRunStore;
   readonly snapshots: SnapshotStore;
+  readonly plans: PlanStore;
+  readonly votes: VoteStore;
+  readonly checklist: ChecklistStore;
+  readonly staging: StagingStore;
+  readonly attestations: AttestationStore;
+  readonly comparisons: ComparisonStore;
+  readonly organisations: OrganisationStore;
   readonly time: TimeStore;
   readonly windows: WindowStore;
   readonly go: GoStore;
@@ -42,7 +60,16 @@ export function storeOf(db: Database): Store {
     migrations: migrationStore(db),
     people: peopleStore(db),
     postings: postingStore(db),
+    replayKeys: replayKeyStore(db),
+    jobRuns: jobRunStore(db),
     snapshots: snapshotStore(db),
+    plans: planStore(db),
+    votes: voteStore(db),
+    checklist: checklistStore(db),
+    staging: stagingStore(db),
+    attestations: attestationStore(db),
+    comparisons: comparisonStore(db),
+    organisations: organisationStore(db),
     time: timeStore(db),
     windows: windowStore(db),
     go: goStore(db),

@@ -3,10 +3,14 @@ import type { Answers } from '../../src/domain/answers.ts';
 import type { Next, Refusal } from '../../src/kernel/errors.ts';
 import { auditCards } from './audit.ts';
 import type { CardsFor } from './cards-for.ts';
+import { checklistCards } from './checklist.ts';
 import { helpCards, installationCards } from './installation.ts';
+import { planCards } from './plan.ts';
 
 /** Every answer's words. The type holds the list complete. */
 const cards: CardsFor<Answers> = {
+  ...checklistCards,
+  ...planCards,
   ...helpCards,
   ...installationCards,
   ...auditCards,

@@ -26,7 +26,7 @@ export function eachDatabase(name: string, tests: (database: TestDatabase) => vo
 /** Only where a server is there: races need real concurrency. */
 export function onServer(name: string, tests: (database: TestDatabase) => void): void {
   const url = process.env.TEST_DATABASE_URL;
-  describe.skipIf(!url)(`${name}, server (needs TEST_DATABASE_URL)`, () => tests(serverDatabase(url ?? '')));
+  describe.skipIf(!url)(`${name}, server (needs TEST_DATABASE_URL)`, () => tests(serverDatabase(url ?? 'postgres://nowhere')));
 }
 
 function embeddedDatabase(): TestDatabase {

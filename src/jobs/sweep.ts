@@ -1,0 +1,14 @@
+import { everyMinutes, type Job } from './job.ts';
+
+const JOB_RUNS_KEPT_DAYS = 30;
+
+/** Removes what has had its time: replay keys, what broken imports left behind, the notes of jobs done long ago. */
+export const sweep: Job = {
+  name: 'sweep',
+  lastDue: everyMinutes(10),
+  async run(store, now) {
+    await store.replayKeys.sweep();
+    await store.staging.sweep();
+    await store.jobRuns.sweep(now.subtract({ hours: 24 * JOB_RUNS_KEPT_DAYS }).toString());
+  },
+};

@@ -11,12 +11,16 @@ export interface RunItemStore {
   bySite(runId: number): Promise<readonly SiteProgress[]>;
   inStates(runId: number, states: readonly ItemState[], limit: number): Promise<readonly RunItem[]>;
   ofGroup(runId: number, group: number): Promise<readonly RunItem[]>;
+  /** The number of the last group of ticks; 0 where there are none. */
+  lastGroup(runId: number): Promise<number>;
   one(runId: number, serviceId: string): Promise<RunItem | null>;
   /** Moves those of the named services that are in one of the states; gives the ids that moved. */
   move(runId: number, change: ItemChange): Promise<readonly string[]>;
   /** Takes a service for a person: free ones, own ones, and those claimed before `quietSince`. False where it is taken. */
   claim(runId: number, serviceId: string, personId: number, now: string, quietSince: string): Promise<boolean>;
   release(runId: number, serviceId: string, personId: number): Promise<boolean>;
+  /** Sorts them into groups of ticks anew, e.g. for the way back. */
+  regroup(runId: number, groups: ReadonlyMap<string, number>): Promise<void>;
   /** Everything that was moved goes back: it is pending again, in the other direction. Gives how many (rule 18). */
   turnBack(runId: number): Promise<number>;
 }
@@ -78,6 +82,14 @@ export function runItemStore(db: Database): RunItemStore {
     async ofGroup(runId, group) {
       return (await items(runId).where('tick_group', '=', group).orderBy('position').execute()).map(toItem);
     },
+    async lastGroup(runId) {
+      const row = await db
+        .selectFrom('run_item')
+        .select(sql<number | null>`max(tick_group)`.as('last'))
+        .where('run_id', '=', runId)
+        .executeTakeFirst();
+      return row?.last ?? 0;
+    },
     async one(runId, serviceId) {
       const row = await items(runId).where('service_id', '=', serviceId).executeTakeFirst();
       return row ? toItem(row) : null;
@@ -122,6 +134,12 @@ export function runItemStore(db: Database): RunItemStore {
         .returning('service_id')
         .executeTakeFirst();
       return row !== undefined;
+    },
+    async regroup(runId, groups) {
+      const rows = [...groups].map(([serviceId, group]) => ({ serviceId, group }));
+      await sql`update run_item set tick_group = g."group"
+        from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as g("serviceId" text, "group" int)
+        where run_item.run_id = ${runId} and run_item.service_id = g."serviceId"`.execute(db);
     },
     async turnBack(runId) {
       const rows = await db

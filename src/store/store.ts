@@ -15,8 +15,10 @@ import { type PostingStore, postingStore } from './postings.ts';
 import { type RecipientStore, recipientStore } from './recipients.ts';
 import { type ReplayKeyStore, replayKeyStore } from './replay-keys.ts';
 import { type RunStore, runStore } from './runs.ts';
+import { type RunGateStore, runGateStore } from './runs-gates.ts';
 import { type RunItemStore, runItemStore } from './runs-items.ts';
 import { type RunLedger, runLedger } from './runs-ledger.ts';
+import { type RunViews, runViews } from './runs-views.ts';
 import { type AttestationStore, attestationStore } from './snapshot-attestations.ts';
 import { type ComparisonStore, comparisonStore } from './snapshot-comparison.ts';
 import { type StagingStore, stagingStore } from './snapshot-staging.ts';
@@ -47,6 +49,8 @@ export interface Store {
   readonly runs: RunStore;
   readonly runItems: RunItemStore;
   readonly runLedger: RunLedger;
+  readonly runGates: RunGateStore;
+  readonly runViews: RunViews;
   readonly recipients: RecipientStore;
   readonly notices: NoticeStore;
   readonly deliveries: DeliveryStore;
@@ -76,6 +80,8 @@ export function storeOf(db: Database): Store {
     runs: runStore(db),
     runItems: runItemStore(db),
     runLedger: runLedger(db),
+    runGates: runGateStore(db),
+    runViews: runViews(db),
     recipients: recipientStore(db),
     notices: noticeStore(db),
     deliveries: deliveryStore(db),

@@ -1,7 +1,8 @@
 import type { Migration } from '../domain/migration.ts';
 import type { Run } from '../domain/run.ts';
 import { type Call, calledPeople, callWords } from '../domain/run-call.ts';
-import { decideRun, type RunAction } from '../domain/run-decide.ts';
+import { decideRun, RUN_STATE_WORDS, type RunAction, type RunDecision } from '../domain/run-decide.ts';
+import { planSteps } from '../domain/run-plan.ts';
 import { progressOf } from '../domain/run-progress.ts';
 import { chainOf } from '../store/audit.ts';
 import type { Store } from '../store/store.ts';
@@ -16,7 +17,7 @@ export async function actOnRun(
 ): Promise<void> {
   const decision = decideRun(run, action, now);
   await store.runs.save(run.id, decision);
-  await followPlan(store, run, decision.state, now);
+  await followPlan(store, run, decision, now);
   const words = 'words' in action ? action.words : '';
   await store.audit.append(chainOf(run.migrationId), [
     {
@@ -64,8 +65,19 @@ export async function callForHelp(
   );
 }
 
-async function followPlan(_store: Store, _run: Run, _state: Run['state'], _now: Temporal.Instant): Promise<void> {}
+/** The plan goes where its run goes; a paused undo is still rolling back to its plan. */
+async function followPlan(store: Store, run: Run, decision: RunDecision, now: Temporal.Instant): Promise<void> {
+  const plan = await store.plans.byId(run.planId);
+  if (plan === null) return;
+  for (const state of planSteps(plan.state, decision)) {
+    await store.plans.moveTo(plan.id, state, {
+      personId: run.runnerId,
+      at: now.toString(),
+      words: `the run is ${RUN_STATE_WORDS[decision.state]}`,
+    });
+  }
+}
 
-async function planNumber(_store: Store, _planId: number): Promise<number | null> {
-  return null;
+async function planNumber(store: Store, planId: number): Promise<number | null> {
+  return (await store.plans.byId(planId))?.number ?? null;
 }

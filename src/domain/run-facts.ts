@@ -1,0 +1,66 @@
+import type { GuidedPlace, Run, RunItem } from './run.ts';
+import { itemMove } from './run.ts';
+import type { GuidedFacts } from './run-answers.ts';
+import type { WrongCount } from './run-count.ts';
+import { type GuidedGroup, SCREEN_STEP } from './run-guided.ts';
+
+/** How many services are looked at on the screen after Update: one a site. */
+const SAMPLE_LIMIT = 5;
+
+/** The group of ticks that a guided run is at, from its items; verification services are looked at first (rule 26). */
+export function guidedGroup(
+  items: readonly RunItem[],
+  number: number,
+  last: number,
+  verification: readonly string[],
+): GuidedGroup {
+  const bySite = Map.groupBy(items, (item) => item.site);
+  const sample = [...bySite.values()]
+    .map((here) => here.find((item) => verification.includes(item.serviceId)) ?? here[0])
+    .flatMap((item) => item?.serviceId ?? [])
+    .slice(0, SAMPLE_LIMIT);
+  return {
+    number,
+    last,
+    expected: new Map([...bySite].map(([site, here]) => [site, here.length])),
+    changesOrganisation: items.some((item) => item.from.organisation !== item.to.organisation),
+    sample,
+  };
+}
+
+/** What the card of a guided run shows. How many services a site has is not in it before all sites were counted. */
+export function guidedFacts(given: {
+  readonly run: Run;
+  readonly place: GuidedPlace;
+  readonly items: readonly RunItem[];
+  readonly group: GuidedGroup;
+  readonly nameOf: (personId: number) => string;
+  readonly wrong: readonly WrongCount[];
+}): GuidedFacts {
+  const { place, items, group, nameOf } = given;
+  const [first] = items;
+  const to = first ? itemMove(first).to : { organisation: '', asid: '' };
+  const byCount = place.counts[0]?.by;
+  return {
+    step: place.step,
+    screenStep: SCREEN_STEP[place.step],
+    group: place.group,
+    groups: group.last,
+    to,
+    changesOrganisation: group.changesOrganisation,
+    sites: [...Map.groupBy(items, (item) => item.site)].map(([site, here]) => ({
+      site,
+      services: here.map(({ serviceId, name }) => ({ serviceId, name })),
+      counted: place.counts.find((one) => one.site === site)?.counted ?? null,
+    })),
+    wrong: given.wrong,
+    countedBy: byCount === undefined ? null : nameOf(byCount),
+    confirmedBy: place.confirmedBy === null ? null : nameOf(place.confirmedBy.by),
+    pressedAt: place.updatePressed?.at ?? null,
+    readBack: place.readBack.map((serviceId) => ({
+      serviceId,
+      name: items.find((item) => item.serviceId === serviceId)?.name ?? '',
+    })),
+    since: place.since,
+  };
+}

@@ -1,0 +1,136 @@
+import type { Database } from '../../db/connect.ts';
+import type { BankHolidays } from '../domain/bank-holidays.ts';
+import { runGateBlockers } from '../domain/checklist-state.ts';
+import { goState } from '../domain/go.ts';
+import type { Migration } from '../domain/migration.ts';
+import { type InformedVerdict, informedVerdict } from '../domain/notice-informed.ts';
+import { neededFor } from '../domain/opening-needed.ts';
+import type { Plan } from '../domain/plan.ts';
+import { ROLE_WORDS } from '../domain/role.ts';
+import type { Run } from '../domain/run.ts';
+import type { PreflightLine } from '../domain/run-answers.ts';
+import { type BatchVerdict, batchVerdict, type StartVerdict, startVerdict } from '../domain/run-gate.ts';
+import { type PreflightGiven, preflight } from '../domain/run-preflight.ts';
+import { migrationHours } from '../domain/time-rules.ts';
+import { checklistStore } from './checklist.ts';
+import { goStore } from './go.ts';
+import { informedStore } from './notices-informed.ts';
+import { peopleStore } from './people.ts';
+import { planInputStore } from './plans-inputs.ts';
+import { timeStore } from './time.ts';
+import { voteStore } from './votes.ts';
+import { windowStore } from './windows.ts';
+
+/** What the gates are asked with. */
+export interface GateQuestion {
+  readonly plan: Plan;
+  readonly migration: Migration;
+  readonly now: Temporal.Instant;
+  readonly holidays: BankHolidays;
+  /** How many services are still to be changed. */
+  readonly services: number;
+  readonly amberReason: string | null;
+}
+
+export interface Preflight {
+  readonly lines: readonly PreflightLine[];
+  readonly start: StartVerdict;
+  readonly expectedSeconds: number;
+  /** The hash that the run is bound to. */
+  readonly hash: string | null;
+}
+
+/** The gates of a run, asked with everything that the other nouns hold (rules 7, 8, 9, 12, 13, 24). */
+export interface RunGateStore {
+  preflight(question: GateQuestion): Promise<Preflight>;
+  /** Before each batch or group of ticks, and before going on in the same window. */
+  batch(
+    run: Pick<Run, 'window' | 'amberReason' | 'migrationId'>,
+    migration: Migration,
+    now: Temporal.Instant,
+    holidays: BankHolidays,
+    batchSeconds: number,
+  ): Promise<BatchVerdict>;
+}
+
+export function runGateStore(db: Database): RunGateStore {
+  const hoursOf = async (migration: Migration, holidays: BankHolidays) => {
+    const rules = await timeStore(db).rules(migration.id);
+    return { rules, hours: migrationHours(migration, rules, holidays) };
+  };
+  return {
+    async preflight({ plan, migration, now, holidays, services, amberReason }) {
+      const { settings } = migration;
+      const { rules, hours } = await hoursOf(migration, holidays);
+      const needed = neededFor(settings, services);
+      const start = startVerdict({
+        hours,
+        zone: migration.zone,
+        now,
+        windows: await windowStore(db).of(plan.id),
+        needed,
+        go: goState(await goStore(db).answers(plan.id), now, settings.goValidMinutes),
+        amberReason,
+        outageCheckedAt: rules.lastCheck?.checkedAt ?? null,
+        outageCheckValidHours: settings.outageCheckValidHours,
+      });
+      const given = await otherGates(db, plan, migration, now, holidays, start);
+      return { lines: preflight(given), start, expectedSeconds: needed.expectedSeconds, hash: plan.hash };
+    },
+    async batch(run, migration, now, holidays, batchSeconds) {
+      const { hours } = await hoursOf(migration, holidays);
+      const needed = neededFor(migration.settings, 0);
+      return batchVerdict({
+        hours,
+        now,
+        window: run.window,
+        batchSeconds,
+        reserveSeconds: needed.verificationReserveSeconds + needed.rollbackReserveSeconds,
+        amberReason: run.amberReason,
+      });
+    },
+  };
+}
+
+async function otherGates(
+  db: Database,
+  plan: Plan,
+  migration: Migration,
+  now: Temporal.Instant,
+  holidays: BankHolidays,
+  start: StartVerdict,
+): Promise<PreflightGiven> {
+  const { hash } = await planInputStore(db).bundle(plan.id);
+  const { matching } = await voteStore(db).approval(plan, hash, now);
+  const missing = matching.missing.map(({ role, count }) => `${count} ${ROLE_WORDS[role]}`).join(', ');
+  const states = await checklistStore(db).states(migration, plan, now, holidays);
+  return {
+    practice: plan.kind === 'practice',
+    hash: { now: hash, approved: plan.hash },
+    approval: { complete: matching.complete, missing: `Votes are missing or no longer count: ${missing}.` },
+    runnerMay: await runnerMay(db, plan),
+    checklist: runGateBlockers(states).filter((blocker) => blocker.key !== 'informed'),
+    informed: plan.kind === 'practice' ? null : await informed(db, migration, holidays),
+    start,
+    zone: migration.zone,
+  };
+}
+
+async function runnerMay(db: Database, plan: Plan): Promise<{ ok: boolean; text: string }> {
+  if (plan.runnerId === null) return { ok: false, text: 'The plan names no service definer.' };
+  const roles = await peopleStore(db).rolesOf(plan.runnerId, plan.migrationId);
+  return roles.includes('service-definer')
+    ? { ok: true, text: 'The plan’s service definer holds the role.' }
+    : { ok: false, text: 'The plan’s service definer does not hold the role any more.' };
+}
+
+async function informed(db: Database, migration: Migration, holidays: BankHolidays): Promise<InformedVerdict> {
+  const { outage, settings, zone } = migration;
+  const from = outage?.from ?? null;
+  const state = await informedStore(db).state(
+    migration.id,
+    from ?? '1970-01-01T00:00:00Z',
+    settings.referrersSentPercent,
+  );
+  return informedVerdict(state, from, settings, zone, holidays);
+}

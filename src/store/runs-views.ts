@@ -1,0 +1,154 @@
+import type { Database } from '../../db/connect.ts';
+import type { Migration } from '../domain/migration.ts';
+import type { Run, RunItem } from '../domain/run.ts';
+import type { GuidedFacts, ManualFacts, RunFacts, TroubleLine, UndoFacts } from '../domain/run-answers.ts';
+import type { WrongCount } from '../domain/run-count.ts';
+import { guidedFacts, guidedGroup } from '../domain/run-facts.ts';
+import type { GuidedGroup } from '../domain/run-guided.ts';
+import { progressOf, secondsLeft } from '../domain/run-progress.ts';
+import { migrationStore } from './migrations.ts';
+import { planLifeStore } from './plans-life.ts';
+import { runStore } from './runs.ts';
+import { runItemStore } from './runs-items.ts';
+
+/** What cards and boards of a run show, read anew each time. */
+export interface RunViews {
+  shown(
+    runId: number,
+    now: Temporal.Instant,
+    said?: { notice?: string; wrong?: readonly WrongCount[] },
+  ): Promise<RunFacts>;
+  /** The guided group of a place, with its services. */
+  group(run: Run, number: number): Promise<{ group: GuidedGroup; items: readonly RunItem[] }>;
+  manual(run: Run, asker: number, closedWords: string | null, notice: string | null): Promise<ManualFacts>;
+}
+
+const TROUBLE_LINES = 5;
+const BOARD_LINES = 15;
+
+export function runViews(db: Database): RunViews {
+  const runs = runStore(db);
+  const items = runItemStore(db);
+  const plans = planLifeStore(db);
+
+  const group: RunViews['group'] = async (run, number) => {
+    const here = await items.ofGroup(run.id, number);
+    const last = await items.lastGroup(run.id);
+    const plan = await plans.byId(run.planId);
+    const going = here.filter((item) => item.direction === run.direction);
+    return { group: guidedGroup(going, number, last, plan?.verification ?? []), items: going };
+  };
+
+  return {
+    group,
+    async shown(runId, now, said = {}) {
+      const run = await runs.byId(runId);
+      if (run === null) throw new Error(`There is no run ${runId}.`);
+      const migration = await migrationOf(db, run);
+      const counts = await items.counts(run.id, run.direction);
+      const progress = progressOf(counts, run.direction);
+      const nameOf = await names(db);
+      const guided = run.guided === null ? null : await guidedView(run, nameOf, said.wrong ?? [], group);
+      return {
+        runId: run.id,
+        planNumber: (await plans.byId(run.planId))?.number ?? 0,
+        state: run.state,
+        direction: run.direction,
+        executor: run.executor,
+        hold: run.hold,
+        zone: migration.zone,
+        at: now.toString(),
+        startedAt: run.startedAt,
+        finishedAt: run.finishedAt,
+        window: run.window,
+        runner: nameOf(run.runnerId),
+        deputy: run.deputyId === null ? null : nameOf(run.deputyId),
+        progress,
+        counts,
+        secondsLeft:
+          run.state === 'running' || run.state === 'rolling-back'
+            ? secondsLeft(progress.done, progress.open, run.startedAt, now)
+            : null,
+        sites: await items.bySite(run.id),
+        trouble: await trouble(items, run),
+        guided,
+        undo: undoView(run, nameOf),
+        oldPasUntil: migration.oldPasUntil,
+        notice: said.notice ?? null,
+      };
+    },
+    async manual(run, asker, closedWords, notice) {
+      const counts = await items.counts(run.id);
+      const left = await items.inStates(run.id, leftByHand(run), BOARD_LINES);
+      const migration = await migrationOf(db, run);
+      const nameOf = await names(db);
+      return {
+        runId: run.id,
+        planNumber: (await plans.byId(run.planId))?.number ?? 0,
+        direction: run.direction,
+        zone: migration.zone,
+        left: leftByHand(run).reduce((sum, state) => sum + counts[state], 0),
+        byHand: counts['done-by-hand'],
+        items: left.map((item) => ({
+          serviceId: item.serviceId,
+          name: item.name,
+          site: item.site,
+          state: item.state,
+          reason: item.reason,
+          to: item.direction === 'undo' ? item.from : item.to,
+          claimedBy: item.claimedBy === null ? null : nameOf(item.claimedBy),
+          mine: item.claimedBy === asker,
+        })),
+        open: closedWords === null,
+        closedWords,
+        notice,
+      };
+    },
+  };
+}
+
+/** A stopped run leaves its pending services to people too; a running one keeps them for itself. */
+export function leftByHand(run: Pick<Run, 'state'>): ('failed' | 'needs-a-person' | 'pending')[] {
+  return run.state === 'stopped' ? ['failed', 'needs-a-person', 'pending'] : ['failed', 'needs-a-person'];
+}
+
+async function guidedView(
+  run: Run,
+  nameOf: (id: number) => string,
+  wrong: readonly WrongCount[],
+  groupOf: RunViews['group'],
+): Promise<GuidedFacts | null> {
+  if (run.guided === null) return null;
+  const { group, items } = await groupOf(run, run.guided.group);
+  return guidedFacts({ run, place: run.guided, items, group, nameOf, wrong });
+}
+
+async function trouble(items: ReturnType<typeof runItemStore>, run: Run): Promise<TroubleLine[]> {
+  const failed = await items.inStates(run.id, ['failed', 'needs-a-person'], TROUBLE_LINES);
+  const doubtful = (await items.inStates(run.id, ['applying'], 50)).filter((item) => item.inDoubt);
+  return [...failed, ...doubtful]
+    .slice(0, TROUBLE_LINES)
+    .map(({ serviceId, name, state, inDoubt, reason }) => ({ serviceId, name, state, inDoubt, reason }));
+}
+
+function undoView(run: Run, nameOf: (id: number) => string): UndoFacts | null {
+  if (run.undo === null) return null;
+  return {
+    askedBy: nameOf(run.undo.by),
+    askedAt: run.undo.at,
+    oldPasCheckedAt: run.undo.oldPasCheckedAt,
+    agreedBy: run.undo.agreedBy === null ? null : nameOf(run.undo.agreedBy),
+  };
+}
+
+async function migrationOf(db: Database, run: Run): Promise<Migration> {
+  const migration = await migrationStore(db).byId(run.migrationId);
+  if (migration === null) throw new Error(`Run ${run.id} has no migration.`);
+  return migration;
+}
+
+async function names(db: Database): Promise<(id: number) => string> {
+  const rows = await db.selectFrom('person').select(['id', 'name']).execute();
+  const known = new Map(rows.map((row) => [row.id, row.name]));
+  return (id) => known.get(id) ?? 'somebody';
+}

@@ -1,0 +1,107 @@
+import type { Intake, IntakeRequest, Staged } from '../command.ts';
+import { FILE_KINDS, type FileKind } from '../domain/extract.ts';
+import type { OpenFile, Table } from '../domain/extract-file.ts';
+import { next, Refusal } from '../kernel/errors.ts';
+import type { UploadedFile, UploadedFiles } from '../ports/files.ts';
+import type { Store } from '../store/store.ts';
+import { loadRows } from './load-rows.ts';
+
+export interface IntakeParts {
+  /** Of the database itself, not of a transaction: a load is many small statements, so that others are served meanwhile. */
+  readonly store: Store;
+  readonly files: UploadedFiles;
+  readonly openFile: OpenFile;
+}
+
+/**
+ * Reads an uploaded file into a snapshot that nobody sees, before the verb's transaction publishes it. What fails half-way
+ * is removed, and so is the upload once it was read or refused for what it holds. The same file again changes nothing (rule 3).
+ */
+export function createIntake(parts: IntakeParts): Intake {
+  return {
+    async load(request) {
+      await parts.store.staging.sweep();
+      await parts.files.sweep();
+      const file = await parts.files.open(request.fileRef);
+      try {
+        const staged = await load(parts, request, file);
+        await parts.files.remove(request.fileRef);
+        return staged;
+      } catch (error) {
+        // A question is answered about the same upload; anything else needs another file.
+        if (error instanceof Refusal && error.code !== 'ask') await parts.files.remove(request.fileRef);
+        throw error;
+      }
+    },
+  };
+}
+
+async function load(parts: IntakeParts, request: IntakeRequest, file: UploadedFile): Promise<Staged> {
+  const { store } = parts;
+  const opened = await parts.openFile(() => file.bytes());
+  const kind = kindOf(request.kind, opened.guessed);
+  const taken = kind === 'extract' ? takenOf(request) : null;
+  const migration = await store.migrations.byId(request.migrationId);
+  const scope = new Set([migration?.providerOrg ?? '', migration?.newOrg ?? ''].filter((code) => code !== ''));
+  const table = opened.table(kind, scope);
+  const base = kind === 'supplement' ? await baseOf(store, request.migrationId) : null;
+  const known = await store.staging.known(request.migrationId, kind, file.sha256, base?.extractId ?? null);
+  if (known) return { snapshotId: known.id };
+  const id = await store.staging.begin({
+    migrationId: request.migrationId,
+    kind,
+    fileName: file.name,
+    sha256: file.sha256,
+    encoding: opened.encoding,
+    taken: base?.taken ?? taken,
+    columns: base ? union(base.columns, columnsOf(table)) : columnsOf(table),
+    baseId: base?.id ?? null,
+    extractId: base?.extractId ?? null,
+    personId: request.personId,
+  });
+  try {
+    await store.staging.finish(id, await loadRows(store.staging, id, table, { base, encoding: opened.encoding }));
+    return { snapshotId: id };
+  } catch (error) {
+    await store.staging.discard(id);
+    throw error;
+  }
+}
+
+function kindOf(said: string, guessed: FileKind | null): FileKind {
+  const kind = FILE_KINDS.find((one) => one === said);
+  if (kind) return kind;
+  if (guessed) return guessed;
+  const what = 'The first line does not tell what this file is. Say which it is.';
+  throw new Refusal('ask', what, { fields: { kind: what } });
+}
+
+/** The file has no date: its importer states the month end (rule 2). */
+function takenOf(request: IntakeRequest): string {
+  if (request.taken === null) {
+    const what = 'The extract has no date in it. Say the last day of the month that it shows, for example 2026-10-31.';
+    throw new Refusal('ask', what, { fields: { taken: what } });
+  }
+  const tomorrow = request.now.add({ hours: 24 }).toString().slice(0, 10);
+  if (request.taken <= tomorrow) return request.taken;
+  const what = 'That day is still to come. Say the last day of the month that the extract shows.';
+  throw new Refusal('ask', what, { fields: { taken: what } });
+}
+
+async function baseOf(store: Store, migrationId: number) {
+  const base = await store.snapshots.current(migrationId);
+  if (base) return base;
+  throw new Refusal(
+    'no-extract',
+    'A supplement adds to an extract, and none has been imported yet. Import the extract first, then this file.',
+    { remedy: [next('Import the extract', 'import', { kind: 'extract' })] },
+  );
+}
+
+function columnsOf(table: Table): readonly string[] {
+  return table.columns;
+}
+
+function union(a: readonly string[], b: readonly string[]): readonly string[] {
+  return [...new Set([...a, ...b])];
+}

@@ -1,31 +1,20 @@
 import type { Connection } from '../../db/connect.ts';
 import type { Account } from '../domain/person.ts';
-import type { Role } from '../domain/role.ts';
 import { chainOf } from '../store/audit.ts';
 import { storeOf } from '../store/store.ts';
+import { CAST, type CastMember, CHAT_CHANNEL, chatAccount } from '../surfaces/rehearsal-chat/cast.ts';
 
-/** One fictional person a role, named by the role; the chat page's switch lists them. */
-export const REHEARSAL_PEOPLE: readonly { readonly userId: string; readonly name: string; readonly role: Role }[] = [
-  { userId: 'planner', name: 'The planner', role: 'planner' },
-  { userId: 'service-definer', name: 'The service definer', role: 'service-definer' },
-  { userId: 'deputy', name: 'The deputy service definer', role: 'service-definer' },
-  { userId: 'e-rs-lead', name: 'The e-RS lead', role: 'e-rs-lead' },
-  { userId: 'communications-lead', name: 'The communications lead', role: 'communications-lead' },
-  { userId: 'approver', name: 'The approver', role: 'approver' },
-  { userId: 'second-approver', name: 'The second approver', role: 'approver' },
-  { userId: 'clinical-safety-officer', name: 'The clinical safety officer', role: 'clinical-safety-officer' },
-  { userId: 'tester', name: 'The tester', role: 'tester' },
+/** The cast of the chat page, and the administrator who uses the command line. */
+const PEOPLE: readonly CastMember[] = [
+  ...CAST,
   { userId: 'administrator', name: 'The administrator', role: 'administrator' },
 ];
 
-export const REHEARSAL_TENANT = 'rehearsal';
-export const REHEARSAL_CHANNEL = { platform: 'chat', tenant: REHEARSAL_TENANT, channelId: 'migration' } as const;
-
 /** The Slack user ids under which the rehearsal's people knock at the Slack door, in the workspace TREHEARSAL. */
-export function rehearsalAccounts(userId: string): readonly Account[] {
+function rehearsalAccounts(userId: string): readonly Account[] {
   const slackId = `U${userId.replaceAll('-', '').toUpperCase()}`;
   return [
-    { platform: 'chat', tenant: REHEARSAL_TENANT, userId, guest: false },
+    chatAccount(userId),
     { platform: 'cli', tenant: 'operator', userId: `${userId}@rehearsal.example`, guest: false },
     { platform: 'slack', tenant: 'TREHEARSAL', userId: slackId, guest: false },
   ];
@@ -37,7 +26,7 @@ export async function seatRehearsal(connection: Connection, now: string): Promis
     const store = storeOf(trx);
     if (await store.people.byEmail('planner@rehearsal.example')) return;
     const people = [];
-    for (const { userId, name, role } of REHEARSAL_PEOPLE) {
+    for (const { userId, name, role } of PEOPLE) {
       const telephone = `01632 960${String(100 + people.length)}`;
       const person = await store.people.add({ name, email: `${userId}@rehearsal.example`, telephone }, now);
       for (const account of rehearsalAccounts(userId)) await store.people.join(person.id, account, now);
@@ -66,7 +55,7 @@ export async function seatRehearsal(connection: Connection, now: string): Promis
     });
     // No real mail leaves the rehearsal, so its sending is not slowed down.
     await store.migrations.setSettings(migration.id, { ...migration.settings, mailsPerMinute: null });
-    await store.migrations.bind(REHEARSAL_CHANNEL, migration.id, now);
+    await store.migrations.bind(CHAT_CHANNEL, migration.id, now);
     for (const { person, role } of people) {
       await store.people.grant(person.id, role === 'administrator' ? null : migration.id, role, null, now);
     }

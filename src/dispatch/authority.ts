@@ -1,5 +1,5 @@
 import type { Command } from '../command.ts';
-import type { RoleHolder } from '../domain/person.ts';
+import type { Account, RoleHolder } from '../domain/person.ts';
 import { ROLE_WORDS, type Role } from '../domain/role.ts';
 import { next, Refusal } from '../kernel/errors.ts';
 
@@ -8,6 +8,29 @@ export function mayUse(command: Command, roles: readonly Role[]): boolean {
   if (command.who === 'known') return true;
   if (command.who === 'member') return roles.length > 0;
   return command.who.some((role) => roles.includes(role));
+}
+
+/** Acts of a person whom a chat platform has proven (contracts, Modes). */
+const PERSONAL = new Set([
+  'approve',
+  'reject',
+  'unvote',
+  'go',
+  'run',
+  'resume',
+  'undo',
+  'manual',
+  'verify',
+  'accept',
+  'complete',
+]);
+
+export function refuseOperator(command: Command, account: Account, mode: 'rehearsal' | 'service'): void {
+  if (mode === 'rehearsal' || account.platform !== 'cli' || !PERSONAL.has(command.verb)) return;
+  throw new Refusal(
+    'operator',
+    `The command line cannot do "${command.verb}": it does not prove who is typing. Do it from Slack, in the channel of the migration.`,
+  );
 }
 
 /** The refusal to somebody without the role; it names who could (rule 29). */

@@ -78,6 +78,7 @@ export async function openOffice(
     bankHolidays: given.bankHolidays ?? QUIET_YEARS,
     intake: given.intake ?? { load: () => Promise.reject(new Error('This office reads no files.')) },
     log: silentLog,
+    mode: 'rehearsal',
   });
   return { connection, store, dispatch, clock, migrationId, channel, as: (desk) => colleague(dispatch, channel, desk) };
 }

@@ -1,0 +1,55 @@
+import { createReadStream } from 'node:fs';
+import { basename } from 'node:path';
+import { askHolder } from '../../db/folder-lock.ts';
+import type { App } from '../app.ts';
+import { Refusal } from '../kernel/errors.ts';
+import type { Arguments } from '../surfaces/cli/arguments.ts';
+import { type CliAnswer, cliAnswer } from '../surfaces/cli/cli-answer.ts';
+import { operatorAccount } from './administrator.ts';
+
+const REHEARSAL_OPERATOR = 'administrator@rehearsal.example';
+
+/** Runs one line as the operator, or in a rehearsal as whom `--as` names (contracts, Modes). */
+export async function runLine(app: App, request: Arguments): Promise<CliAnswer> {
+  if (request.as !== null && app.config.mode === 'service') {
+    const refusal = new Refusal(
+      'as-refused',
+      'In service the command line acts as its configured operator (ADMIN_EMAIL); --as is for rehearsals.',
+    );
+    return cliAnswer({ kind: 'refusal', verb: '', refusal }, request.json);
+  }
+  const email = request.as ?? app.config.adminEmail ?? REHEARSAL_OPERATOR;
+  const text =
+    request.file === null
+      ? request.line
+      : `${request.line} ${request.file.field}=${await keepFile(app, request.file.path)}`;
+  const outcome = await app.dispatch({ account: operatorAccount(email), channel: null, text });
+  return cliAnswer(outcome, request.json);
+}
+
+/** Sends the line to the process that holds the data folder; both see the same files of this machine. */
+export async function askRunningService(address: string, request: Arguments): Promise<CliAnswer> {
+  const reply = await askHolder(address, JSON.stringify(request));
+  const answer: unknown = JSON.parse(reply);
+  if (typeof answer === 'object' && answer !== null && 'exitCode' in answer && 'text' in answer)
+    return answer as CliAnswer;
+  throw new Error('The running service could not answer. Try again in a moment.');
+}
+
+/** Answers the lines that other processes send while this one holds the folder. */
+export function serveLines(app: App, wake: () => void): void {
+  app.connection.lock?.serve(async (line) => {
+    try {
+      const answer = await runLine(app, JSON.parse(line) as Arguments);
+      wake();
+      return JSON.stringify(answer);
+    } catch (error) {
+      app.log.error({ err: error }, 'a line from the command line failed');
+      return JSON.stringify({ exitCode: 3, text: 'The running service could not do that. See its log.', files: [] });
+    }
+  });
+}
+
+function keepFile(app: App, path: string): Promise<string> {
+  return app.files.put(basename(path), createReadStream(path));
+}

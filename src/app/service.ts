@@ -1,0 +1,86 @@
+import { randomUUID } from 'node:crypto';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { sql } from 'kysely';
+import type { App } from '../app.ts';
+import { storeOf } from '../store/store.ts';
+import { webRoutes } from '../surfaces/web/web-routes.ts';
+import { openChannels } from './channels.ts';
+import { serveLines } from './command-line.ts';
+import { startWork } from './work.ts';
+
+export interface Service {
+  readonly url: string;
+  /** Takes no more, finishes what is in hand, closes all. Safe to call twice. */
+  stop(): Promise<void>;
+}
+
+/** The service: surfaces on one port, and the loops between the ledgers and the outside. */
+export async function startService(app: App): Promise<Service> {
+  const { config, connection } = app;
+  // A fresh name a process: what an earlier process of ours held is never taken for our own.
+  const owner = `${process.pid}-${randomUUID()}`;
+  const transaction = <T>(work: (store: ReturnType<typeof storeOf>) => Promise<T>) =>
+    connection.transaction((trx) => work(storeOf(trx)));
+  const channels = openChannels(app);
+  const work = await startWork(app, { owner, transaction, channels: channels.list });
+  channels.onActivity(work.wake);
+  app.worldClock?.onMove(work.wake);
+  const web = await webRoutes({ log: app.log, readiness: () => readiness(app), pages: channels.pages });
+  await channels.start();
+  serveLines(app, work.wake);
+
+  const server = createServer((request, response) => {
+    if (draining) response.setHeader('connection', 'close');
+    if (channels.slack && request.url?.startsWith('/slack/')) channels.slack(request, response);
+    else web.handle(request, response);
+  });
+  let draining = false;
+  await listen(server, config.port, config.host);
+  const { port } = server.address() as AddressInfo;
+
+  let stopping: Promise<void> | null = null;
+  const stop = async (): Promise<void> => {
+    draining = true;
+    const closed = closeServer(server);
+    await channels.stop();
+    await work.stop();
+    await web.close();
+    await closed;
+    await app.close();
+  };
+  return {
+    url: `http://${config.host === '0.0.0.0' ? 'localhost' : config.host}:${port}`,
+    stop: () => (stopping ??= stop()),
+  };
+}
+
+async function readiness(app: App): Promise<readonly string[]> {
+  try {
+    await sql`select 1`.execute(app.connection.db);
+    return [];
+  } catch {
+    return ['The database does not answer.'];
+  }
+}
+
+function listen(server: Server, port: number, host: string): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  server.once('error', reject);
+  server.listen(port, host, () => resolve());
+  return promise;
+}
+
+/** Idle connections are closed again and again while others drain, else a kept-alive one would hold us. */
+function closeServer(server: Server): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const sweep = setInterval(() => server.closeIdleConnections(), 100);
+  // Streams that never end by themselves (the chat page listens) are cut after a while.
+  const cut = setTimeout(() => server.closeAllConnections(), 2_000);
+  server.close(() => {
+    clearInterval(sweep);
+    clearTimeout(cut);
+    resolve();
+  });
+  return promise;
+}

@@ -5,7 +5,7 @@ import type { Card } from '../card/card.ts';
 import type { ChatMessage, Conversations, NewChatMessage } from '../ports/conversations.ts';
 
 /** The chat page's messages in the table `chat_message`. */
-export function chatMessages(db: Database): Conversations {
+export function conversationStore(db: Database): Conversations {
   const byKey = async (channelId: string, key: string) => {
     const found = db.selectFrom('chat_message').selectAll().where('channel_id', '=', channelId).where('key', '=', key);
     const row = await found.executeTakeFirst();

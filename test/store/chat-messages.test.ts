@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { chatMessages } from '../../src/store/chat-messages.ts';
+import { conversationStore } from '../../src/store/chat-messages.ts';
 import { eachDatabase } from '../support/database.ts';
 import { planCard } from '../support/sample-card.ts';
 
@@ -7,7 +7,7 @@ const NOW = '2026-12-01T19:00:00Z';
 
 eachDatabase('chat messages', (database) => {
   it('keep a card, its edits and its thread, so that they are there after a restart', async () => {
-    const chat = chatMessages((await database.open()).db);
+    const chat = conversationStore((await database.open()).db);
     const posted = await chat.post({ channelId: 'migration', author: null, card: planCard, key: 'plan:12' }, NOW);
     await chat.post(
       { channelId: 'migration', author: null, text: 'Approve?', thread: posted.id, mentions: ['approver'] },
@@ -25,7 +25,7 @@ eachDatabase('chat messages', (database) => {
   });
 
   it('post a message with the same key once', async () => {
-    const chat = chatMessages((await database.open()).db);
+    const chat = conversationStore((await database.open()).db);
     const first = await chat.post({ channelId: 'migration', author: null, text: 'one', key: 'call:1' }, NOW);
     const again = await chat.post({ channelId: 'migration', author: null, text: 'one', key: 'call:1' }, NOW);
     expect(again.id).toBe(first.id);
@@ -34,7 +34,7 @@ eachDatabase('chat messages', (database) => {
   });
 
   it('show private messages to their one reader, and the newest when there are many', async () => {
-    const chat = chatMessages((await database.open()).db);
+    const chat = conversationStore((await database.open()).db);
     await chat.post({ channelId: 'migration', author: 'planner', onlyFor: 'planner', text: '/bsu plan' }, NOW);
     for (const text of ['a', 'b', 'c']) await chat.post({ channelId: 'migration', author: null, text }, NOW);
     expect((await chat.seenBy('migration', 'tester', 10)).map((message) => message.text)).toEqual(['a', 'b', 'c']);

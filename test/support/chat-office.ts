@@ -1,11 +1,10 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import type { Connection } from '../../db/connect.ts';
 import { silentLog } from '../../src/kernel/log.ts';
 import type { Conversations } from '../../src/ports/conversations.ts';
-import { chatMessages } from '../../src/store/chat-messages.ts';
+import { conversationStore } from '../../src/store/chat-messages.ts';
 import { chatChannel } from '../../src/surfaces/rehearsal-chat/chat-channel.ts';
 import { rehearsalChat } from '../../src/surfaces/rehearsal-chat/rehearsal-chat.ts';
 import { openRoom } from '../../src/surfaces/rehearsal-chat/room.ts';
@@ -19,7 +18,7 @@ export async function openChatOffice(
   given: { world?: { url: string; clock: WorldClock } } = {},
 ) {
   const office = await openOffice(connection);
-  const conversations: Conversations = chatMessages(connection.db);
+  const conversations: Conversations = conversationStore(connection.db);
   const room = openRoom(conversations, office.clock);
   const files = new Map<string, { name: string; bytes: Buffer }>();
   const faults: string[] = [];
@@ -34,12 +33,10 @@ export async function openChatOffice(
       coveredTo: '2027-12-31',
       days: new Map([['2026-12-25', 'Christmas Day']]),
     },
-    files: {
-      async put(name, bytes) {
-        const ref = `file:${files.size + 1}`;
-        files.set(ref, { name, bytes: await buffer(Readable.from(bytes)) });
-        return ref;
-      },
+    keepFile: async (name, content) => {
+      const ref = `file:${files.size + 1}`;
+      files.set(ref, { name, bytes: await buffer(content) });
+      return ref;
     },
     world: given.world ?? null,
   });

@@ -5,7 +5,6 @@ import type { BankHolidays } from '../../domain/bank-holidays.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { Refusal } from '../../kernel/errors.ts';
 import type { Conversations } from '../../ports/conversations.ts';
-import type { UploadedFiles } from '../../ports/files.ts';
 import { CHAT_CHANNEL, chatAccount } from './cast.ts';
 import { chatPage } from './chat-page.ts';
 import { clockRoutes } from './clock-routes.ts';
@@ -15,7 +14,7 @@ import { outcomeJson } from './outcome-json.ts';
 import { Do, Say, Who } from './requests.ts';
 import type { Room } from './room.ts';
 import { worldSamples } from './samples.ts';
-import { uploadRoutes } from './upload-routes.ts';
+import { type KeepFile, uploadRoutes } from './upload-routes.ts';
 import type { WorldClock } from './world-clock.ts';
 
 export interface RehearsalChatDeps {
@@ -25,7 +24,7 @@ export interface RehearsalChatDeps {
   readonly conversations: Conversations;
   readonly clock: Clock;
   readonly bankHolidays: BankHolidays;
-  readonly files: Pick<UploadedFiles, 'put'>;
+  readonly keepFile: KeepFile;
   /** The rehearsal world's origin and its clock; null where there is none. */
   readonly world: { readonly url: string; readonly clock: WorldClock } | null;
 }

@@ -2,25 +2,27 @@ import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { Refusal } from '../../kernel/errors.ts';
 import type { Conversations } from '../../ports/conversations.ts';
-import type { UploadedFiles } from '../../ports/files.ts';
 import type { Conversation } from './conversation.ts';
 import { outcomeJson } from './outcome-json.ts';
 import { ImportSample, Upload, Who } from './requests.ts';
 import type { Samples } from './samples.ts';
 
+/** Keeps what was uploaded until it is read; gives the reference that goes into a verb's input. */
+export type KeepFile = (name: string, content: Readable) => Promise<string>;
+
 interface UploadDeps {
   readonly conversation: Conversation;
   readonly conversations: Conversations;
-  readonly files: Pick<UploadedFiles, 'put'>;
+  readonly keepFile: KeepFile;
   readonly samples: Samples | null;
 }
 
 /** Files in, as raw bodies, and the files of answers out. */
 export async function uploadRoutes(app: FastifyInstance, deps: UploadDeps): Promise<void> {
-  const { conversation, files, samples } = deps;
+  const { conversation, keepFile, samples } = deps;
   const importFile = async (as: string, name: string, open: () => Promise<Readable>) => {
     try {
-      const file = await files.put(name, await open());
+      const file = await keepFile(name, await open());
       return outcomeJson(await conversation.press(as, 'import', { file }, false));
     } catch (error) {
       if (error instanceof Refusal) return outcomeJson(await conversation.refuse(as, 'import', error));
@@ -37,7 +39,7 @@ export async function uploadRoutes(app: FastifyInstance, deps: UploadDeps): Prom
     });
     raw.post('/rehearsal/files', async (request, reply) => {
       const { name } = Upload.parse(request.query);
-      return reply.send({ file: await files.put(name, contentOf(request.body)) });
+      return reply.send({ file: await keepFile(name, contentOf(request.body)) });
     });
   });
 

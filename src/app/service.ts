@@ -23,7 +23,7 @@ export async function startService(app: App): Promise<Service> {
   const transaction = <T>(work: (store: ReturnType<typeof storeOf>) => Promise<T>) =>
     connection.transaction((trx) => work(storeOf(trx)));
   const channels = openChannels(app);
-  const work = await startWork(app, { owner, transaction, channels: channels.list });
+  const work = startWork(app, { owner, transaction, channels: channels.list });
   channels.onActivity(work.wake);
   app.worldClock?.onMove(work.wake);
   const web = await webRoutes({ log: app.log, readiness: () => readiness(app), pages: channels.pages });

@@ -2,10 +2,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { cardOf } from '../../templates/cards/index.ts';
 import type { App } from '../app.ts';
 import { createHttpExecutor } from '../executors/http.ts';
+import { unconfiguredExecutor } from '../executors/unconfigured.ts';
+import { startRunner } from '../jobs/runner.ts';
+import { sweep } from '../jobs/sweep.ts';
+import { systemClock } from '../kernel/clock.ts';
 import type { Channel } from '../ports/channel.ts';
 import type { Store } from '../store/store.ts';
 import { subjectFacts } from '../store/subjects.ts';
 import { startPostingLoop } from '../work/advance-posting-loop.ts';
+import { createRunGate } from '../work/advance-run-gate.ts';
 import { startRunLoop } from '../work/advance-run-loop.ts';
 import { postingPace } from '../work/posting-pace.ts';
 
@@ -16,13 +21,15 @@ export interface WorkParts {
 }
 
 export interface Work {
+  /** Something was written, or the clock was moved. */
   wake(): void;
+  /** Ends when what is in hand is settled. */
   stop(): Promise<void>;
 }
 
 /** The loops between the ledgers and the outside: cards, runs, notices, and what the clock asks for. */
-export async function startWork(app: App, parts: WorkParts): Promise<Work> {
-  const { log, clock, config } = app;
+export function startWork(app: App, parts: WorkParts): Work {
+  const { log, clock, config, bankHolidays } = app;
   const shared = { ...parts, clock, log };
   const posting = startPostingLoop({
     ...shared,
@@ -31,16 +38,28 @@ export async function startWork(app: App, parts: WorkParts): Promise<Work> {
       (milliseconds) => sleep(milliseconds),
     ),
     async draw(store, subject, now) {
-      const answer = await subjectFacts(store, subject, now, app.bankHolidays);
+      const answer = await subjectFacts(store, subject, now, bankHolidays);
       return answer === null ? null : cardOf(answer);
     },
   });
+  const executor = config.executor ? createHttpExecutor({ ...config.executor, clock: systemClock }) : null;
+  const running = startRunLoop({
+    ...shared,
+    executor: executor ?? unconfiguredExecutor,
+    gate: createRunGate(bankHolidays),
+    posted: posting.wake,
+  });
+  const runner = startRunner({ ...shared, jobs: [sweep], loops: [running, posting] });
   return {
     wake() {
-      posting.wake();
+      // The runner logs what fails in a job; its promise never rejects for that.
+      void runner.wake();
     },
     async stop() {
+      await runner.stop();
+      await running.stop();
       await posting.stop();
+      executor?.close();
     },
   };
 }

@@ -21,7 +21,7 @@ export async function openContext(
   command: Command,
   request: Request,
   named: string | undefined,
-  at: { now: Temporal.Instant; bankHolidays: BankHolidays; commands: readonly Command[] },
+  at: { now: Temporal.Instant; bankHolidays: BankHolidays; commands: readonly Command[]; automation?: boolean },
 ): Promise<Working> {
   const person = await store.people.byAccount(request.account);
   const bound = request.channel ? await store.migrations.byChannel(request.channel) : null;
@@ -41,6 +41,7 @@ export async function openContext(
     channel: request.channel,
     store,
     bankHolidays: at.bankHolidays,
+    automation: at.automation ?? false,
     record: (note) => pending.notes.push(note),
     touch: (subject) => pending.touched.add(subject),
     call: (subject, message, people = []) =>

@@ -21,6 +21,8 @@ export interface DispatchParts {
   readonly log: Log;
   /** In service an operator's command line cannot vote, run or undo. */
   readonly mode: 'rehearsal' | 'service';
+  /** An organisation's automation is configured (EXECUTOR_URL); left out: none. */
+  readonly automation?: boolean;
 }
 
 /** Runs one verb in one transaction; what it must wait for (a file) is done before, once the asker is authorised. */

@@ -42,7 +42,16 @@ export async function createApp(config: Config, log: Log): Promise<App> {
   const bankHolidays = loadBankHolidays();
   const files = uploadFolder(join(config.dataFolder, 'uploads'));
   const intake = createIntake({ store: storeOf(connection.db), files, openFile });
-  const dispatch = createDispatch({ connection, commands, clock, bankHolidays, intake, log, mode: config.mode });
+  const dispatch = createDispatch({
+    connection,
+    commands,
+    clock,
+    bankHolidays,
+    intake,
+    log,
+    mode: config.mode,
+    automation: config.executor !== null,
+  });
   return {
     config,
     log,

@@ -91,6 +91,8 @@ export interface CommandContext {
   readonly store: Store;
   /** The rules of time, bank holidays included (calendars are loaded at start). */
   readonly bankHolidays: BankHolidays;
+  /** An automation is configured, so that a run can be carried out by it. */
+  readonly automation: boolean;
   /** Remembers an audit event; all of a transaction's events are appended together, last (rule 27). */
   record(event: AuditNote): void;
   /** Every card of this subject is to show the newest state, on every platform. */

@@ -58,7 +58,7 @@ async function snapshotTable(db: Kysely<unknown>): Promise<void> {
     .addUniqueConstraint('rule_3_a_snapshot_has_its_own_number', ['migration_id', 'number'])
     .execute();
   await sql`create unique index rule_3_a_file_is_imported_once on snapshot
-    (migration_id, kind, sha256, coalesce(extract_id, 0)) where status = 'published'`.execute(db);
+    (migration_id, kind, sha256, coalesce(extract_id, 0)) where number is not null`.execute(db);
 }
 
 async function serviceTable(db: Kysely<unknown>): Promise<void> {
@@ -104,7 +104,6 @@ async function stagedTables(db: Kysely<unknown>): Promise<void> {
     .addColumn('line', 'integer', (c) => c.notNull())
     .addColumn('column_name', 'text')
     .addColumn('value', 'text')
-    .addColumn('severity', 'text', (c) => c.notNull())
     .addColumn('code', 'text', (c) => c.notNull())
     .addColumn('other_line', 'integer')
     .addPrimaryKeyConstraint('a_flaw_has_its_place', ['snapshot_id', 'seq'])

@@ -73,7 +73,6 @@ export interface ImportFlawTable {
   line: number;
   column_name: string | null;
   value: string | null;
-  severity: 'error' | 'warning';
   code: string;
   other_line: number | null;
 }

@@ -1,9 +1,18 @@
 import type { AuditAnswers } from './audit.ts';
 import type { ChecklistAnswers } from './checklist-answers.ts';
+import type { IntakeAnswers } from './extract-answers.ts';
 import type { PlanAnswers } from './plan-answers.ts';
 import type { InstallationAnswers } from './status.ts';
+import type { TimeAnswers } from './time-answers.ts';
 /** Every answer a verb can give: code to facts. A noun declares its own part in its file; all meet here. */
-export interface Answers extends HelpAnswers, InstallationAnswers, AuditAnswers, PlanAnswers, ChecklistAnswers {}
+export interface Answers
+  extends HelpAnswers,
+    IntakeAnswers,
+    InstallationAnswers,
+    AuditAnswers,
+    PlanAnswers,
+    TimeAnswers,
+    ChecklistAnswers {}
 
 export interface HelpAnswers {
   readonly help: HelpFacts;

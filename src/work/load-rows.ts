@@ -1,8 +1,9 @@
 import type { Snapshot } from '../domain/extract.ts';
 import type { RowBatch, Table } from '../domain/extract-file.ts';
 import { FLAWS, type Flaw, type FlawCode, severityOf } from '../domain/extract-flaw.ts';
+import type { StagedTotals } from '../domain/extract-staged.ts';
 import { Refusal } from '../kernel/errors.ts';
-import type { StagedTotals, StagingStore } from '../store/snapshot-staging.ts';
+import type { StagingStore } from '../store/snapshot-staging.ts';
 
 /** Kept word for word; what goes beyond is counted. */
 const MOST_FLAWS = 10_000;

@@ -5,14 +5,18 @@ import { auditCards } from './audit.ts';
 import type { CardsFor } from './cards-for.ts';
 import { checklistCards } from './checklist.ts';
 import { helpCards, installationCards } from './installation.ts';
+import { intakeCards } from './intake.ts';
 import { planCards } from './plan.ts';
+import { timeCards } from './time.ts';
 
 /** Every answer's words. The type holds the list complete. */
 const cards: CardsFor<Answers> = {
   ...checklistCards,
+  ...intakeCards,
   ...planCards,
   ...helpCards,
   ...installationCards,
+  ...timeCards,
   ...auditCards,
 };
 

@@ -17,17 +17,16 @@ export interface SampleService extends SeedService {
 export function sampleServices(directlyBookable: number): readonly SampleService[] {
   const others = Math.max(1, Math.round(directlyBookable * 0.06));
   return [
-    ...Array.from({ length: directlyBookable }, (_, index) => serviceAt(index, directlyBookable)),
-    ...Array.from({ length: others }, (_, index) => notBookableAt(index, directlyBookable)),
+    ...Array.from({ length: directlyBookable }, (_, index) => serviceAt(index, siteAt(index, directlyBookable))),
+    ...Array.from({ length: others }, (_, index) => notBookableAt(index, directlyBookable, siteAt(index, others))),
   ];
 }
 
-function serviceAt(index: number, of: number): SampleService {
+function serviceAt(index: number, site: Site): SampleService {
   const [specialty, specialtyCode, clinics] = SPECIALTIES[index % SPECIALTIES.length] ?? FIRST;
   const round = Math.floor(index / SPECIALTIES.length);
   const clinic = clinics[round % clinics.length] ?? clinics[0];
   const again = Math.floor(round / clinics.length) + 1;
-  const site = siteAt(index, of);
   const gap = index % 60 === 7;
   return {
     serviceId: String(FIRST_ID + index * 3),
@@ -49,8 +48,8 @@ function serviceAt(index: number, of: number): SampleService {
   };
 }
 
-function notBookableAt(index: number, of: number): SampleService {
-  const base = serviceAt(of + index, of + 1);
+function notBookableAt(index: number, of: number, site: Site): SampleService {
+  const base = serviceAt(of + index, site);
   return {
     ...base,
     serviceId: String(FIRST_ID + 600_000 + index * 3),

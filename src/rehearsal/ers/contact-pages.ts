@@ -18,10 +18,13 @@ export function contactPages(app: FastifyInstance, world: World): void {
     '/ers/contact-details',
     page(world, DEFINER, ({ request, reply }) => {
       const form = formOf(request);
+      const fillAll = field(form, 'action') === 'fill-all';
       let saved = 0;
       for (const service of world.estate.services().filter((one) => contactGaps(one).length > 0)) {
-        const contactPhone = field(form, `phone-${service.serviceId}`) || service.contactPhone;
-        const hoursOfOperation = field(form, `hours-${service.serviceId}`) || service.hoursOfOperation;
+        const typed = (name: string, example: string): string =>
+          field(form, `${name}-${service.serviceId}`) || (fillAll ? example : '');
+        const contactPhone = service.contactPhone ?? (typed('phone', EXAMPLE_PHONE) || null);
+        const hoursOfOperation = service.hoursOfOperation ?? (typed('hours', EXAMPLE_HOURS) || null);
         const changed = { ...service, contactPhone, hoursOfOperation };
         if (contactGaps(changed).length < contactGaps(service).length) saved += 1;
         world.estate.save(changed);
@@ -30,3 +33,6 @@ export function contactPages(app: FastifyInstance, world: World): void {
     }),
   );
 }
+
+const EXAMPLE_PHONE = '01632 960991';
+const EXAMPLE_HOURS = 'Monday to Friday 9am to 5pm';

@@ -18,7 +18,7 @@ export interface DeliveryLedger {
   letGo(owner: string): Promise<void>;
   /** At start, embedded: the folder's lock proves that every earlier owner is dead. */
   bury(owner: string): Promise<void>;
-  /** Writes the intention before the act: up to `limit` queued mails become `sending`. */
+  /** Writes the intention before the act: up to `limit` queued mails become `sending`. None once it is held or not ours. */
   claim(noticeId: number, owner: string, limit: number): Promise<readonly Claimed[]>;
   /** Writes what came of them. A late result may turn `unknown` into what it is; nothing else is touched. */
   settle(owner: string, results: readonly SettledDelivery[], at: string): Promise<void>;
@@ -96,6 +96,8 @@ export function deliveryLedger(db: Database): DeliveryLedger {
         update delivery set status = 'sending', owner = ${owner}, attempts = attempts + 1
         from (select id from delivery
           where notice_id = ${noticeId} and status = 'queued' and due_at <= clock_timestamp()
+            and exists (select 1 from notice
+              where notice.id = ${noticeId} and notice.status = 'sending' and notice.owner = ${owner})
           order by due_at, id limit ${limit} for update skip locked) as due
         where delivery.id = due.id
         returning delivery.id, code, name, email, why, attempts`.execute(db);

@@ -44,9 +44,13 @@ export function smtpMailer(relay: Relay, sender: string, connections = 5): Maile
   return {
     connections,
     prepare: prepareMessage,
-    send(prepared, personal) {
-      if (closed) return Promise.resolve({ kind: 'later', code: null, reply: 'the mailer is closed' });
-      return deliver(personal.to.address, prepared.messageFor(personal));
+    async send(prepared, personal) {
+      if (closed) return { kind: 'later', code: null, reply: 'the mailer is closed' };
+      try {
+        return await deliver(personal.to.address, prepared.messageFor(personal));
+      } catch (error) {
+        return outcomeOf(error, false);
+      }
     },
     async close() {
       closed = true;

@@ -1,0 +1,72 @@
+import { type NoticeMail, noticeMail } from '../../templates/notices/mail.ts';
+import type { Notice } from '../domain/notice.ts';
+import { noticePageUrl, wrongAddressUrl } from '../domain/notice-links.ts';
+import type { PersonalMail, PreparedMail } from '../ports/mailer.ts';
+import { personalMark, withoutMarks } from '../ports/mailer.ts';
+import type { Claimed } from '../store/deliveries-ledger.ts';
+import type { SendingWork } from './advance-sending-deps.ts';
+
+/** What all recipients of a notice share, composed once; the rest is put in for each (rule 22). */
+export function prepareNotice(
+  work: Pick<SendingWork, 'mailer' | 'publicUrl' | 'from' | 'clock'>,
+  notice: Notice,
+): PreparedMail {
+  const page = noticePageUrl(work.publicUrl, notice.token);
+  const mail = noticeMail(
+    withoutAnyMarks(notice.facts),
+    { page, from: work.from },
+    { name: personalMark('name'), why: personalMark('why'), wrongAddress: personalMark('wrong-address') },
+  );
+  return work.mailer.prepare({
+    from: { name: notice.facts.provider.name, address: work.from },
+    subject: notice.test ? `Test, sent to you alone: ${mail.subject}` : mail.subject,
+    text: mail.text,
+    html: mail.html,
+    attachments: attachmentsOf(mail),
+    headers: {
+      'Auto-Submitted': 'auto-generated',
+      'X-Auto-Response-Suppress': 'OOF, AutoReply',
+      'List-Id': `<outage-${notice.migrationId}.${domainOf(work.from)}>`,
+      'List-Help': `<${page}>`,
+      'List-Unsubscribe': `<${personalMark('wrong-address')}>`,
+      'X-Changeover-Notice': notice.facts.reference,
+    },
+    date: work.clock.now(),
+  });
+}
+
+/** The recipient's own part. The Message-ID is the delivery's: a second copy would be recognised as one (rule 22). */
+export function personalFor(
+  work: Pick<SendingWork, 'publicUrl' | 'from'>,
+  notice: Notice,
+  delivery: Claimed,
+): PersonalMail {
+  return {
+    to: { name: delivery.name, address: delivery.email },
+    messageId: `notice-${notice.id}.${delivery.id}.${notice.token.slice(0, 8)}@${domainOf(work.from)}`,
+    fields: {
+      name: `${delivery.name}, ${delivery.code}`,
+      why: delivery.why,
+      'wrong-address': wrongAddressUrl(work.publicUrl, notice.token, delivery.id),
+    },
+  };
+}
+
+function attachmentsOf({ calendar }: NoticeMail) {
+  if (calendar === null) return [];
+  return [
+    {
+      name: 'e-rs-outage.ics',
+      mediaType: `text/calendar; method=${calendar.method}; charset=utf-8`,
+      text: calendar.text,
+    },
+  ];
+}
+
+function domainOf(address: string): string {
+  return address.slice(address.lastIndexOf('@') + 1).replace(/[^a-z0-9.-]/gi, '');
+}
+
+function withoutAnyMarks<T>(value: T): T {
+  return JSON.parse(withoutMarks(JSON.stringify(value))) as T;
+}

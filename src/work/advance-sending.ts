@@ -1,0 +1,137 @@
+import { settled } from '../domain/delivery.ts';
+import type { Notice } from '../domain/notice.ts';
+import type { PreparedMail } from '../ports/mailer.ts';
+import type { Claimed } from '../store/deliveries-ledger.ts';
+import { SENDING_LEASE_SECONDS, type SendingWork } from './advance-sending-deps.ts';
+import { closeNotice, noticeBegun, touchNotice } from './advance-sending-finish.ts';
+import { personalFor, prepareNotice } from './advance-sending-mail.ts';
+import type { MailPace } from './advance-sending-pace.ts';
+import { type Settler, settler } from './advance-sending-settle.ts';
+
+const CLAIM = 20;
+/** A card is not edited more often than this while mails go out. */
+const TOUCH_EVERY = 500;
+
+export interface Sending {
+  /** Asked between two claims: stop after what is on its way. */
+  stopping(): boolean;
+  readonly pace: MailPace;
+}
+
+/**
+ * Sends what is due, of all notices that are due, until nothing can go now (rule 23). At most three times as many mails as
+ * connections are `sending`. Gives the milliseconds after which something may go again, or null. Killed at any instant,
+ * what was on its way becomes unknown at the next start and the rest goes on.
+ */
+export async function advanceSending(work: SendingWork, sending: Sending): Promise<number | null> {
+  const notices = await work.transaction(async (store) => {
+    const now = work.clock.now().toString();
+    const taken = await store.deliveryLedger.take(work.owner, now, SENDING_LEASE_SECONDS);
+    for (const notice of taken) await noticeBegun(store, notice, now);
+    return taken;
+  });
+  if (notices.length === 0) return null;
+  const mine = new Set(notices.map((notice) => notice.id));
+  const renewal = setInterval(() => void renew(work, mine), (SENDING_LEASE_SECONDS * 1000) / 4);
+  try {
+    return await sendAll(work, sending, notices, mine);
+  } finally {
+    clearInterval(renewal);
+  }
+}
+
+/** What is held or no longer ours is not claimed from any more. */
+async function renew(work: SendingWork, mine: Set<number>): Promise<void> {
+  try {
+    const still = new Set(await work.ledger.renew(work.owner, SENDING_LEASE_SECONDS));
+    for (const id of mine) if (!still.has(id)) mine.delete(id);
+  } catch (err) {
+    work.log.warn({ err }, 'the lease of a sending could not be renewed');
+  }
+}
+
+async function sendAll(
+  work: SendingWork,
+  sending: Sending,
+  notices: readonly Notice[],
+  mine: ReadonlySet<number>,
+): Promise<number | null> {
+  const lane = openLane(work);
+  const waits: number[] = [];
+  for (const notice of notices) {
+    const wait = await sendNotice(work, sending, lane, notice, mine);
+    if (wait !== null) waits.push(wait);
+  }
+  return waits.length === 0 ? null : Math.min(...waits);
+}
+
+async function sendNotice(
+  work: SendingWork,
+  sending: Sending,
+  lane: Lane,
+  notice: Notice,
+  mine: ReadonlySet<number>,
+): Promise<number | null> {
+  const prepared = prepareNotice(work, notice);
+  let sinceTouched = 0;
+  while (!sending.stopping() && mine.has(notice.id)) {
+    await lane.room();
+    const allowed = sending.pace.take(lane.claimSize, notice.mailsPerMinute);
+    if (allowed === 0) {
+      await lane.drained();
+      return sending.pace.wait();
+    }
+    const claimed = await work.ledger.claim(notice.id, work.owner, allowed);
+    for (const delivery of claimed) lane.send(notice, prepared, delivery);
+    if (claimed.length === 0) break;
+    sinceTouched += claimed.length;
+    if (sinceTouched >= TOUCH_EVERY) {
+      sinceTouched = 0;
+      await work.transaction((store) => touchNotice(store, notice, work.clock.now()));
+      work.posted?.();
+    }
+  }
+  await lane.drained();
+  return closeNotice(work, notice);
+}
+
+/** The mails on their way: `room` waits until the next claim fits under the limit. */
+interface Lane {
+  readonly claimSize: number;
+  room(): Promise<void>;
+  send(notice: Notice, prepared: PreparedMail, delivery: Claimed): void;
+  drained(): Promise<void>;
+}
+
+function openLane(work: SendingWork): Lane {
+  const limit = work.mailer.connections * 3;
+  const claimSize = Math.min(CLAIM, work.mailer.connections);
+  let underWay = 0;
+  let waiting: (() => void)[] = [];
+  const results: Settler = settler(work, (count) => {
+    underWay -= count;
+    const woken = waiting;
+    waiting = [];
+    for (const wake of woken) wake();
+  });
+  const changed = () => new Promise<void>((resolve) => waiting.push(resolve));
+  return {
+    claimSize,
+    async room() {
+      while (underWay + claimSize > limit) await changed();
+    },
+    send(notice, prepared, delivery) {
+      underWay++;
+      void work.mailer
+        .send(prepared, personalFor(work, notice, delivery))
+        .then((outcome) => results.add({ id: delivery.id, ...settled(outcome, delivery.attempts) }));
+    },
+    async drained() {
+      while (underWay > 0) {
+        await results.drained();
+        if (underWay > 0) await changed();
+      }
+      await results.drained();
+    },
+  };
+}

@@ -1,0 +1,173 @@
+import { z } from 'zod';
+import { answer, type CommandContext, defineCommand } from '../src/command.ts';
+import { readLocalTime } from '../src/domain/local-time.ts';
+import type { Migration } from '../src/domain/migration.ts';
+import { outageFacts, refuseOutage } from '../src/domain/outage.ts';
+import type { OutageFacts } from '../src/domain/time-answers.ts';
+import { next, Refusal } from '../src/kernel/errors.ts';
+
+const input = z
+  .object({
+    what: z.enum(['set', 'checked', 'planned', 'remove']).optional().meta({
+      label: 'What',
+      word: 'set|checked|planned|remove',
+    }),
+    from: z
+      .string()
+      .optional()
+      .meta({ label: 'From (old PAS off, or e-RS off)', field: 'text', hint: 'Like 2026-12-08 17:00' }),
+    to: z
+      .string()
+      .optional()
+      .meta({ label: 'To (new PAS on, or e-RS on)', field: 'text', hint: 'Like 2026-12-08 23:00' }),
+    oldPasUntil: z
+      .string()
+      .optional()
+      .meta({ label: 'The old PAS answers until', field: 'text', hint: 'Undo is possible only before' }),
+    page: z
+      .string()
+      .min(3)
+      .max(200)
+      .optional()
+      .meta({ label: 'Which page was looked at', field: 'text', hint: 'Like: e-RS live service pages' }),
+    at: z.string().optional().meta({ label: 'When it was looked at', field: 'text', hint: 'Now, if left out' }),
+    number: z.coerce
+      .number()
+      .int()
+      .min(1)
+      .optional()
+      .meta({ label: 'Number of the planned outage', field: 'number', word: '\\d{1,9}' }),
+  })
+  .superRefine((given, check) => {
+    for (const name of NEEDED[given.what ?? 'none']) {
+      if (given[name] === undefined) check.addIssue({ code: 'custom', path: [name], message: 'This is needed.' });
+    }
+  });
+type Input = z.infer<typeof input>;
+
+/** What each step cannot do without; what is missing becomes the form. */
+const NEEDED = {
+  set: ['from', 'to', 'oldPasUntil'],
+  checked: ['page'],
+  planned: ['from', 'to', 'page'],
+  remove: ['number'],
+  none: [],
+} as const;
+
+export const command = defineCommand({
+  verb: 'outage',
+  summary: 'Old PAS off, new PAS on, and planned outages of e-RS itself',
+  examples: [
+    '/bsu outage',
+    '/bsu outage from="2026-12-08 17:00" to="2026-12-08 23:00" oldPasUntil="2026-12-10 17:00"',
+    '/bsu outage checked page="e-RS live service pages"',
+    '/bsu outage planned from="2026-12-09 21:00" to="2026-12-09 23:00" page="e-RS live service pages"',
+  ],
+  who: ['planner', 'e-rs-lead', 'service-definer'],
+  menu: 'team',
+  needsMigration: true,
+  input,
+  async run(ctx, given) {
+    const { migration } = ctx;
+    if (!migration) throw new Refusal('no-migration', 'Ask in the channel of a migration.');
+    const what = given.what ?? (given.from !== undefined && given.to !== undefined ? 'set' : null);
+    if (what === 'set') await set(ctx, migration, given);
+    if (what === 'checked') await checked(ctx, migration, given);
+    if (what === 'planned') await planned(ctx, migration, given);
+    if (what === 'remove') await remove(ctx, migration, given);
+    return shown(ctx, migration.id, what === null ? null : CHANGED[what]);
+  },
+});
+
+const CHANGED = { set: 'outage', checked: 'checked', planned: 'planned', remove: 'removed' } as const satisfies Record<
+  string,
+  OutageFacts['changed']
+>;
+
+async function shown(ctx: CommandContext, migrationId: number, changed: OutageFacts['changed']) {
+  const migration = await ctx.store.migrations.byId(migrationId);
+  if (!migration) throw new Refusal('no-migration', 'Ask in the channel of a migration.');
+  const rules = await ctx.store.time.rules(migrationId);
+  const facts = outageFacts(migration, rules, ctx.now, changed);
+  return answer('outage.shown', facts, {
+    next: [
+      ...(facts.outage ? [next('Reserve a window', 'window')] : [next('Set the outage', 'outage', { what: 'set' })]),
+      ...(facts.checkCounts ? [] : [next('Record a look at the pages', 'outage', { what: 'checked' })]),
+    ],
+  });
+}
+
+async function set(ctx: CommandContext, migration: Migration, given: Input): Promise<void> {
+  if (!ctx.roles.some((role) => role === 'planner' || role === 'e-rs-lead')) {
+    throw new Refusal('role', 'A planner or the e-RS lead sets the outage. Ask one of them.', {
+      remedy: [next('Who is who', 'people')],
+    });
+  }
+  const outage = {
+    from: timeOf(ctx, migration, given.from).toString(),
+    to: timeOf(ctx, migration, given.to).toString(),
+  };
+  const until = given.oldPasUntil === undefined ? null : timeOf(ctx, migration, given.oldPasUntil).toString();
+  refuseOutage(outage, until, ctx.now, migration.zone);
+  await ctx.store.migrations.setOutage(migration.id, outage, until);
+  ctx.record({ act: 'outage.set', about: `migration:${migration.id}`, facts: { ...outage, oldPasUntil: until } });
+  const act = { personId: ctx.person.id, at: ctx.now.toString(), words: `${ctx.person.name} changed the outage` };
+  for (const plan of await ctx.store.plans.inputsChangedFor(migration.id, act)) ctx.touch(`plan:${plan}`);
+}
+
+/** "Checked at TIME, page, none": it counts for a day (rule 11). */
+async function checked(ctx: CommandContext, migration: Migration, given: Input): Promise<void> {
+  const at = timeOf(ctx, migration, given.at);
+  if (Temporal.Instant.compare(at, ctx.now) > 0) {
+    throw new Refusal('check-ahead', 'That time has not come yet: record a look at the pages after it.', {
+      fields: { at: 'Give a time that has passed.' },
+    });
+  }
+  await noteCheck(ctx, migration, at, given.page ?? '', 'none');
+}
+
+async function planned(ctx: CommandContext, migration: Migration, given: Input): Promise<void> {
+  const outage = {
+    from: timeOf(ctx, migration, given.from).toString(),
+    to: timeOf(ctx, migration, given.to).toString(),
+  };
+  refuseOutage(outage, null, ctx.now, migration.zone);
+  const now = ctx.now.toString();
+  const source = given.page ?? '';
+  const id = await ctx.store.time.addErsOutage({
+    migrationId: migration.id,
+    ...outage,
+    source,
+    by: ctx.person.id,
+    now,
+  });
+  ctx.record({ act: 'ers-outage.noted', about: `ers-outage:${id}`, facts: { ...outage, source } });
+  await noteCheck(ctx, migration, ctx.now, source, 'noted');
+  for (const plan of await ctx.store.plans.list(migration.id)) ctx.touch(`plan:${plan.id}`);
+}
+
+async function remove(ctx: CommandContext, migration: Migration, given: Input): Promise<void> {
+  const id = given.number ?? 0;
+  if (!(await ctx.store.time.removeErsOutage(migration.id, id, ctx.person.id, ctx.now.toString()))) {
+    throw new Refusal('no-ers-outage', `No planned e-RS outage has the number ${id}.`, {
+      remedy: [next('Show them', 'outage')],
+    });
+  }
+  ctx.record({ act: 'ers-outage.removed', about: `ers-outage:${id}`, facts: {} });
+}
+
+async function noteCheck(
+  ctx: CommandContext,
+  migration: Migration,
+  at: Temporal.Instant,
+  page: string,
+  found: 'none' | 'noted',
+): Promise<void> {
+  const check = { checkedAt: at.toString(), page, found };
+  await ctx.store.time.addCheck(migration.id, check, ctx.person.id, ctx.now.toString());
+  ctx.record({ act: 'ers-outage.checked', about: `migration:${migration.id}`, facts: check });
+}
+
+function timeOf(ctx: CommandContext, migration: Migration, text: string | undefined): Temporal.Instant {
+  return text === undefined ? ctx.now : readLocalTime(text, migration.zone, ctx.now);
+}

@@ -96,10 +96,17 @@ async function administer(url: string, statement: string): Promise<void> {
   await client.end();
 }
 
+/** Rows go, sequences begin again. Deleting is many times faster than truncating sixty small tables on a disk that is synced. */
 async function empty(connection: Connection): Promise<void> {
-  const { rows } = await sql<{ tables: string | null }>`
-    select string_agg(quote_ident(tablename), ', ') as tables from pg_tables
-    where schemaname = 'public' and tablename not like 'kysely_%'`.execute(connection.db);
-  const tables = rows[0]?.tables;
-  if (tables) await sql.raw(`truncate ${tables} restart identity cascade`).execute(connection.db);
+  await sql
+    .raw(`do $$ declare one record; begin
+      set local session_replication_role = replica;
+      for one in select quote_ident(tablename) as name from pg_tables
+        where schemaname = 'public' and tablename not like 'kysely_%'
+      loop execute 'delete from ' || one.name; end loop;
+      for one in select quote_ident(sequencename) as name from pg_sequences
+        where schemaname = 'public' and last_value is not null
+      loop execute 'alter sequence ' || one.name || ' restart'; end loop;
+    end $$`)
+    .execute(connection.db);
 }

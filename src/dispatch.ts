@@ -68,6 +68,6 @@ function flagsOf(commands: readonly Command[], verb: string): readonly string[] 
 function faultRefusal(): Refusal {
   return new Refusal(
     'fault',
-    'Something failed on our side and nothing was changed. Try again in a minute; if it stays, ask an administrator to run `bsu doctor`.',
+    'Something failed on our side and nothing was changed. Try again in a minute; if it stays, ask an administrator to look at the log of the service.',
   );
 }

@@ -78,9 +78,12 @@ function openSlack(app: App, dispatch: Dispatch): { channel: Channel; surface: S
     logger: quietLogger(app.log),
     dispatch,
     replayKeys: replayKeyStore(app.connection.db),
+    files: app.files,
     log: app.log,
     now: Date.now,
-    ...(slack.apiUrl === null ? {} : { responseOrigin: new URL(slack.apiUrl).origin }),
+    ...(slack.apiUrl === null
+      ? {}
+      : { responseOrigin: new URL(slack.apiUrl).origin, filesOrigin: new URL(slack.apiUrl).origin }),
   });
   return { channel: new SlackChannel(client), surface };
 }

@@ -58,6 +58,12 @@ export class FakeSlack {
     return `${this.url}/api/`;
   }
 
+  /** Keeps a file as if this person had uploaded it; `address` is where Slack says that it lies. */
+  addFile(id: string, user: string, name: string, content: string, address = `${this.url}/files/${id}`): void {
+    const info = { id, name, user, size: content.length, url_private: address, url_private_download: address };
+    this.files.set(id, { info, content: Buffer.from(content) });
+  }
+
   fail(method: string, ...faults: readonly Fault[]): void {
     this.#faults.set(method, [...(this.#faults.get(method) ?? []), ...faults]);
   }

@@ -36,7 +36,9 @@ export class SlackOffice {
       replayKeys: rememberedKeys(),
       log: silentLog,
       now: () => Date.now(),
+      files: { put: async (name, bytes) => this.#keep(name, bytes) },
       responseOrigin: this.slack.url,
+      filesOrigin: this.slack.url,
       ...parts,
     });
     await surface.start();
@@ -45,6 +47,16 @@ export class SlackOffice {
     await new Promise<void>((resolve) => this.#server?.listen(0, '127.0.0.1', resolve));
     this.url = `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
     return this;
+  }
+
+  /** What was put into the files port, by reference. */
+  readonly kept = new Map<string, string>();
+
+  async #keep(name: string, bytes: AsyncIterable<Uint8Array>): Promise<string> {
+    const chunks = await Array.fromAsync(bytes);
+    const reference = `file-${this.kept.size}`;
+    this.kept.set(reference, `${name}: ${Buffer.concat(chunks).toString('utf8')}`);
+    return reference;
   }
 
   /** Resolves when every answer that is under way, the late ones included, has been given. */

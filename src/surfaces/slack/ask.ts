@@ -6,18 +6,25 @@ import { type Reply, replyOf, replyToError } from './reply.ts';
 export type Question = Pick<Request, 'text' | 'verb' | 'input'> & {
   readonly asker: Asker;
   readonly channelId: string | null;
+  /** The fields of the input that name a file in Slack. */
+  readonly files?: readonly string[];
   /** Slack's own name of this request: it is acted on once. */
   readonly once: string;
 };
 
 /** Asks the one dispatch behind all surfaces. Never rejects: what fails becomes a sentence for the person (rule 29). */
-export async function ask(parts: SlackParts, { asker, channelId, once, ...what }: Question): Promise<Reply> {
+export async function ask(
+  parts: SlackParts,
+  { asker, channelId, once, files = [], ...what }: Question,
+): Promise<Reply> {
   try {
     if (!(await parts.replayKeys.claim(`slack:${once}`))) return { kind: 'nothing' };
     const { teamId } = await parts.workspace();
     const account = await parts.directory.account(asker, teamId);
     const channel = channelId === null ? null : { platform: 'slack' as const, tenant: teamId, channelId };
-    return replyOf(await parts.dispatch({ account, channel, ...what }));
+    const input = { ...what.input };
+    for (const field of files) input[field] = await parts.uploads.take(asker, input[field] ?? '');
+    return replyOf(await parts.dispatch({ account, channel, ...what, ...(files.length > 0 ? { input } : {}) }));
   } catch (error) {
     parts.log.warn({ error: String(error) }, 'a request from Slack was not done');
     return replyToError(error);

@@ -17,3 +17,16 @@ export async function inTime<T>(work: Promise<T>, milliseconds: number): Promise
     clearTimeout(timer);
   }
 }
+
+/** Gives the work's result when it comes. After `milliseconds` it says once that it gave up waiting; what comes later still counts. */
+export async function inTheEnd<T>(
+  work: Promise<T>,
+  milliseconds: number,
+  { give, gaveUp }: { give: (value: T) => Promise<void>; gaveUp: () => Promise<void> },
+): Promise<void> {
+  const second = await inTime(work, milliseconds);
+  if (second.kind === 'finished') return give(second.value);
+  await gaveUp();
+  // Not waited for: a database that hangs would hold up our stopping.
+  work.then(give).catch(() => {});
+}

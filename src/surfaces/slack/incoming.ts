@@ -22,6 +22,8 @@ export interface Click {
   readonly channelId: string | null;
   /** Null for a link, which needs no answer. */
   readonly act: { readonly verb: string; readonly input: Readonly<Record<string, string>> } | null;
+  /** The fields of the input that name a file in Slack. */
+  readonly files: readonly string[];
   readonly triggerId: string;
   readonly responseUrl: string | null;
   /** The modal or the home tab in which it was clicked. */
@@ -32,6 +34,8 @@ export interface Submission {
   readonly asker: Asker;
   readonly context: FormContext;
   readonly typed: Readonly<Record<string, string>>;
+  /** The fields among them that name a file in Slack. */
+  readonly files: readonly string[];
   readonly viewId: string;
   /** The view's input blocks: only they can carry an error. */
   readonly blockIds: readonly string[];
@@ -64,6 +68,8 @@ export function readCommand(body: unknown): TypedCommand {
 }
 
 const act = z.object({ verb: z.string().max(40), input: z.record(z.string().max(100), z.string().max(2_000)) });
+/** As our offer to import names one; an upload's own reference looks different. */
+const FILE_ID = /^F[A-Z0-9]{2,20}$/;
 const click = z.object({
   team: z.object({ id }).nullish(),
   user: person,
@@ -85,10 +91,12 @@ export function readClick(body: unknown): Click {
   const [action] = payload.actions;
   const isLink = action?.action_id.startsWith('bsu-link');
   const context = payload.view ? readFormContext(payload.view.private_metadata) : null;
+  const wanted = isLink ? null : act.parse(JSON.parse(action?.value ?? 'null'));
   return {
     asker: askerOf(payload.user, payload.team?.id),
     channelId: payload.channel?.id ?? context?.channelId ?? null,
-    act: isLink ? null : act.parse(JSON.parse(action?.value ?? 'null')),
+    act: wanted,
+    files: FILE_ID.test(wanted?.input.file ?? '') ? ['file'] : [],
     triggerId: payload.trigger_id,
     responseUrl: payload.response_url ?? null,
     view: payload.view ? { id: payload.view.id, kind: payload.view.type } : null,
@@ -110,14 +118,25 @@ const submission = z.object({
 /** Throws a ZodError or a SyntaxError for a payload that is not one of our forms, submitted. */
 export function readSubmission(body: unknown): Submission {
   const { team, user, view, trigger_id } = submission.parse(body);
+  const typed = slackFormInput(view.state.values);
   return {
     asker: askerOf(user, team?.id),
     context: readFormContext(view.private_metadata),
-    typed: slackFormInput(view.state.values),
+    typed,
+    files: fileFields(view.state.values, typed),
     viewId: view.id,
     blockIds: view.blocks.filter((block) => block.type === 'input').map((block) => block.block_id),
     triggerId: trigger_id ?? null,
   };
+}
+
+const fileState = z.object({ value: z.object({ type: z.literal('file_input') }) });
+
+/** A file that was not chosen is no file. */
+function fileFields(values: Readonly<Record<string, unknown>>, typed: Readonly<Record<string, string>>): string[] {
+  return Object.keys(typed).filter(
+    (name) => typed[name] !== '' && fileState.safeParse(values[`field:${name}`]).success,
+  );
 }
 
 export type SlackEvent =

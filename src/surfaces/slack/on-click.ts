@@ -1,7 +1,7 @@
 import type { Form } from '../../card/form.ts';
 import { ask } from './ask.ts';
 import { showHome } from './home.ts';
-import { inTime } from './in-time.ts';
+import { inTheEnd, inTime } from './in-time.ts';
 import { type Click, readClick } from './incoming.ts';
 import type { SlackParts } from './parts.ts';
 import { GAVE_UP, type Reply, replyToError, WORKING } from './reply.ts';
@@ -16,16 +16,18 @@ import { cardView } from './views.ts';
 export async function onClick(parts: SlackParts, body: unknown, acknowledge: () => Promise<void>): Promise<void> {
   const click = readClick(body);
   if (click.act === null) return acknowledge();
-  const { asker, channelId, act, triggerId } = click;
-  const work = ask(parts, { asker, channelId, ...act, once: triggerId }).then((reply) =>
+  const { asker, channelId, act, files, triggerId } = click;
+  const work = ask(parts, { asker, channelId, ...act, files, once: triggerId }).then((reply) =>
     openIfForm(parts, click, reply),
   );
   const first = await inTime(work, parts.acknowledgeWithin);
   await acknowledge();
   if (first.kind === 'finished') return give(parts, click, first.value);
   if (click.view === null) await parts.responder.tell(asker, click.responseUrl, privateText(WORKING));
-  const second = await inTime(work, parts.giveUpAfter);
-  await give(parts, click, second.kind === 'finished' ? second.value : GAVE_UP);
+  await inTheEnd(work, parts.giveUpAfter, {
+    give: (reply) => give(parts, click, reply),
+    gaveUp: () => give(parts, click, GAVE_UP),
+  });
 }
 
 /** A form cannot wait for the acknowledgement: its trigger lives 3 s. */

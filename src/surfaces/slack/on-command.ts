@@ -1,5 +1,5 @@
 import { ask } from './ask.ts';
-import { inTime } from './in-time.ts';
+import { inTheEnd, inTime } from './in-time.ts';
 import { readCommand, type TypedCommand } from './incoming.ts';
 import type { SlackParts } from './parts.ts';
 import { GAVE_UP, type Reply, replyToError, WORKING } from './reply.ts';
@@ -18,11 +18,14 @@ export async function onCommand(parts: SlackParts, body: unknown, acknowledge: A
     return sendFiles(parts, typed.asker, first.value.reply);
   }
   await acknowledge(privateText(WORKING));
-  const second = await inTime(work, parts.giveUpAfter);
-  const { message, reply } =
-    second.kind === 'finished' ? second.value : { message: messageOf(GAVE_UP), reply: GAVE_UP };
-  if (message) await parts.responder.tell(typed.asker, typed.responseUrl, message);
-  await sendFiles(parts, typed.asker, reply);
+  const tell = (message: PrivateMessage) => parts.responder.tell(typed.asker, typed.responseUrl, message);
+  await inTheEnd(work, parts.giveUpAfter, {
+    async give({ message, reply }) {
+      if (message) await tell(message);
+      await sendFiles(parts, typed.asker, reply);
+    },
+    gaveUp: () => tell(privately(GAVE_UP.card)),
+  });
 }
 
 interface Answered {

@@ -1,11 +1,14 @@
 import { showHome } from './home.ts';
 import { readEvent } from './incoming.ts';
+import { offerImport } from './offer-import.ts';
 import type { SlackParts } from './parts.ts';
-import { offerImport } from './uploads.ts';
 
 /** What happened in Slack. Bolt has acknowledged it by now: nothing here is repeated by Slack, and nothing must reject. */
 export async function onEvent(parts: SlackParts, body: unknown): Promise<void> {
   const event = readEvent(body);
   if (event?.kind === 'home') await showHome(parts, event.asker, event.eventId);
-  if (event?.kind === 'file') await offerImport(parts, event);
+  if (event?.kind !== 'file') return;
+  await offerImport(parts, event).catch((error: unknown) =>
+    parts.log.warn({ error: String(error) }, 'an import could not be offered'),
+  );
 }

@@ -2,7 +2,7 @@ import type { types } from '@slack/bolt';
 import type { Form } from '../../card/form.ts';
 import { slackFormErrors } from '../../card/form-slack-modal.ts';
 import { ask } from './ask.ts';
-import { inTime } from './in-time.ts';
+import { inTheEnd, inTime } from './in-time.ts';
 import { readSubmission, type Submission } from './incoming.ts';
 import type { SlackParts } from './parts.ts';
 import { GAVE_UP, type Reply, replyToError } from './reply.ts';
@@ -20,18 +20,20 @@ type Acknowledge = (answer?: ViewAnswer) => Promise<void>;
 /** A form, submitted: its errors in place, or the answer in the form's stead; what is typed is never lost to a refusal. */
 export async function onSubmission(parts: SlackParts, body: unknown, acknowledge: Acknowledge): Promise<void> {
   const submission = readSubmission(body);
-  const { asker, context, typed } = submission;
+  const { asker, context, typed, files } = submission;
   const once = submission.triggerId ?? `${submission.viewId}:${JSON.stringify(typed)}`;
   const input = { ...context.given, ...typed };
-  const work = ask(parts, { asker, channelId: context.channelId, verb: context.verb, input, once });
+  const work = ask(parts, { asker, channelId: context.channelId, verb: context.verb, input, files, once });
   const first = await inTime(work, parts.acknowledgeWithin);
   if (first.kind === 'finished') {
     await acknowledge(viewAnswer(submission, first.value) ?? undefined);
     return sendFiles(parts, asker, first.value);
   }
   await acknowledge({ response_action: 'update', view: workingView(context.channelId) });
-  const second = await inTime(work, parts.giveUpAfter);
-  await follow(parts, submission, second.kind === 'finished' ? second.value : GAVE_UP);
+  await inTheEnd(work, parts.giveUpAfter, {
+    give: (reply) => follow(parts, submission, reply),
+    gaveUp: () => follow(parts, submission, GAVE_UP),
+  });
 }
 
 /** Null closes the modal. */

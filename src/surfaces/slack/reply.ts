@@ -19,7 +19,7 @@ export function replyOf(outcome: Outcome): Reply {
   return { kind: 'card', card: cardOf(outcome.answer), files: outcome.answer.files ?? [] };
 }
 
-export function refused(refusal: Refusal): Reply {
+export function refused(refusal: Refusal): Extract<Reply, { kind: 'refusal' }> {
   return { kind: 'refusal', card: refusalCard(refusal), fields: refusal.fields };
 }
 

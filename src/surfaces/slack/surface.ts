@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { App, type Receiver, SocketModeReceiver, type webApi } from '@slack/bolt';
 import type { Dispatch } from '../../dispatch.ts';
 import type { Log } from '../../kernel/log.ts';
+import type { UploadedFiles } from '../../ports/files.ts';
 import type { ReplayKeys } from '../../ports/replay-keys.ts';
 import { SlackDirectory } from './directory.ts';
 import { ACKNOWLEDGE_WITHIN, GIVE_UP_AFTER } from './in-time.ts';
@@ -13,6 +14,7 @@ import type { SlackParts } from './parts.ts';
 import { SlackReceiver } from './receiver.ts';
 import { Responder } from './responder.ts';
 import { tellOfFault } from './tell-of-fault.ts';
+import { SLACK_FILES_ORIGIN, SlackUploads } from './uploads.ts';
 import { workspaceOf } from './workspace.ts';
 
 export interface SlackSurfaceOptions {
@@ -23,11 +25,13 @@ export interface SlackSurfaceOptions {
   readonly logger: webApi.Logger;
   readonly dispatch: Dispatch;
   readonly replayKeys: ReplayKeys;
+  readonly files: Pick<UploadedFiles, 'put'>;
   readonly log: Log;
   /** The system clock in milliseconds. */
   readonly now: () => number;
   /** Where response_urls lead, and where uploaded files may be fetched; Slack's own hosts unless this is a test or rehearsal. */
   readonly responseOrigin?: string;
+  readonly filesOrigin?: string;
   readonly acknowledgeWithin?: number;
   readonly giveUpAfter?: number;
 }
@@ -54,6 +58,7 @@ export function slackSurface(options: SlackSurfaceOptions): SlackSurface {
     replayKeys: options.replayKeys,
     directory: new SlackDirectory(client, options.now),
     responder: new Responder(client, options.responseOrigin ?? SLACK_RESPONSE_ORIGIN, log),
+    uploads: new SlackUploads(client, options.files, options.filesOrigin ?? SLACK_FILES_ORIGIN),
     log,
     acknowledgeWithin: options.acknowledgeWithin ?? ACKNOWLEDGE_WITHIN,
     giveUpAfter: options.giveUpAfter ?? GIVE_UP_AFTER,

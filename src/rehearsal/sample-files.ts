@@ -17,7 +17,7 @@ export function sampleFiles(size: number): readonly SampleFile[] {
   return [
     {
       name: `ebsx05-${size}.csv`,
-      about: `e-RS services extract: ${size} directly bookable services, some without patient contact details`,
+      about: `e-RS services extract: ${size.toLocaleString('en-GB')} directly bookable services, some without patient contact details`,
       text: () => extractCsv(services),
     },
     {
@@ -112,7 +112,8 @@ function odsRow(code: string, name: string): string {
   return `${[...fields, ...Array.from({ length: 16 }, () => '')].map((one) => `"${one}"`).join(',')}\r\n`;
 }
 
-function extractRow(one: SampleService): readonly string[] {
+/** A service's cells, in the order of `EXTRACT_COLUMNS`. */
+export function extractRow(one: SampleService): readonly string[] {
   const flag = (value: boolean): string => (value ? '1' : '0');
   return [
     one.serviceId,
@@ -150,12 +151,12 @@ function lines(header: readonly string[], rows: readonly (readonly string[])[]):
   return [header, ...rows].map((row) => `${row.map(quoted).join(',')}\n`).join('');
 }
 
-function quoted(cell: string): string {
+export function quoted(cell: string): string {
   return /[",\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 }
 
 const RECIPIENT_COLUMNS = ['code', 'name', 'kind', 'email', 'telephone', 'from', 'to'];
-const EXTRACT_COLUMNS =
+export const EXTRACT_COLUMNS =
   'SERVICE_ID SERVICE_NAME PROVIDER_ORG_ID LOCATION_ORG_ID SPECIALTY_CD APPT_TYPE_CD PUBLISH_IND DIRECTLY_BOOKABLE_IND BEG_EFFECTIVE_DT END_EFFECTIVE_DT ROUTINE URGENT TWO_WEEK_WAIT ON_SECONDARY_CARE_MENU SLOT_RESERVATION_PERIOD POLLING_RANGE POLLING_FREQ_TYPE POLLING_INTERVAL RESTRICTED_IND UNPUBLISHED_DT_TM SERVICE_TRANSITION_DATE ENDPOINT_ID CURRENT_ASID PATIENT_CONTACT_PHONE HOURS_OF_OPERATION BUSINESS_CRITICAL CLINIC_TYPE POLLING_DAYS'.split(
     ' ',
   );

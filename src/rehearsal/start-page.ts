@@ -7,6 +7,7 @@ import { paramOf } from './web/forms.ts';
 export function startPage(app: FastifyInstance, world: World, size: number): void {
   const files = sampleFiles(size);
   app.get('/', (_request, reply) => world.pages.show(reply, 'start.njk', { area: 'start', files }));
+  app.get('/samples/', () => files.map(({ name, about }) => ({ name, url: `/samples/${name}`, what: about })));
   app.get('/samples/:name', (request, reply) => {
     const file = files.find((one) => one.name === paramOf(request, 'name'));
     if (!file) return reply.code(404).send({ error: 'There is no such sample.', names: files.map((one) => one.name) });

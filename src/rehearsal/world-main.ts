@@ -4,13 +4,21 @@ import { startWorld } from './world.ts';
 const port = Number(process.env.WORLD_PORT ?? 0);
 const smtpPort = Number(process.env.WORLD_SMTP_PORT ?? 0);
 const size = Number(process.env.WORLD_SERVICES ?? 250);
+const memoryFolder = process.env.WORLD_MEMORY ?? '';
 const executorSecret = process.env.EXECUTOR_SECRET ?? '';
 if (executorSecret === '') {
   process.stderr.write('EXECUTOR_SECRET is missing: start the rehearsal with npm start.\n');
   process.exit(2);
 }
 
-const world = await startWorld({ host: '127.0.0.1', port, smtpPort, executorSecret, size });
+const world = await startWorld({
+  host: '127.0.0.1',
+  port,
+  smtpPort,
+  executorSecret,
+  size,
+  ...(memoryFolder === '' ? {} : { memoryFolder }),
+});
 process.stdout.write(`${JSON.stringify({ url: world.url, smtpUrl: world.smtpUrl })}\n`);
 
 let stopping = false;

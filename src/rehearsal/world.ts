@@ -9,6 +9,7 @@ import { logInPages } from './ers/log-in.ts';
 import { servicePages } from './ers/service-pages.ts';
 import { inboxPages } from './inbox/inbox-pages.ts';
 import { startSink } from './inbox/sink.ts';
+import { worldMemory } from './memory.ts';
 import { pasPages } from './pas/pas-pages.ts';
 import { createWorld } from './rooms.ts';
 import { sampleSeed } from './sample-data.ts';
@@ -27,6 +28,8 @@ export interface WorldOptions {
   readonly clock?: Clock;
   /** Directly bookable services of the sample provider. */
   readonly size: number;
+  /** Where the clock and the services' links are kept from one start to the next; left out: nowhere. */
+  readonly memoryFolder?: string;
 }
 export interface RunningWorld {
   readonly url: string;
@@ -37,6 +40,8 @@ export interface RunningWorld {
 /** Starts e-RS, the PAS, the inbox, the Slack fake, the counters and the clock on one HTTP port, and SMTP on another. */
 export async function startWorld(options: WorldOptions): Promise<RunningWorld> {
   const world = createWorld(options.clock ?? systemClock, sampleSeed(options.size));
+  const memory = options.memoryFolder === undefined ? null : worldMemory(world, options.memoryFolder);
+  const keeping = setInterval(() => memory?.keep(), 1000).unref();
   const app = fastify({ forceCloseConnections: true });
   app.addHook('onRequest', async () => world.counters.count('requests'));
   readForms(app);
@@ -58,6 +63,8 @@ export async function startWorld(options: WorldOptions): Promise<RunningWorld> {
     url,
     smtpUrl: `smtp://${options.host}:${sink.port}`,
     stop: async () => {
+      clearInterval(keeping);
+      memory?.keep();
       world.clock.release();
       await Promise.all([app.close(), sink.stop()]);
     },

@@ -49,7 +49,7 @@ describe('The Slack fake', () => {
     expect(await call('chat.update', { channel: 'C1', ts: '1.1', text: 'x' })).toMatchObject({
       error: 'message_not_found',
     });
-    expect(await call('users.info', { user: 'U0PLANNER' })).toMatchObject({
+    expect(await call('users.info', { user: 'UPLANNER' })).toMatchObject({
       user: { profile: { email: 'planner@rehearsal.example' } },
     });
   });
@@ -58,7 +58,7 @@ describe('The Slack fake', () => {
     expect(await call('views.open', { trigger_id: 't1', view: '{"type":"modal"}' })).toMatchObject({
       view: { type: 'modal', id: 'V01' },
     });
-    await call('views.publish', { user_id: 'U0PLANNER', view: '{"type":"home"}' });
+    await call('views.publish', { user_id: 'UPLANNER', view: '{"type":"home"}' });
     await fetch(`${world.url}/slack/response/r1`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
@@ -72,7 +72,7 @@ describe('The Slack fake', () => {
     await call('files.completeUploadExternal', { files: JSON.stringify([{ id }]), channel_id: 'C1' });
     expect(await state()).toMatchObject({
       views: [{ triggerId: 't1' }],
-      homes: { U0PLANNER: { type: 'home' } },
+      homes: { UPLANNER: { type: 'home' } },
       responses: { r1: [{ text: 'later' }] },
       files: [{ name: 'a.csv', content: 3 }],
       channels: { C1: [{ files: [id] }] },
@@ -80,7 +80,7 @@ describe('The Slack fake', () => {
   });
 
   it("serves a person's uploaded file to the bot only", async () => {
-    const up = await fetch(`${world.url}/slack/_files?name=x.csv&user=U0PLANNER`, {
+    const up = await fetch(`${world.url}/slack/_files?name=x.csv&user=UPLANNER`, {
       method: 'POST',
       body: 'SERVICE_ID\n1\n',
     });

@@ -52,7 +52,7 @@ export interface SlackFile {
 export function createWorkspace(): Workspace {
   let last = 0;
   const workspace: Workspace = {
-    teamId: 'T0REHEARSAL',
+    teamId: 'TREHEARSAL',
     users: new Map(),
     channels: new Map(),
     views: [],
@@ -80,21 +80,22 @@ export function createWorkspace(): Workspace {
 }
 
 const FIRST_SECOND = 1_780_000_000;
-/** Roles, not people. */
+/** Roles, not people: the same that the rehearsal's service knows. */
 const USERS: readonly SlackUser[] = [
-  'planner',
-  'service-definer',
-  'e-rs-lead',
-  'communications-lead',
-  'approver',
-  'second-approver',
-  'clinical-safety-officer',
-  'tester',
-  'administrator',
-  'stranger',
-].map((role) => ({
-  id: `U0${role.replaceAll('-', '').toUpperCase().slice(0, 9)}`,
-  name: `The ${role.replaceAll('-', ' ').replace('e rs', 'e-RS')}`,
+  ['planner', 'A planner'],
+  ['service-definer', 'A service definer'],
+  ['deputy', 'A deputy service definer'],
+  ['e-rs-lead', 'The e-RS lead'],
+  ['communications-lead', 'A communications lead'],
+  ['tester', 'A tester'],
+  ['approver', 'An approver'],
+  ['second-approver', 'A second approver'],
+  ['clinical-safety-officer', 'A clinical safety officer'],
+  ['administrator', 'The administrator'],
+  ['stranger', 'Somebody unknown'],
+].map(([role = '', name = '']) => ({
+  id: `U${role.replaceAll('-', '').toUpperCase()}`,
+  name,
   email: `${role}@rehearsal.example`,
   guest: false,
 }));

@@ -51,6 +51,7 @@ export async function createApp(config: Config, log: Log): Promise<App> {
     log,
     mode: config.mode,
     automation: config.executor !== null,
+    publicUrl: config.publicUrl,
   });
   return {
     config,

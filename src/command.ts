@@ -93,6 +93,10 @@ export interface CommandContext {
   readonly bankHolidays: BankHolidays;
   /** An automation is configured, so that a run can be carried out by it. */
   readonly automation: boolean;
+  /** Where links begin, without a slash at the end; empty where that is not known. */
+  readonly publicUrl: string;
+  /** A rehearsal on one machine: no mail leaves it. */
+  readonly rehearsal: boolean;
   /** Remembers an audit event; all of a transaction's events are appended together, last (rule 27). */
   record(event: AuditNote): void;
   /** Every card of this subject is to show the newest state, on every platform. */

@@ -15,13 +15,23 @@ export interface Working {
   remember(): Promise<number | null>;
 }
 
+/** What a verb finds around it, whoever asks. */
+export interface Surroundings {
+  readonly now: Temporal.Instant;
+  readonly bankHolidays: BankHolidays;
+  readonly commands: readonly Command[];
+  readonly mode: 'rehearsal' | 'service';
+  readonly automation?: boolean;
+  readonly publicUrl?: string;
+}
+
 /** Who asks, in which migration, with which roles; refuses strangers and those without the role. */
 export async function openContext(
   store: Store,
   command: Command,
   request: Request,
   named: string | undefined,
-  at: { now: Temporal.Instant; bankHolidays: BankHolidays; commands: readonly Command[]; automation?: boolean },
+  at: Surroundings,
 ): Promise<Working> {
   const person = await store.people.byAccount(request.account);
   const bound = request.channel ? await store.migrations.byChannel(request.channel) : null;
@@ -42,6 +52,8 @@ export async function openContext(
     store,
     bankHolidays: at.bankHolidays,
     automation: at.automation ?? false,
+    publicUrl: at.publicUrl ?? '',
+    rehearsal: at.mode === 'rehearsal',
     record: (note) => pending.notes.push(note),
     touch: (subject) => pending.touched.add(subject),
     call: (subject, message, people = []) =>

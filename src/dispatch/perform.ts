@@ -23,6 +23,8 @@ export interface DispatchParts {
   readonly mode: 'rehearsal' | 'service';
   /** An organisation's automation is configured (EXECUTOR_URL); left out: none. */
   readonly automation?: boolean;
+  /** Where links begin; left out: answers have none. */
+  readonly publicUrl?: string;
 }
 
 /** Runs one verb in one transaction; what it must wait for (a file) is done before, once the asker is authorised. */

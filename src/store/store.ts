@@ -7,11 +7,15 @@ import { type GoStore, goStore } from './go.ts';
 import { type JobRunStore, jobRunStore } from './job-runs.ts';
 import { type MigrationStore, migrationStore } from './migrations.ts';
 import { type NoticeStore, noticeStore } from './notices.ts';
+import { type NoticeDraftStore, noticeDraftStore } from './notices-draft.ts';
 import { type InformedStore, informedStore } from './notices-informed.ts';
+import { type AddressReportStore, addressReportStore } from './notices-reports.ts';
+import { type NoticeShownStore, noticeShownStore } from './notices-shown.ts';
 import { type OrganisationStore, organisationStore } from './organisations.ts';
 import { type PeopleStore, peopleStore } from './people.ts';
 import { type PlanStore, planStore } from './plans.ts';
 import { type PostingStore, postingStore } from './postings.ts';
+import { type ProcessStore, processStore } from './processes.ts';
 import { type RecipientStore, recipientStore } from './recipients.ts';
 import { type ReplayKeyStore, replayKeyStore } from './replay-keys.ts';
 import { type RunStore, runStore } from './runs.ts';
@@ -33,6 +37,7 @@ export interface Store {
   readonly migrations: MigrationStore;
   readonly people: PeopleStore;
   readonly postings: PostingStore;
+  readonly processes: ProcessStore;
   readonly replayKeys: ReplayKeyStore;
   readonly jobRuns: JobRunStore;
   readonly snapshots: SnapshotStore;
@@ -53,6 +58,9 @@ export interface Store {
   readonly runViews: RunViews;
   readonly recipients: RecipientStore;
   readonly notices: NoticeStore;
+  readonly noticeDrafts: NoticeDraftStore;
+  readonly noticesShown: NoticeShownStore;
+  readonly addressReports: AddressReportStore;
   readonly deliveries: DeliveryStore;
   readonly deliveryLedger: DeliveryLedger;
   readonly informed: InformedStore;
@@ -64,6 +72,7 @@ export function storeOf(db: Database): Store {
     migrations: migrationStore(db),
     people: peopleStore(db),
     postings: postingStore(db),
+    processes: processStore(db),
     replayKeys: replayKeyStore(db),
     jobRuns: jobRunStore(db),
     snapshots: snapshotStore(db),
@@ -84,6 +93,9 @@ export function storeOf(db: Database): Store {
     runViews: runViews(db),
     recipients: recipientStore(db),
     notices: noticeStore(db),
+    noticeDrafts: noticeDraftStore(db),
+    noticesShown: noticeShownStore(db),
+    addressReports: addressReportStore(db),
     deliveries: deliveryStore(db),
     deliveryLedger: deliveryLedger(db),
     informed: informedStore(db),

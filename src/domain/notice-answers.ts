@@ -1,0 +1,153 @@
+import type { DeliveryCounts } from './delivery.ts';
+import type { NoticeFacts, NoticeKind, NoticeStatus } from './notice.ts';
+import type { InformedVerdict } from './notice-informed.ts';
+import type { SendingForecast } from './notice-lead.ts';
+
+export interface NoticeAnswers {
+  readonly 'recipients.shown': RecipientsFacts;
+  readonly 'notices.listed': NoticesFacts;
+  /** The card of one notice, as posted while it goes out. */
+  readonly 'notice.shown': NoticeShownFacts;
+  readonly 'notice.previewed': NoticePreviewFacts;
+  /** What a person confirms: the number, the time, the lead. */
+  readonly 'notice.asked': NoticeAskedFacts;
+  readonly 'wording.shown': WordingFacts;
+  readonly 'calls.shown': CallsFacts;
+}
+
+export interface RecipientsFacts {
+  readonly commissioners: number;
+  readonly referrers: number;
+  /** Listed, but no mail can go there. */
+  readonly unreachable: number;
+  readonly merged: number;
+  readonly notInEffect: number;
+  /** Codes whose address looks like nobody reads it. */
+  readonly unread: readonly string[];
+  readonly lists: readonly {
+    readonly list: string;
+    readonly commissioners: number;
+    readonly referrers: number;
+    readonly chosen: boolean;
+  }[];
+  readonly practicesOf: readonly string[];
+  /** One recipient that was asked for, and why it is in. */
+  readonly asked: readonly {
+    readonly code: string;
+    readonly name: string;
+    readonly kind: string;
+    readonly email: string | null;
+    readonly why: string;
+    readonly problem: string | null;
+  }[];
+  /** Nobody with the code that was asked for. */
+  readonly notFound: string | null;
+}
+
+export interface NoticesFacts {
+  readonly zone: string;
+  readonly outage: { readonly from: string; readonly to: string } | null;
+  readonly informed: InformedVerdict;
+  readonly notices: readonly NoticeLine[];
+  readonly addressReports: number;
+}
+
+export interface NoticeLine {
+  readonly id: number;
+  readonly reference: string;
+  readonly kind: NoticeKind;
+  readonly status: NoticeStatus;
+  readonly dueAt: string;
+  readonly total: number;
+  readonly told: number;
+  readonly failed: number;
+  readonly unknown: number;
+}
+
+export interface NoticeShownFacts {
+  readonly id: number;
+  readonly zone: string;
+  readonly reference: string;
+  readonly kind: NoticeKind;
+  readonly test: boolean;
+  readonly status: NoticeStatus;
+  readonly dueAt: string;
+  readonly finishedAt: string | null;
+  readonly total: number;
+  readonly counts: DeliveryCounts;
+  readonly commissioners: { readonly total: number; readonly told: number };
+  readonly referrers: { readonly total: number; readonly told: number };
+  readonly lastSentAt: string | null;
+  readonly mailsPerMinute: number | null;
+  readonly pageUrl: string | null;
+  /** The first few that failed or are unknown; the file has all. */
+  readonly problems: readonly {
+    readonly code: string;
+    readonly name: string;
+    readonly status: string;
+    readonly reply: string;
+  }[];
+  /** What was just done to it, for the person who did it. */
+  readonly did: string | null;
+}
+
+export interface NoticePreviewFacts {
+  readonly notice: NoticeFacts;
+  readonly faults: readonly string[];
+  readonly mails: number;
+  readonly code: string;
+  readonly pageUrl: string | null;
+  readonly locked: string | null;
+}
+
+export interface NoticeAskedFacts {
+  readonly notice: NoticeFacts;
+  readonly code: string;
+  readonly mails: number;
+  readonly commissioners: number;
+  readonly referrers: number;
+  readonly unreachable: number;
+  readonly merged: number;
+  readonly mailsPerMinute: number | null;
+  readonly forecast: SendingForecast;
+  readonly leadWorkingDays: number;
+  /** Does this kind count for the lead (planned, moved)? */
+  readonly leadCounts: boolean;
+  readonly needsTest: boolean;
+  readonly tested: boolean;
+}
+
+export interface WordingFacts {
+  readonly kind: NoticeKind | 'all';
+  readonly fields: readonly {
+    readonly name: string;
+    readonly label: string;
+    readonly hint: string;
+    readonly text: string | null;
+    /** Written for this migration, the product's own, or missing. */
+    readonly source: 'written' | 'standard' | 'missing';
+  }[];
+  readonly saved: readonly string[];
+  readonly variables: readonly string[];
+}
+
+export interface CallsFacts {
+  readonly zone: string;
+  readonly calls: readonly {
+    readonly code: string;
+    readonly name: string;
+    readonly telephone: string | null;
+    readonly reason: string;
+    readonly doneBy: string | null;
+    readonly doneAt: string | null;
+  }[];
+  /** Referrers that no mail has reached, of how many; and whether the rest was accepted. */
+  readonly referrers: { readonly total: number; readonly told: number; readonly accepted: string | null };
+  readonly addressReports: readonly {
+    readonly id: number;
+    readonly reference: string;
+    readonly who: string;
+    readonly text: string;
+    readonly at: string;
+  }[];
+}

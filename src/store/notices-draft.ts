@@ -1,0 +1,107 @@
+import type { Database } from '../../db/connect.ts';
+import type { Audience, AudienceMember } from '../domain/audience.ts';
+import { audienceCounts, audienceOf } from '../domain/audience.ts';
+import { MAY_HAVE_ARRIVED, TOLD } from '../domain/delivery.ts';
+import type { Migration } from '../domain/migration.ts';
+import type { NoticeKind } from '../domain/notice.ts';
+import { KIND_RULES } from '../domain/notice.ts';
+import { type ComposedNotice, composeNotice, contentHash } from '../domain/notice-facts.ts';
+import type { Plan } from '../domain/plan.ts';
+import { isLive } from '../domain/plan-state.ts';
+import { next, Refusal } from '../kernel/errors.ts';
+import { noticeStore } from './notices.ts';
+import { organisationStore } from './organisations.ts';
+import { planLifeStore } from './plans-life.ts';
+import { recipientStore } from './recipients.ts';
+
+/** A notice as it would be sent now: what a preview shows, a test sends and a person confirms. */
+export interface NoticeDraft {
+  readonly plan: Plan | null;
+  readonly composed: ComposedNotice;
+  readonly audience: Audience;
+  readonly counts: ReturnType<typeof audienceCounts>;
+  readonly hash: string;
+}
+
+export interface NoticeDraftStore {
+  /** Refuses where several plans are open and none is named. */
+  draft(migration: Migration, kind: NoticeKind, plan: number | undefined, now: Temporal.Instant): Promise<NoticeDraft>;
+  /** Whom this migration would tell today. */
+  audience(migration: Migration, now: Temporal.Instant): Promise<Audience>;
+}
+
+export function noticeDraftStore(db: Database): NoticeDraftStore {
+  const audience = async (migration: Migration, now: Temporal.Instant): Promise<Audience> => {
+    const recipients = recipientStore(db);
+    const rule = await recipients.rule(migration.id);
+    const day = now.toZonedDateTimeISO(migration.zone).toPlainDate().toString();
+    const practices = await recipients.practices(migration.id, rule.practicesOf);
+    return audienceOf(rule, await recipients.listed(migration.id), practices, day);
+  };
+  return {
+    audience,
+    async draft(migration, kind, number, now) {
+      const plan = await planFor(db, migration, number);
+      const services = plan ? await planLifeStore(db).services(plan.id) : [];
+      const sites = [...new Set(services.map((service) => service.site))];
+      const composed = composeNotice({
+        kind,
+        migration,
+        services,
+        siteNames: await organisationStore(db).names(migration.id, sites),
+        wording: await noticeStore(db).wording(migration.id),
+        earlier: await noticeStore(db).list(migration.id),
+        completedAt: plan?.state === 'completed' ? plan.stateSince : null,
+        now,
+      });
+      const to =
+        KIND_RULES[kind].to === 'told' ? await toldBefore(db, migration.id, kind) : await audience(migration, now);
+      return {
+        plan,
+        composed,
+        audience: to,
+        counts: audienceCounts(to.members),
+        hash: contentHash(composed.facts, to.members),
+      };
+    },
+  };
+}
+
+/** The plan that the notices are about: the one named, or the only one that is open, or the newest that ran. */
+async function planFor(db: Database, migration: Migration, number: number | undefined): Promise<Plan | null> {
+  const plans = (await planLifeStore(db).list(migration.id)).filter(
+    (plan) => plan.kind === 'plan' && plan.state !== 'withdrawn' && plan.state !== 'expired',
+  );
+  if (number !== undefined) {
+    const named = plans.find((plan) => plan.number === number);
+    if (named) return named;
+    throw new Refusal('no-plan', `There is no plan ${number} that notices could be about.`, {
+      fields: { plan: 'Give the number of a plan.' },
+    });
+  }
+  const live = plans.filter((plan) => isLive(plan.state));
+  if (live.length < 2) return live[0] ?? plans[0] ?? null;
+  throw new Refusal('which-plan', `${live.length} plans are open. Say which one the notice is about, by its number.`, {
+    remedy: live.slice(0, 4).map((plan) => next(`Plan ${plan.number}`, 'show', { plan: String(plan.number) })),
+    fields: { plan: 'Say which plan, by its number.' },
+  });
+}
+
+/** Only those who were told before: a reminder to those who got the first, a cancellation to all who may have it. */
+async function toldBefore(db: Database, migrationId: number, kind: NoticeKind): Promise<Audience> {
+  const rows = await db
+    .selectFrom('delivery')
+    .innerJoin('notice', 'notice.id', 'delivery.notice_id')
+    .distinctOn('delivery.address_key')
+    .select(['delivery.address_key as key', 'delivery.code', 'delivery.name', 'delivery.kind', 'delivery.email'])
+    .select(['delivery.telephone', 'delivery.why'])
+    .where('notice.migration_id', '=', migrationId)
+    .where('notice.test', '=', false)
+    .where('delivery.status', 'in', [...(kind === 'cancelled' ? MAY_HAVE_ARRIVED : TOLD)])
+    .orderBy('delivery.address_key')
+    .orderBy('delivery.id')
+    .execute();
+  const members = rows.map((row): AudienceMember => ({ ...row, fault: null, also: [] }));
+  const ordered = members.toSorted((a, b) => (a.kind === b.kind ? 0 : a.kind === 'commissioner' ? -1 : 1));
+  return { members: ordered, merged: 0, unread: [], notInEffect: 0 };
+}

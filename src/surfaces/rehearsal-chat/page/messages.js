@@ -19,13 +19,20 @@ export function show(message, press) {
   if (before && before.version >= message.version) return;
   const atEnd = isAtEnd();
   const item = place(message, press);
-  if (message.private || atEnd) toEnd();
+  if (message.private || atEnd) reveal(item);
   if (before) flash(item);
   if (!isInView(item)) notify(message, item);
 }
 
 export function toEnd() {
   scroll.scrollTop = scroll.scrollHeight;
+}
+
+/** The newest in view, from its headline on where it is taller than the pane. */
+function reveal(item) {
+  toEnd();
+  const above = scroll.getBoundingClientRect().top - item.getBoundingClientRect().top;
+  if (above > 0 && item.parentElement.id === 'messages') scroll.scrollTop -= above + 8;
 }
 
 function place(message, press) {

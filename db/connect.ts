@@ -4,6 +4,7 @@ import { Kysely, PostgresDialect, type Transaction } from 'kysely';
 import { Pool, types } from 'pg';
 import { EmbeddedDialect } from './embedded-dialect.ts';
 import { type FolderLock, lockFolder } from './folder-lock.ts';
+import { holdLiveness, type Liveness } from './liveness.ts';
 import type { Schema } from './schema/index.ts';
 
 export type Database = Kysely<Schema> | Transaction<Schema>;
@@ -15,6 +16,8 @@ export interface Connection {
   readonly lock: FolderLock | null;
   /** Short and with nothing slow inside. A query on `db` itself in here would wait for ever on one session: it throws. */
   transaction<T>(work: (trx: Transaction<Schema>) => Promise<T>): Promise<T>;
+  /** Proves to other replicas that this process lives, until released. Embedded: the folder lock has proven it. */
+  liveness(key: number): Promise<Liveness>;
   close(): Promise<void>;
 }
 
@@ -31,7 +34,8 @@ export async function connectServer(url: string, poolSize = 10): Promise<Connect
   });
   // An idle client that loses its server must not end the process; the next query reports it.
   pool.on('error', () => {});
-  return connection('server', new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) }), null);
+  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
+  return connection('server', db, null, (key) => holdLiveness(url, key));
 }
 
 /**
@@ -46,7 +50,10 @@ export async function connectEmbedded(folder: string | null, seed?: Blob): Promi
     parsers: { [INT8]: Number, [DATE]: asText, [TIMESTAMPTZ]: asInstant },
   });
   await pglite.exec(`set timezone to 'UTC'`);
-  return connection('embedded', new Kysely<Schema>({ dialect: new EmbeddedDialect(pglite) }), lock, pglite);
+  const db = new Kysely<Schema>({ dialect: new EmbeddedDialect(pglite) });
+  const made = connection('embedded', db, lock, async () => ({ release: async () => {} }));
+  embeddedOf.set(made, pglite);
+  return made;
 }
 
 /** Copies the whole embedded database, to start another from it quickly. */
@@ -63,12 +70,13 @@ function connection(
   kind: Connection['kind'],
   db: Kysely<Schema>,
   lock: FolderLock | null,
-  pglite?: PGlite,
+  liveness: Connection['liveness'],
 ): Connection {
-  const made: Connection = {
+  return {
     kind,
     db,
     lock,
+    liveness,
     transaction(work) {
       if (insideTransaction.getStore())
         throw new Error('A transaction was begun inside another: pass the first one on.');
@@ -79,8 +87,6 @@ function connection(
       await lock?.release();
     },
   };
-  if (pglite) embeddedOf.set(made, pglite);
-  return made;
 }
 
 const INT8 = 20;

@@ -47,7 +47,7 @@ const environment = z.object({
   TEAMS_APP_SECRET: text,
   TEAMS_TENANT_IDS: text,
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
-  MAIL_FROM: text,
+  MAIL_FROM: z.email('the sender is a plain e-mail address').optional(),
   EXECUTOR_URL: z.url({ protocol: /^https?$/ }).optional(),
   EXECUTOR_SECRET: text,
   ADMIN_EMAIL: z.email().optional(),

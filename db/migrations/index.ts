@@ -6,6 +6,7 @@ import * as plan from './0030-plan.ts';
 import * as run from './0040-run.ts';
 import * as notices from './0050-notices.ts';
 import * as chat from './0070-chat.ts';
+import * as process from './0080-process.ts';
 
 /** Every change of the schema, in order of name. A landed one is never edited. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -16,4 +17,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0040-run': run,
   '0050-notices': notices,
   '0070-chat': chat,
+  '0080-process': process,
 };

@@ -3,6 +3,7 @@ import type * as installation from './installation.ts';
 import type * as intake from './intake.ts';
 import type * as notices from './notices.ts';
 import type * as plan from './plan.ts';
+import type * as process from './process.ts';
 import type * as run from './run.ts';
 import type * as time from './time.ts';
 
@@ -48,4 +49,5 @@ export interface Schema {
   phone_call: notices.PhoneCallTable;
   notice_decision: notices.NoticeDecisionTable;
   address_report: notices.AddressReportTable;
+  process: process.ProcessTable;
 }

@@ -7,6 +7,7 @@ import { storeOf } from '../store/store.ts';
 import { webRoutes } from '../surfaces/web/web-routes.ts';
 import { openChannels } from './channels.ts';
 import { serveLines } from './command-line.ts';
+import { joinProcesses } from './membership.ts';
 import { startWork } from './work.ts';
 
 export interface Service {
@@ -22,6 +23,7 @@ export async function startService(app: App): Promise<Service> {
   const owner = `${process.pid}-${randomUUID()}`;
   const transaction = <T>(work: (store: ReturnType<typeof storeOf>) => Promise<T>) =>
     connection.transaction((trx) => work(storeOf(trx)));
+  const membership = await joinProcesses(connection, owner, app.clock.now().toString(), app.log);
   const channels = openChannels(app);
   const work = startWork(app, { owner, transaction, channels: channels.list });
   channels.onActivity(work.wake);
@@ -45,6 +47,7 @@ export async function startService(app: App): Promise<Service> {
     const closed = closeServer(server);
     await channels.stop();
     await work.stop();
+    await membership.leave();
     await web.close();
     await closed;
     await app.close();

@@ -1,17 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { cardOf } from '../../templates/cards/index.ts';
 import type { App } from '../app.ts';
+import { smtpMailer } from '../delivery/channels/email/mailer.ts';
+import { relayFrom } from '../delivery/channels/email/relay.ts';
 import { createHttpExecutor } from '../executors/http.ts';
 import { unconfiguredExecutor } from '../executors/unconfigured.ts';
 import { startRunner } from '../jobs/runner.ts';
 import { sweep } from '../jobs/sweep.ts';
 import { systemClock } from '../kernel/clock.ts';
 import type { Channel } from '../ports/channel.ts';
-import type { Store } from '../store/store.ts';
+import { type Store, storeOf } from '../store/store.ts';
 import { subjectFacts } from '../store/subjects.ts';
 import { startPostingLoop } from '../work/advance-posting-loop.ts';
 import { createRunGate } from '../work/advance-run-gate.ts';
 import { startRunLoop } from '../work/advance-run-loop.ts';
+import { startSendingLoop } from '../work/advance-sending-loop.ts';
 import { postingPace } from '../work/posting-pace.ts';
 
 export interface WorkParts {
@@ -42,6 +45,18 @@ export function startWork(app: App, parts: WorkParts): Work {
       return answer === null ? null : cardOf(answer);
     },
   });
+  const mailer = config.mail ? smtpMailer(relayFrom(config.mail.smtpUrl), config.mail.from) : null;
+  const sending =
+    mailer && config.mail
+      ? startSendingLoop({
+          ...shared,
+          ledger: storeOf(app.connection.db).deliveryLedger,
+          mailer,
+          publicUrl: config.publicUrl,
+          from: config.mail.from,
+          posted: posting.wake,
+        })
+      : null;
   const executor = config.executor ? createHttpExecutor({ ...config.executor, clock: systemClock }) : null;
   const running = startRunLoop({
     ...shared,
@@ -49,7 +64,7 @@ export function startWork(app: App, parts: WorkParts): Work {
     gate: createRunGate(bankHolidays),
     posted: posting.wake,
   });
-  const runner = startRunner({ ...shared, jobs: [sweep], loops: [running, posting] });
+  const runner = startRunner({ ...shared, jobs: [sweep], loops: [running, posting, ...(sending ? [sending] : [])] });
   return {
     wake() {
       // The runner logs what fails in a job; its promise never rejects for that.
@@ -58,7 +73,9 @@ export function startWork(app: App, parts: WorkParts): Work {
     async stop() {
       await runner.stop();
       await running.stop();
+      await sending?.stop();
       await posting.stop();
+      await mailer?.close();
       executor?.close();
     },
   };

@@ -64,7 +64,7 @@ export const command = defineCommand({
     '/bsu outage planned from="2026-12-09 21:00" to="2026-12-09 23:00" page="e-RS live service pages"',
   ],
   who: ['planner', 'e-rs-lead', 'service-definer'],
-  menu: 'team',
+  menu: 'none',
   needsMigration: true,
   input,
   async run(ctx, given) {
@@ -90,10 +90,7 @@ async function shown(ctx: CommandContext, migrationId: number, changed: OutageFa
   const rules = await ctx.store.time.rules(migrationId);
   const facts = outageFacts(migration, rules, ctx.now, changed);
   return answer('outage.shown', facts, {
-    next: [
-      ...(facts.outage ? [next('Reserve a window', 'window')] : [next('Set the outage', 'outage', { what: 'set' })]),
-      ...(facts.checkCounts ? [] : [next('Record a look at the pages', 'outage', { what: 'checked' })]),
-    ],
+    next: facts.outage ? [next('Reserve a window', 'window')] : [next('Set the outage', 'outage', { what: 'set' })],
   });
 }
 

@@ -21,7 +21,7 @@ export const command = defineCommand({
     '/bsu window remove=2',
   ],
   who: ['planner', 'e-rs-lead', 'service-definer'],
-  menu: 'team',
+  menu: 'personal',
   needsMigration: true,
   input: z.object({
     from: z.string().optional().meta({ label: 'Starts', field: 'text', hint: 'Like tonight 8pm', rest: true }),
@@ -80,7 +80,7 @@ function windowOf(
   input: { from?: string | undefined; to?: string | undefined },
 ): PlanWindow {
   const from = readLocalTime(input.from ?? '', migration.zone, ctx.now);
-  if (input.to === undefined) return windowFrom(asked.hours, from, asked.needed);
+  if (input.to === undefined) return windowFrom(asked.hours, from, asked.needed, asked.zone);
   return { from: from.toString(), to: readLocalTime(input.to, migration.zone, from).toString() };
 }
 

@@ -11,9 +11,11 @@ const SLACK_MINUTES = 120;
 const HALF_HOUR = 1_800_000;
 
 /** The window that a start alone asks for: the run, its reserves and two hours to spare, but no longer than time stays free. */
-export function windowFrom(hours: Hours, from: Temporal.Instant, needed: Needed): PlanWindow {
+export function windowFrom(hours: Hours, from: Temporal.Instant, needed: Needed, zone: string): PlanWindow {
   const wanted = from.add({ seconds: neededSeconds(needed), minutes: SLACK_MINUTES }).epochMilliseconds;
-  const rounded = Temporal.Instant.fromEpochMilliseconds(Math.ceil(wanted / HALF_HOUR) * HALF_HOUR);
+  const halfHour = Temporal.Instant.fromEpochMilliseconds(Math.ceil(wanted / HALF_HOUR) * HALF_HOUR);
+  // An end at 12am reads as the wrong day.
+  const rounded = halfHour.toZonedDateTimeISO(zone).hour === 0 ? halfHour.add({ minutes: 30 }) : halfHour;
   const closed = hours.intervals(from, rounded).find((interval) => interval.verdict === 'closed');
   const free = closed && closed.from !== from.toString() ? closed.from : rounded.toString();
   return { from: from.toString(), to: free };

@@ -52,7 +52,7 @@ export const timeCards = {
     headline: whyHeadline(facts),
     tone: facts.verdict === 'open' ? 'good' : facts.verdict === 'amber' ? 'warning' : 'stop',
     body: [
-      ...(facts.verdict === 'closed'
+      ...(facts.rules.some((rule) => rule.rule === 'working-hours' && rule.verdict === 'closed')
         ? [
             text(
               'A change in working hours would take effect at once: all booking attempts would fail, and appointment slot issues would rise.',

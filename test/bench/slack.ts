@@ -1,0 +1,217 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { Agent, request } from 'node:http';
+import { fileURLToPath } from 'node:url';
+import { Client } from 'pg';
+import { connectServer } from '../../db/connect.ts';
+import { migrate } from '../../db/migrate.ts';
+import { ROLES } from '../../src/domain/role.ts';
+import { storeOf } from '../../src/store/store.ts';
+import { sign } from '../../src/surfaces/slack/signature.ts';
+import { FakeSlack } from '../support/slack-api.ts';
+import { typedCommand } from '../support/slack-payloads.ts';
+import { SIGNING_SECRET } from '../support/slack-request.ts';
+import { SERVERS } from './slack-servers.ts';
+
+const ROUNDS = 7;
+const REQUESTS = 600;
+const AT_ONCE = 8;
+const GOAL = 2;
+
+/**
+ * What a slash command costs in CPU, answered from a PostgreSQL server: ours against a hand-written Bolt handler that runs the
+ * same statements (checked), in turns in the same run.
+ */
+export async function slackBench(databaseUrl: string) {
+  const database = await makeDatabase(databaseUrl);
+  const slack = await new FakeSlack().start();
+  slack.users.set('U0PLANNER', { id: 'U0PLANNER', team_id: slack.team });
+  const servers = await Promise.all(Object.keys(SERVERS).map((name) => Server.start(name, database.url, slack)));
+  try {
+    for (const server of servers) await server.load(REQUESTS);
+    await sameStatements(servers);
+    const costs = new Map(servers.map((server) => [server.name, [] as number[]]));
+    for (let round = 0; round < ROUNDS; round++) {
+      for (const server of servers) costs.get(server.name)?.push(await server.cost(REQUESTS));
+    }
+    return report(costs);
+  } finally {
+    for (const server of servers) server.stop();
+    await slack.stop();
+    await database.drop();
+  }
+}
+
+function report(costs: ReadonlyMap<string, readonly number[]>) {
+  const of = (name: string) => costs.get(name) ?? [];
+  const figure = (name: string, baseline: string, goal: number | null) => {
+    const ratios = of(name).map((cost, round) => cost / (of(baseline)[round] ?? Number.NaN));
+    const ratio = median(ratios);
+    return {
+      name: `cpu of a slash command, ${name} against ${baseline}`,
+      unit: 'µs',
+      better: 'lower',
+      value: round(median(of(name)), 1),
+      baseline: round(median(of(baseline)), 1),
+      ratio: round(ratio, 2),
+      spread: round((Math.max(...ratios) - Math.min(...ratios)) / ratio, 2),
+      runs: ratios.length,
+      goal,
+      ok: goal === null || ratio <= goal,
+    };
+  };
+  const figures = [figure('ours', 'kysely', GOAL), figure('ours', 'pg', null), figure('ours', 'noop', null)];
+  return { bench: 'slack', db: 'server', ok: figures.every((one) => one.ok), figures };
+}
+
+/** A server in a process of its own, and the requests to it. */
+class Server {
+  readonly name: string;
+  readonly #child: ChildProcess;
+  readonly #slackUrl: string;
+  readonly #agent = new Agent({ keepAlive: true, maxSockets: AT_ONCE });
+  #port = 0;
+
+  constructor(name: string, child: ChildProcess, slackUrl: string) {
+    this.name = name;
+    this.#child = child;
+    this.#slackUrl = slackUrl;
+  }
+
+  static async start(name: string, databaseUrl: string, slack: FakeSlack): Promise<Server> {
+    const file = fileURLToPath(new URL('./slack-server.ts', import.meta.url));
+    const child = fork(file, [name, databaseUrl, slack.apiUrl], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+    const server = new Server(name, child, slack.url);
+    const [{ port }] = (await once(child, 'message')) as [{ port: number }];
+    server.#port = port;
+    return server;
+  }
+
+  async ask<T>(message: string): Promise<T> {
+    const answer = once(this.#child, 'message');
+    this.#child.send(message);
+    return (await answer)[0] as T;
+  }
+
+  /** Microseconds of CPU a request. */
+  async cost(requests: number): Promise<number> {
+    const before = await this.ask<{ microseconds: number }>('cpu');
+    await this.load(requests);
+    const after = await this.ask<{ microseconds: number }>('cpu');
+    return (after.microseconds - before.microseconds) / requests;
+  }
+
+  async load(requests: number): Promise<void> {
+    const bodies = Array.from({ length: requests }, () => typedCommand('people', { slackUrl: this.#slackUrl }));
+    const next = async (): Promise<void> => {
+      for (let body = bodies.pop(); body !== undefined; body = bodies.pop()) await this.#send(body);
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, next));
+  }
+
+  #send(body: string): Promise<void> {
+    const timestamp = String(Math.floor(Date.now() / 1000));
+    const headers = {
+      'content-type': 'application/x-www-form-urlencoded',
+      'content-length': Buffer.byteLength(body),
+      'x-slack-request-timestamp': timestamp,
+      'x-slack-signature': sign(SIGNING_SECRET, timestamp, body),
+    };
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    const options = {
+      port: this.#port,
+      host: '127.0.0.1',
+      path: '/slack/events',
+      method: 'POST',
+      headers,
+      agent: this.#agent,
+    };
+    const sent = request(options, async (response) => {
+      let length = 0;
+      for await (const chunk of response) length += (chunk as Buffer).length;
+      const answered = response.statusCode === 200 && (length > 0 || this.name === 'noop');
+      if (answered) resolve();
+      else reject(new Error(`${this.name} answered ${response.statusCode} with ${length} bytes.`));
+    });
+    sent.on('error', reject);
+    sent.end(body);
+    return promise;
+  }
+
+  stop(): void {
+    this.#agent.destroy();
+    this.#child.disconnect();
+  }
+}
+
+/** The comparison means something only while both run the same statements in the same transaction. */
+async function sameStatements(servers: readonly Server[]): Promise<void> {
+  const [ours, byHand] = await Promise.all(
+    ['ours', 'kysely'].map(async (name) => {
+      const server = servers.find((each) => each.name === name);
+      await server?.ask('note');
+      await server?.load(1);
+      return server?.ask<{ statements: string[] }>('noted');
+    }),
+  );
+  const [mine, theirs] = [ours, byHand].map((one) => one?.statements.join(';\n'));
+  if (mine !== theirs) throw new Error(`The statements differ. Ours:\n${mine}\n\nBy hand:\n${theirs}`);
+}
+
+async function makeDatabase(url: string): Promise<{ url: string; drop(): Promise<void> }> {
+  const name = `changeover_test_${randomBytes(6).toString('hex')}`;
+  await administer(url, `create database ${name}`);
+  const place = new URL(url);
+  place.pathname = `/${name}`;
+  const connection = await connectServer(place.href);
+  await migrate(connection);
+  await seat(storeOf(connection.db));
+  await connection.close();
+  return { url: place.href, drop: () => administer(url, `drop database if exists ${name} with (force)`) };
+}
+
+/** One migration in one channel, and a person for each role. */
+async function seat(store: ReturnType<typeof storeOf>): Promise<void> {
+  const now = '2026-12-01T19:00:00Z';
+  const places = { providerOrg: 'XR1', providerName: 'Rehearsal Hospitals NHS Trust', zone: 'Europe/London' };
+  const systems = { oldAsids: ['200000000220'], newAsid: '200000001337', newOrg: null };
+  let migrationId = 0;
+  for (const role of ROLES) {
+    const person = await store.people.add(
+      { name: `The ${role}`, email: `${role}@rehearsal.example`, telephone: null },
+      now,
+    );
+    if (migrationId === 0) {
+      migrationId = (await store.migrations.start({ name: 'Rehearsal', ...places, ...systems }, person.id, now)).id;
+      await store.migrations.bind({ platform: 'slack', tenant: 'T0TEAM', channelId: 'C0ROOM' }, migrationId, now);
+      await store.people.join(
+        person.id,
+        { platform: 'slack', tenant: 'T0TEAM', userId: 'U0PLANNER', guest: false },
+        now,
+      );
+    }
+    await store.people.grant(person.id, migrationId, role, null, now);
+  }
+}
+
+async function administer(url: string, statement: string): Promise<void> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  await client.query(statement);
+  await client.end();
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+}
+
+function round(value: number, digits: number): number {
+  return Number(value.toFixed(digits));
+}
+
+if (import.meta.main) {
+  const url = process.env.TEST_DATABASE_URL;
+  if (!url) throw new Error('Set TEST_DATABASE_URL to a PostgreSQL server.');
+  process.stdout.write(`${JSON.stringify(await slackBench(url), null, 1)}\n`);
+}

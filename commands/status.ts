@@ -1,7 +1,13 @@
 import { z } from 'zod';
-import { answer, defineCommand } from '../src/command.ts';
+import { answer, type CommandContext, defineCommand } from '../src/command.ts';
+import type { ItemState } from '../src/domain/checklist-state.ts';
+import type { Migration } from '../src/domain/migration.ts';
+import type { Plan } from '../src/domain/plan.ts';
+import type { PlanFacts } from '../src/domain/plan-answers.ts';
+import { isLive } from '../src/domain/plan-state.ts';
 import { ROLE_WORDS } from '../src/domain/role.ts';
-import { next } from '../src/kernel/errors.ts';
+import { type Next, next } from '../src/kernel/errors.ts';
+import { counted } from '../src/kernel/time-words.ts';
 
 export const command = defineCommand({
   verb: 'status',
@@ -12,35 +18,67 @@ export const command = defineCommand({
   needsMigration: false,
   input: z.object({}),
   async run(ctx) {
-    const { migration, person, roles } = ctx;
-    const you = { name: person.name, roles: roles.map((role) => ROLE_WORDS[role]) };
+    const { migration } = ctx;
+    const you = { name: ctx.person.name, roles: ctx.roles.map((role) => ROLE_WORDS[role]) };
     if (!migration) {
-      return answer(
-        'status',
-        {
-          migration: null,
-          zone: 'Europe/London',
-          where: 'No migration here yet',
-          plans: [],
-          blocks: [],
-          waitsForYou: [],
-          you,
-        },
-        { next: [next('Start a migration', 'start'), next('Help', 'help')] },
-      );
+      const where = 'No migration here yet';
+      const facts = { migration: null, zone: 'Europe/London', where, plans: [], blocks: [], waitsForYou: [], you };
+      return answer('status', facts, { next: [next('Start a migration', 'start'), next('Help', 'help')] });
     }
+    const live = (await ctx.store.plans.list(migration.id)).filter((plan) => isLive(plan.state));
+    const facts = await Promise.all(live.map((plan) => ctx.store.plans.facts(plan.id, ctx.now, ctx.bankHolidays)));
+    const items = await ctx.store.checklist.states(migration, live[0] ?? null, ctx.now, ctx.bankHolidays);
     return answer(
       'status',
       {
         migration: migration.name,
         zone: migration.zone,
         where: `${migration.providerName} moves from ${migration.oldAsids.join(', ')} to ${migration.newAsid}`,
-        plans: [],
-        blocks: [],
-        waitsForYou: [],
+        plans: facts.map((plan) => ({ number: plan.number, state: plan.state, text: planLine(plan) })),
+        blocks: facts.flatMap((plan) => plan.blockers),
+        waitsForYou: [...votesWanted(ctx, facts), ...itemsOf(ctx, items), ...stepsOf(ctx, live)],
         you,
       },
-      { next: [next('Import the extract', 'import'), next('Help', 'help')] },
+      { next: await nextSteps(ctx, migration, live) },
     );
   },
 });
+
+function planLine(plan: PlanFacts): string {
+  const what = `${plan.kind === 'practice' ? 'Practice plan' : 'Plan'} ${plan.number}`;
+  return `${what}: ${plan.stateWords}, ${counted(plan.services, 'service')}${plan.code ? ` (${plan.code})` : ''}`;
+}
+
+function votesWanted(ctx: CommandContext, plans: readonly PlanFacts[]): string[] {
+  return plans
+    .filter((plan) => plan.state === 'submitted' && plan.couldVote.includes(ctx.person.name))
+    .map((plan) => `Your vote on plan ${plan.number} (${plan.code ?? ''}): /bsu show ${plan.number}`);
+}
+
+function itemsOf(ctx: CommandContext, items: readonly ItemState[]): string[] {
+  return items
+    .filter(({ item, done }) => !done && item.byHand && ctx.roles.includes(item.owner))
+    .map(({ item }) => `Checklist: ${item.title}`);
+}
+
+/** Who moves a plan on, by its state: the one whose turn it is is told. */
+function stepsOf(ctx: CommandContext, plans: readonly Plan[]): string[] {
+  return plans.flatMap((plan) => {
+    const mine = ctx.person.id === plan.runnerId || ctx.person.id === plan.deputyId;
+    if (plan.state === 'draft' && ctx.roles.includes('planner')) return [`Plan ${plan.number}: submit it, /bsu submit`];
+    if (plan.state === 'approved' && mine) return [`Plan ${plan.number}: the run, /bsu run, once the window is open`];
+    if (plan.state === 'running' && mine) return [`Plan ${plan.number}: the run is under way, /bsu run`];
+    if (plan.state === 'verifying' && ctx.roles.includes('tester')) return [`Plan ${plan.number}: tests, /bsu verify`];
+    if (plan.state === 'verifying' && mine) return [`Plan ${plan.number}: manual slot polls, /bsu polls`];
+    return [];
+  });
+}
+
+async function nextSteps(ctx: CommandContext, migration: Migration, live: readonly Plan[]): Promise<Next[]> {
+  const [plan] = live;
+  if (plan) return [next('Show the plan', 'show', { plan: String(plan.number) }), next('Checklist', 'checklist')];
+  const imported = await ctx.store.snapshots.current(migration.id);
+  return imported
+    ? [next('Plan a selection', 'plan'), next('See the services', 'services')]
+    : [next('Import the extract', 'import')];
+}

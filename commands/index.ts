@@ -1,5 +1,8 @@
 import type { Command } from '../src/command.ts';
+import { command as abort } from './abort.ts';
+import { command as approve } from './approve.ts';
 import { command as audit } from './audit.ts';
+import { command as checklist } from './checklist.ts';
 import { command as compare } from './compare.ts';
 import { command as freeze } from './freeze.ts';
 import { command as gaps } from './gaps.ts';
@@ -9,16 +12,32 @@ import { command as help } from './help.ts';
 import { command as hours } from './hours.ts';
 import { command as importFile } from './import.ts';
 import { command as incident } from './incident.ts';
+import { command as manual } from './manual.ts';
 import { command as outage } from './outage.ts';
+import { command as pause } from './pause.ts';
 import { command as people } from './people.ts';
+import { command as plan } from './plan.ts';
+import { command as practice } from './practice.ts';
+import { command as reject } from './reject.ts';
+import { command as resume } from './resume.ts';
+import { command as retry } from './retry.ts';
 import { command as revoke } from './revoke.ts';
+import { command as run } from './run.ts';
 import { command as services } from './services.ts';
 import { command as settings } from './settings.ts';
+import { command as show } from './show.ts';
 import { command as start } from './start.ts';
 import { command as status } from './status.ts';
+import { command as step } from './step.ts';
+import { command as submit } from './submit.ts';
+import { command as ticks } from './ticks.ts';
+import { command as tonight } from './tonight.ts';
+import { command as undo } from './undo.ts';
 import { command as unfreeze } from './unfreeze.ts';
+import { command as unvote } from './unvote.ts';
 import { command as why } from './why.ts';
 import { command as window } from './window.ts';
+import { command as withdraw } from './withdraw.ts';
 
 /** The only register of verbs, in help order. */
 export const commands: readonly Command[] = [
@@ -33,6 +52,16 @@ export const commands: readonly Command[] = [
   services,
   compare,
   gaps,
+  plan,
+  practice,
+  show,
+  ticks,
+  submit,
+  withdraw,
+  checklist,
+  approve,
+  reject,
+  unvote,
   outage,
   window,
   hours,
@@ -41,5 +70,14 @@ export const commands: readonly Command[] = [
   unfreeze,
   incident,
   go,
+  tonight,
+  run,
+  step,
+  pause,
+  resume,
+  abort,
+  retry,
+  manual,
+  undo,
   audit,
 ];

@@ -21,6 +21,7 @@ export interface PlanFacts {
   readonly migration: string;
   readonly zone: string;
   readonly state: PlanState;
+  readonly stateWords: string;
   readonly code: string | null;
   readonly hash: string | null;
   readonly services: number;
@@ -35,7 +36,7 @@ export interface PlanFacts {
   readonly shortLead: string | null;
   readonly warnings: readonly { readonly why: ServiceWarning; readonly count: number }[];
   readonly votes: readonly VoteFacts[];
-  readonly needed: readonly { readonly role: Role; readonly count: number }[];
+  readonly needed: readonly { readonly role: Role; readonly words: string; readonly count: number }[];
   /** Whose vote is still wanted. */
   readonly couldVote: readonly string[];
   readonly votesValidUntil: string | null;
@@ -61,6 +62,7 @@ export interface SiteFacts {
 
 export interface VoteFacts {
   readonly role: Role;
+  readonly words: string;
   /** Null: still missing. */
   readonly at: string | null;
   readonly by: string | null;

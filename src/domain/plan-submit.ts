@@ -1,10 +1,10 @@
 import { type Next, next, Refusal } from '../kernel/errors.ts';
+import { listInWords } from '../kernel/list-words.ts';
 import { counted } from '../kernel/time-words.ts';
 import type { Matching } from './approval-matching.ts';
 import type { Blocker } from './checklist-state.ts';
 import type { Gaps } from './gaps.ts';
 import { ROLE_WORDS } from './role.ts';
-import { listInWords } from './selection-words.ts';
 
 /** Everything that submitting a plan asks for (rules 2, 5, 7, 8 and 9). */
 export interface SubmitFacts {

@@ -1,3 +1,4 @@
+import { listInWords } from '../kernel/list-words.ts';
 import { counted } from '../kernel/time-words.ts';
 import { isBroad, type Selection } from './selection.ts';
 
@@ -30,10 +31,4 @@ function part(lead: string, values: readonly string[], nameOf: (code: string) =>
   const shown = values.slice(0, SHOWN).map(nameOf);
   const left = values.length - shown.length;
   return `${lead} ${listInWords(left > 0 ? [...shown, `${left} more`] : shown)}`.trim();
-}
-
-/** "a", "a and b", "a, b and c". */
-export function listInWords(items: readonly string[]): string {
-  if (items.length < 2) return items.join('');
-  return `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
 }

@@ -1,6 +1,7 @@
 import type { Database } from '../../db/connect.ts';
 import type { BankHolidays } from '../domain/bank-holidays.ts';
 import { type ChecklistMark, checklistStates, type DerivedItems, type ItemState } from '../domain/checklist-state.ts';
+import type { Snapshot } from '../domain/extract.ts';
 import { type Gaps, gapsOf } from '../domain/gaps.ts';
 import type { Migration } from '../domain/migration.ts';
 import { informedVerdict } from '../domain/notice-informed.ts';
@@ -103,7 +104,15 @@ async function signOffItem(db: Database, migration: Migration, plan: Plan, now: 
 async function gapsOfPlan(db: Database, plan: Plan): Promise<Gaps> {
   const snapshots = snapshotStore(db);
   const ids = (await planLifeStore(db).services(plan.id)).map((service) => service.serviceId);
-  const services = await snapshots.services(plan.snapshotId, { ids });
-  const snapshot = await snapshots.byId(plan.snapshotId);
-  return gapsOf(services, snapshot?.columns ?? [], await attestationStore(db).of(snapshot?.extractId ?? 0));
+  const snapshot = await newestOver(db, plan);
+  if (!snapshot) throw new Error(`Plan ${plan.id} has no import.`);
+  const services = await snapshots.services(snapshot.id, { ids });
+  return gapsOf(services, snapshot.columns, await attestationStore(db).of(snapshot.extractId));
+}
+
+/** A supplement imported after the plan was made fills gaps of the same extract: the plan is judged by it at once. */
+async function newestOver(db: Database, plan: Plan): Promise<Snapshot | null> {
+  const own = await snapshotStore(db).byId(plan.snapshotId);
+  const all = await snapshotStore(db).list(plan.migrationId);
+  return all.find(({ extractId }) => extractId === own?.extractId) ?? own;
 }

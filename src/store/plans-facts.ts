@@ -7,9 +7,10 @@ import type { Migration } from '../domain/migration.ts';
 import type { RoleHolder } from '../domain/person.ts';
 import type { Plan, PlannedService } from '../domain/plan.ts';
 import type { NoticeOnPlan, PlanFacts, SiteFacts, VoteFacts } from '../domain/plan-answers.ts';
-import { isBeforeRun } from '../domain/plan-state.ts';
+import { isBeforeRun, STATE_WORDS } from '../domain/plan-state.ts';
 import { type SubmitFault, submitFaults } from '../domain/plan-submit.ts';
 import { WARNINGS } from '../domain/plan-warning.ts';
+import { ROLE_WORDS } from '../domain/role.ts';
 import { checklistStore } from './checklist.ts';
 import { migrationStore } from './migrations.ts';
 import { noticeStore } from './notices.ts';
@@ -62,7 +63,7 @@ export function planFactStore(db: Database): PlanFactStore {
       const services = await planLifeStore(db).services(planId);
       const approval = await approvalNow(db, plan, now);
       const [newest] = await planInputStore(db).versions(planId);
-      const waiting = plan.state === 'submitted';
+      const waiting = approval !== null && isBeforeRun(plan.state) && !approval.matching.complete;
       return {
         planId,
         number: plan.number,
@@ -70,6 +71,7 @@ export function planFactStore(db: Database): PlanFactStore {
         migration: migration.name,
         zone: migration.zone,
         state: plan.state,
+        stateWords: STATE_WORDS[plan.state],
         code: plan.state === 'draft' ? null : plan.code,
         hash: plan.state === 'draft' ? null : plan.hash,
         services: services.length,
@@ -86,8 +88,8 @@ export function planFactStore(db: Database): PlanFactStore {
           return count > 0 ? [{ why, count }] : [];
         }),
         votes: await voteFacts(db, approval),
-        needed: waiting ? (approval?.matching.missing ?? []) : [],
-        couldVote: waiting ? names(approval?.couldVote ?? []) : [],
+        needed: waiting ? approval.matching.missing.map((one) => ({ ...one, words: ROLE_WORDS[one.role] })) : [],
+        couldVote: waiting ? names(approval.couldVote) : [],
         votesValidUntil: approval?.validUntil ?? null,
         runner: await personName(db, plan.runnerId),
         deputy: await personName(db, plan.deputyId),
@@ -114,7 +116,7 @@ async function voteFacts(db: Database, approval: Approval | null): Promise<VoteF
   const facts: VoteFacts[] = [];
   for (const { role, personId } of approval?.matching.places ?? []) {
     const vote = approval?.counted.find((one) => one.personId === personId);
-    facts.push({ role, at: vote?.at ?? null, by: await personName(db, personId) });
+    facts.push({ role, words: ROLE_WORDS[role], at: vote?.at ?? null, by: await personName(db, personId) });
   }
   return facts;
 }

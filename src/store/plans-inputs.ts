@@ -34,6 +34,7 @@ export interface InputsOutcome {
   readonly lines: readonly string[];
   readonly ended: number;
   readonly code: string | null;
+  readonly hash: string | null;
 }
 
 export interface PlanInputStore {
@@ -43,12 +44,12 @@ export interface PlanInputStore {
   seal(planId: number, changes: readonly string[], act: Act): Promise<SealedBundle>;
   /**
    * To be called, in the same transaction, by whoever changed an input (outage, windows, wording, audience, the plan).
-   * Compares with the newest version, ends the votes that rule 10 ends, and opens a version. In a draft, and once the plan
+   * `act.words` says it on the card. Compares with the newest version, ends the votes that rule 10 ends, and opens a version. In a draft, and once the plan
    * runs, there are no votes to judge and nothing happens.
    */
-  inputsChanged(planId: number, what: string, act: Act): Promise<InputsOutcome>;
+  inputsChanged(planId: number, act: Act): Promise<InputsOutcome>;
   /** The same for every plan of the migration that is not running yet; gives the ids of those whose card changed. */
-  inputsChangedFor(migrationId: number, what: string, act: Act): Promise<readonly number[]>;
+  inputsChangedFor(migrationId: number, act: Act): Promise<readonly number[]>;
   /** Newest first. */
   versions(planId: number): Promise<readonly PlanVersion[]>;
   /** The plan whose card ever showed this code, newest first. */
@@ -81,15 +82,15 @@ export function planInputStore(db: Database): PlanInputStore {
     await db.updateTable('plan').set({ hash: sealed.hash, code: sealed.code }).where('id', '=', planId).execute();
     return sealed;
   };
-  const changed = async (planId: number, what: string, act: Act): Promise<InputsOutcome> => {
+  const changed = async (planId: number, act: Act): Promise<InputsOutcome> => {
     const plan = await plans.lock(planId);
     const before = await newestVersion(db, planId);
     if (!before || plan.state === 'draft' || !isBeforeRun(plan.state)) {
-      return { votes: 'keep', lines: [], ended: 0, code: plan.code };
+      return { votes: 'keep', lines: [], ended: 0, code: plan.code, hash: plan.hash };
     }
     const after = await bundle(planId);
     const change = bundleChange(JSON.parse(before.inputs) as Bundle, after.bundle, new Set(before.critical));
-    if (change.lines.length === 0) return { votes: 'keep', lines: [], ended: 0, code: plan.code };
+    if (change.lines.length === 0) return { votes: 'keep', lines: [], ended: 0, code: plan.code, hash: plan.hash };
     await open(planId, change.lines, act);
     const ended =
       change.votes === 'void'
@@ -97,18 +98,18 @@ export function planInputStore(db: Database): PlanInputStore {
         : await votes.carryOver(plan, await policyFor(db, plan), after.hash, change.lines.join('; '), act.at);
     const state = isComplete(after.bundle) ? 'submitted' : 'draft';
     if (plan.state !== state) await plans.moveTo(planId, state, act);
-    await plans.note(planId, { ...act, words: what });
-    return { votes: change.votes, lines: change.lines, ended, code: after.code };
+    await plans.note(planId, act);
+    return { votes: change.votes, lines: change.lines, ended, code: after.code, hash: after.hash };
   };
   return {
     bundle,
     seal: open,
     inputsChanged: changed,
-    async inputsChangedFor(migrationId, what, act) {
+    async inputsChangedFor(migrationId, act) {
       const touched: number[] = [];
       for (const plan of await plans.list(migrationId)) {
         if (!isBeforeRun(plan.state)) continue;
-        await changed(plan.id, what, act);
+        await changed(plan.id, act);
         touched.push(plan.id);
       }
       return touched;

@@ -14,7 +14,13 @@ export type SubjectReader = (
 ) => Promise<Answer>;
 
 /** One reader a kind of subject; the nouns add theirs. */
-const readers: Partial<Record<SubjectKind, SubjectReader>> = {};
+const readers: Partial<Record<SubjectKind, SubjectReader>> = {
+  plan: async (store, id, now, holidays) => ({
+    code: 'plan.shown',
+    facts: await store.plans.facts(id, now, holidays),
+    next: [],
+  }),
+};
 
 /** The newest facts of a subject; null when nothing of that kind can be shown. */
 export async function subjectFacts(

@@ -1,7 +1,5 @@
 import type { PlanFacts, SiteFacts } from '../../src/domain/plan-answers.ts';
-import { STATE_WORDS } from '../../src/domain/plan-state.ts';
 import type { ServiceRefusal, ServiceWarning } from '../../src/domain/plan-warning.ts';
-import { ROLE_WORDS } from '../../src/domain/role.ts';
 import { clockInWords, counted, dayInWords, inWords, spanInWords } from '../../src/kernel/time-words.ts';
 
 export const WARNING_WORDS = {
@@ -25,7 +23,7 @@ export const REFUSAL_WORDS = {
 /** "needs 1 more approval", "approved", "draft". */
 export function stateInWords(facts: PlanFacts): string {
   const missing = facts.needed.reduce((sum, { count }) => sum + count, 0);
-  if (facts.state !== 'submitted' || missing === 0) return STATE_WORDS[facts.state];
+  if (missing === 0) return facts.stateWords;
   return `needs ${counted(missing, 'more approval')}`;
 }
 
@@ -58,9 +56,9 @@ export function noticeInWords({ notice, shortLead, zone }: PlanFacts): string {
 export function votesInWords({ votes, zone, last }: PlanFacts): string {
   const today = last ? dayOf(last.at, zone) : null;
   return votes
-    .map(({ role, at }) => {
-      if (at === null) return `… ${ROLE_WORDS[role]}`;
-      return `✔ ${ROLE_WORDS[role]} (${dayOf(at, zone) === today ? clockInWords(at, zone) : inWords(at, zone)})`;
+    .map(({ words, at }) => {
+      if (at === null) return `… ${words}`;
+      return `✔ ${words} (${dayOf(at, zone) === today ? clockInWords(at, zone) : inWords(at, zone)})`;
     })
     .join('  ');
 }

@@ -1,14 +1,13 @@
 import type { Action, Card, Part } from '../../src/card/card.ts';
 import type { PlanState } from '../../src/domain/plan.ts';
-import type { PlanAnswers, PlanDiffFacts, PlanFacts, PlanTicksFacts } from '../../src/domain/plan-answers.ts';
-import { ROLE_WORDS } from '../../src/domain/role.ts';
-import { listInWords } from '../../src/domain/selection-words.ts';
+import type { PlanAnswers, PlanFacts } from '../../src/domain/plan-answers.ts';
+import { listInWords } from '../../src/kernel/list-words.ts';
 import { counted, inWords, spanInWords } from '../../src/kernel/time-words.ts';
 import type { CardsFor } from './cards-for.ts';
+import { diffCard, ticksCard, titled } from './plan-diff.ts';
 import {
   noticeInWords,
   planName,
-  REFUSAL_WORDS,
   sitesInWords,
   stateInWords,
   votesInWords,
@@ -78,8 +77,8 @@ function planCard(facts: PlanFacts): Card {
       },
       { kind: 'text', text: sitesInWords(facts.sites) },
       { kind: 'facts', facts: lines(facts) },
-      ...section('Changed since the votes', facts.changes),
-      ...section('To do before it can be submitted', facts.blockers),
+      ...titled('Changed since the votes', facts.changes),
+      ...titled('To do before it can be submitted', facts.blockers),
     ],
     actions: actions(facts),
     ...(facts.last ? { last: `${facts.last.words}, ${inWords(facts.last.at, facts.zone)}` } : {}),
@@ -114,7 +113,7 @@ function lines(facts: PlanFacts) {
 }
 
 function stillNeeded({ needed, couldVote }: PlanFacts): string {
-  const roles = listInWords(needed.map(({ role, count }) => counted(count, ROLE_WORDS[role])));
+  const roles = listInWords(needed.map(({ words, count }) => counted(count, words)));
   return couldVote.length > 0
     ? `${roles} (${couldVote.slice(0, 5).join(', ')})`
     : `${roles}: nobody has that role and no conflict`;
@@ -154,7 +153,9 @@ function actions(facts: PlanFacts): Action[] {
       checklist,
     ],
   };
-  return byState[facts.state] ?? [];
+  // Votes may lapse after the approval: then they are asked for again.
+  const state = facts.state === 'approved' && facts.needed.length > 0 ? 'submitted' : facts.state;
+  return byState[state] ?? [];
 }
 
 function history(versions: readonly { code: string; at: string; changes: readonly string[] }[], zone: string): Part[] {
@@ -166,103 +167,4 @@ function history(versions: readonly { code: string; at: string; changes: readonl
     { kind: 'text', text: 'Codes so far', weight: 'strong' },
     { kind: 'list', items },
   ];
-}
-
-function diffCard(facts: PlanDiffFacts): Card {
-  const name =
-    facts.number === null ? (facts.kind === 'practice' ? 'New practice plan' : 'New plan') : `Plan ${facts.number}`;
-  const change = facts.number === null ? '' : ` (${facts.added} added, ${facts.removed} taken off)`;
-  return {
-    headline: `${name}: ${facts.words}. Nothing is saved yet`,
-    tone: facts.refused.length > 0 ? 'warning' : 'neutral',
-    body: [
-      {
-        kind: 'text',
-        weight: 'strong',
-        text: `${counted(facts.services, 'service')} at ${counted(facts.sites.length, 'site')} would move to ${facts.toAsid}${facts.toOrganisation ? ` in ${facts.toOrganisation}` : ''}${change}`,
-      },
-      {
-        kind: 'table',
-        columns: ['Organisation', 'Site', 'Services', 'From', 'Left on the old system'],
-        rows: facts.sites.map((site) => [
-          site.organisation,
-          siteName(site),
-          String(site.count),
-          listInWords(site.fromAsids),
-          String(site.leftOut),
-        ]),
-      },
-      ...section(
-        'Not taken',
-        facts.refused.map(
-          ({ why, count, examples, holders }) =>
-            `${counted(count, 'service')} ${REFUSAL_WORDS[why]}${holders.length > 0 ? ` (${holders.join('; ')})` : ''}: ${examples.join(', ')}`,
-        ),
-      ),
-      ...section(
-        'Look at these',
-        facts.warnings.map(
-          ({ why, count, examples }) => `${counted(count, 'service')} ${WARNING_WORDS[why]}: ${examples.join(', ')}`,
-        ),
-      ),
-      {
-        kind: 'facts',
-        facts: [
-          { label: 'From import', value: String(facts.snapshot) },
-          {
-            label: 'Run by',
-            value: `${facts.runner ?? 'nobody yet'}${facts.deputy ? `, deputy ${facts.deputy}` : ''}`,
-          },
-          { label: 'Verification', value: facts.verification.join(', ') },
-          ...(facts.votes === 'none' ? [] : [{ label: 'Votes', value: VOTE_WORDS[facts.votes] }]),
-        ],
-      },
-    ],
-    actions: [{ kind: 'do', label: 'Save', verb: facts.save.verb, input: facts.save.input, style: 'primary' }],
-  };
-}
-
-const VOTE_WORDS = {
-  keep: 'they stay',
-  'ask-safety-officer-again': 'the approvers’ votes stay, the clinical safety officer is asked again',
-  void: 'saving this ends all votes',
-} as const satisfies Record<Exclude<PlanDiffFacts['votes'], 'none'>, string>;
-
-function siteName({ site, name }: { site: string; name: string }): string {
-  return site === name ? site : `${name} (${site})`;
-}
-
-function ticksCard({ number, sheet, names }: PlanTicksFacts): Card {
-  const few = sheet.services <= 40;
-  return {
-    headline: `Plan ${number}: ${counted(sheet.ticks, 'tick')} for ${counted(sheet.services, 'service')}`,
-    tone: 'neutral',
-    body: sheet.organisations.flatMap((organisation): Part[] => [
-      {
-        kind: 'text',
-        weight: 'strong',
-        text: `${names[organisation.organisation] ?? organisation.organisation}: ${counted(organisation.services, 'service')}, ${counted(organisation.ticks, 'tick')}`,
-      },
-      {
-        kind: 'list',
-        items: organisation.sites.flatMap((site) => [
-          `${names[site.site] ?? site.site}: ${site.whole ? '1 tick for the whole site' : counted(site.ticks, 'tick')}`,
-          ...(few && !site.whole ? site.services.map((one) => `   ${one.serviceId} ${one.name}`) : []),
-        ]),
-      },
-    ]),
-    actions: [],
-    last: few
-      ? 'Tick services, never an organisation'
-      : 'Each service is a line of the file. Tick services, never an organisation',
-  };
-}
-
-function section(title: string, items: readonly string[]): Part[] {
-  return items.length === 0
-    ? []
-    : [
-        { kind: 'text', text: title, weight: 'strong' },
-        { kind: 'list', items },
-      ];
 }

@@ -1,0 +1,13 @@
+import type { Answer, CommandContext } from '../../src/command.ts';
+import type { PlanKind } from '../../src/domain/plan.ts';
+import type { DraftInput } from './draft-input.ts';
+import { draftOf } from './draft-of.ts';
+import { saveDraft } from './save-draft.ts';
+import { showDiff } from './show-diff.ts';
+
+/** Shows what a selection would do; saves it only when told to, and only what was shown (rule 4). */
+export async function draftPlan(ctx: CommandContext, kind: PlanKind, input: DraftInput): Promise<Answer> {
+  const draft = await draftOf(ctx, kind, input);
+  const unseen = input.shown !== undefined && input.shown !== draft.shown;
+  return input.save === 'yes' && !unseen ? saveDraft(ctx, draft) : showDiff(ctx, draft, input);
+}

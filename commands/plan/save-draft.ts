@@ -1,0 +1,50 @@
+import type { Answer, CommandContext } from '../../src/command.ts';
+import { type ServiceWarning, WARNINGS } from '../../src/domain/plan-warning.ts';
+import { next } from '../../src/kernel/errors.ts';
+import { counted } from '../../src/kernel/time-words.ts';
+import { askForVotes } from './ask-for-votes.ts';
+import type { Draft } from './draft-of.ts';
+import { actOf, planCard } from './on-plan.ts';
+
+/** Saves what was shown. A change of a submitted plan judges its votes at once (rule 10). */
+export async function saveDraft(ctx: CommandContext, draft: Draft): Promise<Answer> {
+  const content = {
+    snapshotId: draft.snapshot.id,
+    selection: draft.selection,
+    target: { asid: draft.migration.newAsid, organisation: draft.migration.newOrg },
+    services: draft.diff.services,
+    warnings: warningCounts(draft),
+    runnerId: draft.runner?.id ?? null,
+    deputyId: draft.deputy?.id ?? null,
+    verification: draft.verification,
+  };
+  const facts = { services: content.services.length, snapshot: draft.snapshot.number, kind: draft.kind };
+  if (draft.before === null) {
+    const plan = await ctx.store.plans.create(draft.migration.id, draft.kind, content, actOf(ctx, 'made the plan'));
+    ctx.record({ act: 'plan.created', about: `plan:${plan.id}`, facts: { ...facts, number: plan.number } });
+    ctx.touch(`plan:${plan.id}`);
+    return planCard(ctx, plan.id, [next('Submit', 'submit', { plan: String(plan.number) })]);
+  }
+  const plan = await ctx.store.plans.edit(draft.before, content, actOf(ctx, 'changed the plan'));
+  const outcome = await ctx.store.plans.inputsChanged(plan.id, actOf(ctx, `changed the plan`));
+  ctx.record({
+    act: 'plan.changed',
+    about: `plan:${plan.id}`,
+    facts: { ...facts, number: plan.number, changes: outcome.lines, votes: outcome.votes },
+    ...(outcome.hash ? { hash: outcome.hash } : {}),
+  });
+  ctx.touch(`plan:${plan.id}`);
+  if (outcome.lines.length > 0) {
+    await askForVotes(
+      ctx,
+      plan.id,
+      `Plan ${plan.number} changed: ${outcome.lines.join('; ')}. ${counted(outcome.ended, 'vote')} ended.`,
+    );
+  }
+  return planCard(ctx, plan.id);
+}
+
+function warningCounts({ diff }: Draft): Partial<Record<ServiceWarning, number>> {
+  const counts = WARNINGS.map((why) => [why, diff.warned.filter((entry) => entry.why === why).length] as const);
+  return Object.fromEntries(counts.filter(([, count]) => count > 0));
+}

@@ -1,0 +1,133 @@
+import { type Answer, answer, type CommandContext } from '../../src/command.ts';
+import { bundleChange, bundleServices } from '../../src/domain/bundle.ts';
+import type { PlanDiffFacts } from '../../src/domain/plan-answers.ts';
+import type { PlanDiff } from '../../src/domain/plan-diff.ts';
+import { REFUSALS, WARNINGS } from '../../src/domain/plan-warning.ts';
+import { selectionInWords } from '../../src/domain/selection-words.ts';
+import { csvText } from '../../src/kernel/csv-text.ts';
+import type { DraftInput } from './draft-input.ts';
+import type { Draft } from './draft-of.ts';
+
+/** The difference from organisation and system to organisation and system, by site, with the button that saves it. */
+export async function showDiff(ctx: CommandContext, draft: Draft, input: DraftInput): Promise<Answer> {
+  const { migration, before, diff } = draft;
+  const codes = [...new Set(diff.sites.flatMap(({ site, organisation }) => [site, organisation]))];
+  const names = await ctx.store.organisations.names(migration.id, codes);
+  const nameOf = (code: string) => names.get(code) ?? code;
+  const old = before ? await ctx.store.plans.services(before.id) : [];
+  const had = new Set(old.map(({ serviceId }) => serviceId));
+  const has = new Set(diff.services.map(({ serviceId }) => serviceId));
+  const facts: PlanDiffFacts = {
+    number: before?.number ?? null,
+    kind: draft.kind,
+    words: selectionInWords(draft.selection, diff.services.length, nameOf),
+    snapshot: draft.snapshot.number,
+    services: diff.services.length,
+    sites: diff.sites.map((site) => ({ ...site, name: nameOf(site.site) })),
+    toAsid: migration.newAsid,
+    toOrganisation: migration.newOrg,
+    added: diff.services.filter(({ serviceId }) => !had.has(serviceId)).length,
+    removed: old.filter(({ serviceId }) => !has.has(serviceId)).length,
+    refused: refusedFacts(diff),
+    warnings: warningFacts(diff),
+    runner: draft.runner?.name ?? null,
+    deputy: draft.deputy?.name ?? null,
+    verification: draft.verification,
+    votes: await effectOnVotes(ctx, draft),
+    save: { verb: draft.kind === 'practice' ? 'practice' : 'plan', input: saveInput(input, draft.shown) },
+  };
+  return answer('plan.diff', facts, { files: [diffFile(draft)] });
+}
+
+const EXAMPLES = 5;
+
+function refusedFacts({ refused }: PlanDiff): PlanDiffFacts['refused'] {
+  return REFUSALS.flatMap((why) => {
+    const those = refused.filter((entry) => entry.why === why);
+    if (those.length === 0) return [];
+    const holders = those.flatMap(({ holder }) => (holder ? [`plan ${holder.planNumber} by ${holder.author}`] : []));
+    return [
+      {
+        why,
+        count: those.length,
+        examples: those.slice(0, EXAMPLES).map(({ service }) => service.serviceId),
+        holders: [...new Set(holders)],
+      },
+    ];
+  });
+}
+
+function warningFacts({ warned }: PlanDiff): PlanDiffFacts['warnings'] {
+  return WARNINGS.flatMap((why) => {
+    const those = warned.filter((entry) => entry.why === why);
+    const examples = those.slice(0, EXAMPLES).map(({ serviceId }) => serviceId);
+    return those.length === 0 ? [] : [{ why, count: those.length, examples }];
+  });
+}
+
+/** What saving would do to the votes that there are (rule 10), told before it is done. */
+async function effectOnVotes(ctx: CommandContext, draft: Draft): Promise<PlanDiffFacts['votes']> {
+  const { before } = draft;
+  if (before === null || before.state === 'draft' || (await ctx.store.votes.of(before.id)).length === 0) return 'none';
+  const { bundle } = await ctx.store.plans.bundle(before.id);
+  const after = {
+    ...bundle,
+    services: bundleServices(draft.diff.services),
+    runner: draft.runner?.id ?? null,
+    deputy: draft.deputy?.id ?? null,
+    verification: draft.verification,
+  };
+  const critical = (await ctx.store.plans.services(before.id)).filter((service) => service.businessCritical);
+  return bundleChange(bundle, after, new Set(critical.map(({ serviceId }) => serviceId))).votes;
+}
+
+function saveInput(input: DraftInput, shown: string): Record<string, string> {
+  const said = Object.entries(input).flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const]));
+  return { ...Object.fromEntries(said), shown, save: 'yes' };
+}
+
+function diffFile({ diff, migration }: Draft) {
+  const warned = Map.groupBy(diff.warned, ({ serviceId }) => serviceId);
+  const taken = diff.services.map((service) => [
+    service.serviceId,
+    service.name,
+    service.site,
+    'in the plan',
+    service.from.organisation,
+    service.from.asid,
+    service.to.organisation,
+    service.to.asid,
+    (warned.get(service.serviceId) ?? []).map(({ why }) => why).join(' '),
+  ]);
+  const refused = diff.refused.map(({ service, why }) => [
+    service.serviceId,
+    service.name,
+    service.locationOrg,
+    'refused',
+    service.providerOrg,
+    service.currentAsid ?? '',
+    '',
+    '',
+    why,
+  ]);
+  const left = diff.warned
+    .filter(({ why }) => why === 'sibling-left-out')
+    .map(({ serviceId, name }) => [serviceId, name, '', 'left out', '', '', '', '', 'stays on the old system']);
+  return {
+    name: `plan-difference-${migration.id}.csv`,
+    mediaType: 'text/csv',
+    text: csvText(HEADER, [...taken, ...refused, ...left]),
+  };
+}
+
+const HEADER = [
+  'service id',
+  'name',
+  'site',
+  'what',
+  'from organisation',
+  'from system',
+  'to organisation',
+  'to system',
+  'remarks',
+];

@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import { answer, defineCommand } from '../src/command.ts';
+import { EVERYBODY } from '../src/domain/audience.ts';
+import type { BundleNotices } from '../src/domain/bundle.ts';
+import type { PlannedService } from '../src/domain/plan.ts';
+import { selectionInWords } from '../src/domain/selection-words.ts';
+import { csvText } from '../src/kernel/csv-text.ts';
+import { listInWords } from '../src/kernel/list-words.ts';
+import { migrationOf, planNamed } from './plan/on-plan.ts';
+
+export const command = defineCommand({
+  verb: 'show',
+  summary: 'A plan, and exactly what its code covers',
+  examples: ['/bsu show', '/bsu show 12'],
+  who: 'member',
+  menu: 'team',
+  needsMigration: true,
+  input: z.object({
+    plan: z.coerce.number().int().positive().optional().meta({ label: 'Plan number', word: '\\d{1,6}' }),
+  }),
+  async run(ctx, input) {
+    const plan = await planNamed(ctx, input.plan);
+    const services = await ctx.store.plans.services(plan.id);
+    const facts = await ctx.store.plans.facts(plan.id, ctx.now, ctx.bankHolidays);
+    const { bundle } = await ctx.store.plans.bundle(plan.id);
+    const names = await ctx.store.organisations.names(migrationOf(ctx).id, [
+      ...plan.selection.sites,
+      ...plan.selection.organisations,
+    ]);
+    return answer(
+      'plan.opened',
+      {
+        plan: facts,
+        verificationServices: services
+          .filter(({ serviceId }) => plan.verification.includes(serviceId))
+          .map(({ serviceId, name, site }) => ({ serviceId, name, site })),
+        selection: selectionInWords(plan.selection, services.length, (code) => names.get(code) ?? code),
+        wording: Object.entries(bundle.notices.wording).map(([name, text]) => ({ name, text: String(text) })),
+        audience: audienceInWords(bundle.notices),
+        undo: services.length,
+        versions: (await ctx.store.plans.versions(plan.id)).map(({ code, at, changes }) => ({ code, at, changes })),
+      },
+      {
+        files: [
+          {
+            name: `plan-${plan.number}-services.csv`,
+            mediaType: 'text/csv',
+            text: serviceList(services, plan.verification),
+          },
+        ],
+      },
+    );
+  },
+});
+
+function audienceInWords({ audience }: BundleNotices): string {
+  const { lists, practicesOf } = { ...EVERYBODY, ...audience };
+  const who = lists === null ? 'everybody on every imported list' : `the lists ${listInWords(lists)}`;
+  return practicesOf.length > 0 ? `${who}, and the practices of ${listInWords(practicesOf)}` : who;
+}
+
+function serviceList(services: readonly PlannedService[], verification: readonly string[]): string {
+  return csvText(
+    [
+      'service id',
+      'name',
+      'site',
+      'specialty',
+      'from organisation',
+      'from system',
+      'to organisation',
+      'to system',
+      'remarks',
+    ],
+    services.map((service) => [
+      service.serviceId,
+      service.name,
+      service.site,
+      service.specialty,
+      service.from.organisation,
+      service.from.asid,
+      service.to.organisation,
+      service.to.asid,
+      [
+        ...(verification.includes(service.serviceId) ? ['verification'] : []),
+        ...(service.businessCritical ? ['business-critical'] : []),
+        ...(service.twoWeekWait ? ['urgent suspected cancer'] : []),
+        ...(service.published ? [] : ['unpublished']),
+      ].join(', '),
+    ]),
+  );
+}

@@ -25,6 +25,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('failures_in_a_row', 'integer', (c) => c.notNull().defaultTo(0))
     .addColumn('guided', 'jsonb', (c) => c.notNull().defaultTo(sql`'null'::jsonb`))
     .addColumn('undo', 'jsonb', (c) => c.notNull().defaultTo(sql`'null'::jsonb`))
+    .addColumn('by_hand', 'jsonb', (c) => c.notNull().defaultTo(sql`'[]'::jsonb`))
     .addColumn('called', 'jsonb', (c) => c.notNull().defaultTo(sql`'[]'::jsonb`))
     .addColumn('finished_at', 'timestamptz')
     .addColumn('owner', 'text')

@@ -1,4 +1,4 @@
-import type { GuidedPlace, UndoRequest } from '../../src/domain/run.ts';
+import type { ByHandDecision, GuidedPlace, UndoRequest } from '../../src/domain/run.ts';
 import type { Defaulted, Id, Instant, Json, Nullable } from './installation.ts';
 
 export interface RunTable {
@@ -23,6 +23,7 @@ export interface RunTable {
   failures_in_a_row: Defaulted<number>;
   guided: Json<GuidedPlace | null>;
   undo: Json<UndoRequest | null>;
+  by_hand: Json<readonly ByHandDecision[]>;
   called: Json<readonly string[]>;
   finished_at: Nullable<Instant>;
   /** The process that drives it, by the machine's time. */

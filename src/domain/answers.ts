@@ -2,6 +2,7 @@ import type { AuditAnswers } from './audit.ts';
 import type { ChecklistAnswers } from './checklist-answers.ts';
 import type { IntakeAnswers } from './extract-answers.ts';
 import type { PlanAnswers } from './plan-answers.ts';
+import type { RunAnswers } from './run-answers.ts';
 import type { InstallationAnswers } from './status.ts';
 import type { TimeAnswers } from './time-answers.ts';
 /** Every answer a verb can give: code to facts. A noun declares its own part in its file; all meet here. */
@@ -11,6 +12,7 @@ export interface Answers
     InstallationAnswers,
     AuditAnswers,
     PlanAnswers,
+    RunAnswers,
     TimeAnswers,
     ChecklistAnswers {}
 

@@ -167,7 +167,8 @@ function shows(
   return { place: after, effect: { kind: 'group-confirmed' } };
 }
 
-function placeAt(group: number, step: GuidedStep, now: Temporal.Instant): GuidedPlace {
+/** A fresh start at a step of a group. */
+export function placeAt(group: number, step: GuidedStep, now: Temporal.Instant): GuidedPlace {
   return { group, step, counts: [], confirmedBy: null, updatePressed: null, readBack: [], since: now.toString() };
 }
 

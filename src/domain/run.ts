@@ -73,6 +73,8 @@ export interface Run {
   /** The guided run's place; null for an automated one. */
   readonly guided: GuidedPlace | null;
   readonly undo: UndoRequest | null;
+  /** Who chose to carry on by hand in working hours (rule 12): it needs the e-RS lead and the clinical safety officer. */
+  readonly byHand: readonly ByHandDecision[];
   /** Which calls for help were already made, so that none is made twice (rule 19). */
   readonly called: readonly string[];
   readonly finishedAt: string | null;
@@ -134,6 +136,13 @@ export const GUIDED_STEPS = [
 ] as const;
 export type GuidedStep = (typeof GUIDED_STEPS)[number];
 
+export interface ByHandDecision {
+  readonly role: 'e-rs-lead' | 'clinical-safety-officer';
+  readonly by: number;
+  readonly at: string;
+  readonly reason: string;
+}
+
 /** An undo that was asked for and waits for a second voice (rule 18). */
 export interface UndoRequest {
   readonly by: number;
@@ -157,4 +166,9 @@ export function itemMove(item: Pick<RunItem, 'from' | 'to' | 'direction'>): { re
 
 export function sameLink(one: Link, other: Link): boolean {
   return one.organisation === other.organisation && one.asid === other.asid;
+}
+
+/** A stopped run leaves its pending services to people too; a running one keeps them for itself. */
+export function leftByHand(run: Pick<Run, 'state'>): ('failed' | 'needs-a-person' | 'pending')[] {
+  return run.state === 'stopped' ? ['failed', 'needs-a-person', 'pending'] : ['failed', 'needs-a-person'];
 }

@@ -12,6 +12,7 @@ import type { PreflightLine } from '../domain/run-answers.ts';
 import { type BatchVerdict, batchVerdict, type StartVerdict, startVerdict } from '../domain/run-gate.ts';
 import { type PreflightGiven, preflight } from '../domain/run-preflight.ts';
 import { migrationHours } from '../domain/time-rules.ts';
+import type { Judgement } from '../domain/working-hours.ts';
 import { checklistStore } from './checklist.ts';
 import { goStore } from './go.ts';
 import { informedStore } from './notices-informed.ts';
@@ -45,12 +46,18 @@ export interface RunGateStore {
   preflight(question: GateQuestion): Promise<Preflight>;
   /** Before each batch or group of ticks, and before going on in the same window. */
   batch(
-    run: Pick<Run, 'window' | 'amberReason' | 'migrationId'>,
+    run: Pick<Run, 'window' | 'amberReason' | 'migrationId' | 'direction'>,
     migration: Migration,
     now: Temporal.Instant,
     holidays: BankHolidays,
     batchSeconds: number,
   ): Promise<BatchVerdict>;
+  /** The hours now, and from now until they close: in which an undo must stay (rules 12, 18). */
+  hoursNow(
+    migration: Migration,
+    now: Temporal.Instant,
+    holidays: BankHolidays,
+  ): Promise<{ readonly judgement: Judgement; readonly closesAt: string; readonly nextOpening: string | null }>;
 }
 
 export function runGateStore(db: Database): RunGateStore {
@@ -85,9 +92,21 @@ export function runGateStore(db: Database): RunGateStore {
         now,
         window: run.window,
         batchSeconds,
-        reserveSeconds: needed.verificationReserveSeconds + needed.rollbackReserveSeconds,
+        // An undo is what the reserve was kept for (rule 18).
+        reserveSeconds:
+          run.direction === 'undo' ? 0 : needed.verificationReserveSeconds + needed.rollbackReserveSeconds,
         amberReason: run.amberReason,
       });
+    },
+    async hoursNow(migration, now, holidays) {
+      const { hours } = await hoursOf(migration, holidays);
+      const later = now.add({ hours: 24 });
+      const closed = hours.intervals(now, later).find((interval) => interval.verdict === 'closed');
+      return {
+        judgement: hours.verdict(now),
+        closesAt: closed?.from ?? later.toString(),
+        nextOpening: hours.openings(now, 60, 1)[0]?.from ?? null,
+      };
     },
   };
 }

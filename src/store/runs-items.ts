@@ -11,8 +11,8 @@ export interface RunItemStore {
   bySite(runId: number): Promise<readonly SiteProgress[]>;
   inStates(runId: number, states: readonly ItemState[], limit: number): Promise<readonly RunItem[]>;
   ofGroup(runId: number, group: number): Promise<readonly RunItem[]>;
-  /** The number of the last group of ticks; 0 where there are none. */
-  lastGroup(runId: number): Promise<number>;
+  /** The groups of ticks: the last one's number, and the first that still has something to do; null where none has. */
+  groups(runId: number, direction: Direction): Promise<{ readonly last: number; readonly open: number | null }>;
   one(runId: number, serviceId: string): Promise<RunItem | null>;
   /** Moves those of the named services that are in one of the states; gives the ids that moved. */
   move(runId: number, change: ItemChange): Promise<readonly string[]>;
@@ -31,6 +31,7 @@ export interface ItemChange {
   /** Left out: all services of the run that are in these states. */
   readonly services?: readonly string[];
   readonly group?: number;
+  readonly direction?: Direction;
   readonly reason?: string | null;
   readonly doneBy?: number;
   readonly at: string;
@@ -82,13 +83,17 @@ export function runItemStore(db: Database): RunItemStore {
     async ofGroup(runId, group) {
       return (await items(runId).where('tick_group', '=', group).orderBy('position').execute()).map(toItem);
     },
-    async lastGroup(runId) {
+    async groups(runId, direction) {
       const row = await db
         .selectFrom('run_item')
-        .select(sql<number | null>`max(tick_group)`.as('last'))
+        .select([
+          sql<number | null>`max(tick_group)`.as('last'),
+          sql<number | null>`min(tick_group) filter (where state = 'pending')`.as('open'),
+        ])
         .where('run_id', '=', runId)
+        .where('direction', '=', direction)
         .executeTakeFirst();
-      return row?.last ?? 0;
+      return { last: row?.last ?? 0, open: row?.open ?? null };
     },
     async one(runId, serviceId) {
       const row = await items(runId).where('service_id', '=', serviceId).executeTakeFirst();
@@ -99,7 +104,7 @@ export function runItemStore(db: Database): RunItemStore {
         .updateTable('run_item')
         .set({
           state: change.to,
-          in_doubt: change.to === 'applying',
+          in_doubt: false,
           settled_at: change.to === 'pending' || change.to === 'applying' ? null : change.at,
           due_at: null,
           ...(change.reason === undefined ? {} : { reason: change.reason }),
@@ -108,6 +113,7 @@ export function runItemStore(db: Database): RunItemStore {
         .where('run_id', '=', runId)
         .where('state', 'in', [...change.from]);
       if (change.services) query = query.where('service_id', 'in', [...change.services, '']);
+      if (change.direction) query = query.where('direction', '=', change.direction);
       if (change.group !== undefined) query = query.where('tick_group', '=', change.group);
       return (await query.returning('service_id').execute()).map((row) => row.service_id);
     },

@@ -25,6 +25,7 @@ export function toRun(row: Selectable<RunTable>): Run {
     failuresInARow: row.failures_in_a_row,
     guided: row.guided,
     undo: row.undo,
+    byHand: row.by_hand,
     called: row.called,
     finishedAt: row.finished_at,
   };

@@ -1,6 +1,6 @@
 import type { Database } from '../../db/connect.ts';
 import type { Migration } from '../domain/migration.ts';
-import type { Run, RunItem } from '../domain/run.ts';
+import { type ItemState, leftByHand, type Run, type RunItem } from '../domain/run.ts';
 import type { GuidedFacts, ManualFacts, RunFacts, TroubleLine, UndoFacts } from '../domain/run-answers.ts';
 import type { WrongCount } from '../domain/run-count.ts';
 import { guidedFacts, guidedGroup } from '../domain/run-facts.ts';
@@ -23,6 +23,7 @@ export interface RunViews {
   manual(run: Run, asker: number, closedWords: string | null, notice: string | null): Promise<ManualFacts>;
 }
 
+const UNDER_WAY: readonly ItemState[] = ['pending', 'applying', 'applied'];
 const TROUBLE_LINES = 5;
 const BOARD_LINES = 15;
 
@@ -33,9 +34,9 @@ export function runViews(db: Database): RunViews {
 
   const group: RunViews['group'] = async (run, number) => {
     const here = await items.ofGroup(run.id, number);
-    const last = await items.lastGroup(run.id);
+    const { last } = await items.groups(run.id, run.direction);
     const plan = await plans.byId(run.planId);
-    const going = here.filter((item) => item.direction === run.direction);
+    const going = here.filter((item) => item.direction === run.direction && UNDER_WAY.includes(item.state));
     return { group: guidedGroup(going, number, last, plan?.verification ?? []), items: going };
   };
 
@@ -105,11 +106,6 @@ export function runViews(db: Database): RunViews {
       };
     },
   };
-}
-
-/** A stopped run leaves its pending services to people too; a running one keeps them for itself. */
-export function leftByHand(run: Pick<Run, 'state'>): ('failed' | 'needs-a-person' | 'pending')[] {
-  return run.state === 'stopped' ? ['failed', 'needs-a-person', 'pending'] : ['failed', 'needs-a-person'];
 }
 
 async function guidedView(

@@ -1,6 +1,13 @@
 import { sql } from 'kysely';
 import type { Database } from '../../db/connect.ts';
-import { type GuidedPlace, LIVE_RUN_STATES, type Run, type RunItem, type UndoRequest } from '../domain/run.ts';
+import {
+  type ByHandDecision,
+  type GuidedPlace,
+  LIVE_RUN_STATES,
+  type Run,
+  type RunItem,
+  type UndoRequest,
+} from '../domain/run.ts';
 import type { RunDecision } from '../domain/run-decide.ts';
 import { toRun } from './runs-rows.ts';
 
@@ -36,6 +43,7 @@ export interface RunStore {
   save(id: number, decision: RunDecision): Promise<void>;
   setPlace(id: number, place: GuidedPlace): Promise<void>;
   setUndo(id: number, undo: UndoRequest | null): Promise<void>;
+  setByHand(id: number, decisions: readonly ByHandDecision[]): Promise<void>;
   setRunner(id: number, runnerId: number, deputyId: number | null): Promise<void>;
   setWindow(id: number, window: Run['window'], amberReason: string | null): Promise<void>;
   setCalled(id: number, called: readonly string[]): Promise<void>;
@@ -103,6 +111,7 @@ export function runStore(db: Database): RunStore {
           amber_reason: run.amberReason,
           guided: JSON.stringify(run.guided),
           undo: 'null',
+          by_hand: '[]',
           called: '[]',
         })
         .onConflict((conflict) => conflict.doNothing())
@@ -133,6 +142,11 @@ export function runStore(db: Database): RunStore {
     async setUndo(id, undo) {
       await change(id)
         .set({ undo: JSON.stringify(undo) })
+        .execute();
+    },
+    async setByHand(id, decisions) {
+      await change(id)
+        .set({ by_hand: JSON.stringify(decisions) })
         .execute();
     },
     async setRunner(id, runnerId, deputyId) {

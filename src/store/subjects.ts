@@ -20,6 +20,7 @@ const readers: Partial<Record<SubjectKind, SubjectReader>> = {
     facts: await store.plans.facts(id, now, holidays),
     next: [],
   }),
+  run: async (store, id, now) => ({ code: 'run.shown', facts: await store.runViews.shown(id, now), next: [] }),
 };
 
 /** The newest facts of a subject; null when nothing of that kind can be shown. */

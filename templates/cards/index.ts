@@ -7,6 +7,7 @@ import { checklistCards } from './checklist.ts';
 import { helpCards, installationCards } from './installation.ts';
 import { intakeCards } from './intake.ts';
 import { planCards } from './plan.ts';
+import { runCards } from './run.ts';
 import { timeCards } from './time.ts';
 
 /** Every answer's words. The type holds the list complete. */
@@ -14,6 +15,7 @@ const cards: CardsFor<Answers> = {
   ...checklistCards,
   ...intakeCards,
   ...planCards,
+  ...runCards,
   ...helpCards,
   ...installationCards,
   ...timeCards,

@@ -1,0 +1,37 @@
+import { type Answer, answer, type CommandContext } from '../../src/command.ts';
+import type { Migration } from '../../src/domain/migration.ts';
+import type { Plan } from '../../src/domain/plan.ts';
+import type { Run } from '../../src/domain/run.ts';
+import type { WrongCount } from '../../src/domain/run-count.ts';
+import { type Next, next, Refusal } from '../../src/kernel/errors.ts';
+
+/** The migration of this request; its verbs are only called with one. */
+export function migrationOf(ctx: CommandContext): Migration {
+  if (ctx.migration === null) throw new Refusal('no-migration', 'Ask in the channel of a migration.');
+  return ctx.migration;
+}
+
+/** The newest run of the migration, locked; refuses "no-run" before the first. */
+export async function newestRun(ctx: CommandContext): Promise<Run> {
+  const run = await ctx.store.runs.latest(migrationOf(ctx).id);
+  if (run !== null) return run;
+  throw new Refusal('no-run', 'Nothing has been run in this migration yet. Look at what a start would need.', {
+    remedy: [next('Check the gates', 'run', { what: 'check' })],
+  });
+}
+
+export async function planOf(ctx: CommandContext, run: Run): Promise<Plan> {
+  const plan = await ctx.store.plans.byId(run.planId);
+  if (plan === null) throw new Error(`Run ${run.id} has no plan.`);
+  return plan;
+}
+
+/** The run's card, with what was just noticed. */
+export async function shown(
+  ctx: CommandContext,
+  runId: number,
+  said: { notice?: string; wrong?: readonly WrongCount[] } = {},
+  steps: readonly Next[] = [],
+): Promise<Answer> {
+  return answer('run.shown', await ctx.store.runViews.shown(runId, ctx.now, said), { next: steps });
+}

@@ -1,0 +1,60 @@
+import type { Answer, CommandContext } from '../../src/command.ts';
+import { itemMove, type Run, type UndoRequest } from '../../src/domain/run.ts';
+import { groupNumbers } from '../../src/domain/run-groups.ts';
+import { firstPlace } from '../../src/domain/run-guided.ts';
+import { next, Refusal } from '../../src/kernel/errors.ts';
+import { counted, inWords } from '../../src/kernel/time-words.ts';
+import { act } from './act.ts';
+import { migrationOf, shown } from './run-of.ts';
+
+/** An undo is possible only while the old PAS answers, outside working hours, and with nothing in doubt (rule 18). */
+export async function refuseUndo(ctx: CommandContext, run: Run): Promise<void> {
+  const { oldPasUntil, zone } = migrationOf(ctx);
+  const manual = [next('Manual board', 'manual'), next('Tell people it takes longer', 'send', { kind: 'extended' })];
+  if (oldPasUntil === null) {
+    throw new Refusal('old-pas', 'Nobody has said until when the old PAS answers, so nothing can go back to it.', {
+      remedy: [next('Set it', 'outage'), ...manual].slice(0, 2),
+    });
+  }
+  if (Temporal.Instant.compare(ctx.now, oldPasUntil) >= 0) {
+    const words = `The old PAS answered until ${inWords(oldPasUntil, zone)}. What is on the new system stays there; what is left is done by hand.`;
+    throw new Refusal('old-pas', words, { remedy: manual });
+  }
+  const counts = await ctx.store.runItems.counts(run.id, 'forward');
+  if (counts.applying > 0) {
+    throw new Refusal(
+      'in-doubt',
+      `${counted(counts.applying, 'service')} may or may not have been changed and ${counts.applying === 1 ? 'is' : 'are'} being read back. Ask again once that is known.`,
+      { remedy: [next('The run', 'run')] },
+    );
+  }
+  if (counts.applied + counts.confirmed + counts['done-by-hand'] === 0) {
+    throw new Refusal('nothing-to-undo', 'The run has not changed any service, so there is nothing to take back.');
+  }
+}
+
+/** Agreed: everything that was moved is to go back, one by one where it is still what the run left (rule 18). */
+export async function turnBack(ctx: CommandContext, run: Run, undo: UndoRequest): Promise<Answer> {
+  const migration = migrationOf(ctx);
+  const { judgement, closesAt, nextOpening } = await ctx.store.runGates.hoursNow(migration, ctx.now, ctx.bankHolidays);
+  if (judgement.verdict === 'closed') {
+    const opening = nextOpening === null ? '' : ` The next opening is ${inWords(nextOpening, migration.zone)}.`;
+    throw new Refusal('working-hours', `Not now. ${judgement.reasons[0]?.text ?? 'It is closed.'}${opening}`, {
+      remedy: [next('Manual board', 'manual'), next('Why?', 'why')],
+    });
+  }
+  const until = [closesAt, migration.oldPasUntil ?? closesAt].sort(Temporal.Instant.compare)[0] ?? closesAt;
+  await ctx.store.runs.setUndo(run.id, undo);
+  await ctx.store.runs.setWindow(
+    run.id,
+    { from: ctx.now.toString(), to: until },
+    undo.reasonWithoutAnswer ?? 'agreed undo',
+  );
+  await ctx.store.runItems.turnBack(run.id);
+  const items = await ctx.store.runItems.inStates(run.id, ['pending'], 100_000);
+  const going = items.filter((item) => item.direction === 'undo').map((item) => ({ ...item, ...itemMove(item) }));
+  await ctx.store.runItems.regroup(run.id, groupNumbers(going));
+  if (run.guided !== null) await ctx.store.runs.setPlace(run.id, firstPlace(ctx.now));
+  await act(ctx, run, { kind: 'undo' }, { ...undo, services: going.length });
+  return shown(ctx, run.id, { notice: `${counted(going.length, 'service')} going back to the old system.` });
+}

@@ -1,0 +1,135 @@
+import { z } from 'zod';
+import { type CommandContext, defineCommand } from '../src/command.ts';
+import { readLocalTime } from '../src/domain/local-time.ts';
+import type { Run } from '../src/domain/run.ts';
+import { mayRun } from '../src/domain/run-decide.ts';
+import { next, Refusal } from '../src/kernel/errors.ts';
+import { clockInWords } from '../src/kernel/time-words.ts';
+import { call, touch } from './running/act.ts';
+import { migrationOf, newestRun, shown } from './running/run-of.ts';
+import { refuseUndo, turnBack } from './running/turn-back.ts';
+
+/** After so many minutes without an answer the asker may go on with a reason (rule 18). */
+const MINUTES_TO_ANSWER = 10;
+
+export const command = defineCommand({
+  verb: 'undo',
+  summary: 'Take what the run changed back to the old system, while the old PAS answers',
+  examples: ['/bsu undo', '/bsu undo agree', '/bsu undo go reason="Nobody answers, and clinics start at 8am"'],
+  who: ['service-definer', 'e-rs-lead', 'clinical-safety-officer', 'approver'],
+  menu: 'team',
+  needsMigration: true,
+  input: z
+    .object({
+      what: z.enum(['ask', 'agree', 'go', 'stay']).default('ask').meta({ label: 'What', word: 'agree|go|stay' }),
+      checked: z
+        .string()
+        .max(60)
+        .optional()
+        .meta({ label: 'When did you see the old PAS answer?', hint: 'Like now, or 8:40pm', field: 'text' }),
+      reason: z.string().min(3).max(300).optional().meta({ label: 'Why', field: 'long-text', rest: true }),
+    })
+    .superRefine((input, check) => {
+      const asked = input.what === 'ask' || input.what === 'go';
+      if (input.what === 'ask' && input.checked === undefined) {
+        check.addIssue({
+          code: 'custom',
+          path: ['checked'],
+          message: 'Look whether the old PAS answers, and say when.',
+        });
+      }
+      if (asked && input.reason === undefined) {
+        check.addIssue({ code: 'custom', path: ['reason'], message: 'Say why it goes back.' });
+      }
+    }),
+  async run(ctx, input) {
+    const run = await newestRun(ctx);
+    if (run.direction === 'undo') return shown(ctx, run.id, { notice: 'It is going back already.' });
+    if (input.what === 'stay') return stay(ctx, run);
+    await refuseUndo(ctx, run);
+    if (input.what === 'ask') return ask(ctx, run, input.checked ?? 'now', input.reason ?? '');
+    return input.what === 'agree' ? agree(ctx, run) : goAlone(ctx, run, input.reason ?? '');
+  },
+});
+
+async function ask(ctx: CommandContext, run: Run, checked: string, reason: string) {
+  if (!ctx.roles.includes('service-definer')) {
+    throw new Refusal(
+      'role',
+      'The service definer asks for the undo, having seen the old PAS answer; you can agree to it.',
+    );
+  }
+  if (!mayRun(run, 'undo')) {
+    throw new Refusal('run-state', 'Pause or abort the run first; then it can go back.', {
+      remedy: [next('Pause', 'pause'), next('Abort', 'abort')],
+    });
+  }
+  const seen = readLocalTime(checked, migrationOf(ctx).zone, ctx.now);
+  if (
+    Temporal.Instant.compare(seen, ctx.now) > 0 ||
+    Temporal.Instant.compare(seen, ctx.now.subtract({ hours: 1 })) < 0
+  ) {
+    throw new Refusal('old-pas-check', 'Look at the old PAS now: the check has to be from the last hour.', {
+      fields: { checked: 'Give a time in the last hour, or "now".' },
+    });
+  }
+  const undo = {
+    by: ctx.person.id,
+    at: ctx.now.toString(),
+    oldPasCheckedAt: seen.toString(),
+    agreedBy: null,
+    reasonWithoutAnswer: null,
+  };
+  await ctx.store.runs.setUndo(run.id, undo);
+  ctx.record({ act: 'run.undo.asked', about: `run:${run.id}`, facts: { ...undo, reason }, hash: run.planHash });
+  touch(ctx, run);
+  await call(ctx, run, 'undo-asked', `${ctx.person.name}: ${reason}.`);
+  return shown(ctx, run.id, {
+    notice: 'Asked. The e-RS lead, the clinical safety officer or an approver has to agree.',
+  });
+}
+
+async function agree(ctx: CommandContext, run: Run) {
+  if (run.undo === null) throw notAsked();
+  if (run.undo.by === ctx.person.id) {
+    throw new Refusal(
+      'same-person',
+      'You asked for it, so someone else has to agree: the e-RS lead, the clinical safety officer or an approver.',
+    );
+  }
+  const may = (['e-rs-lead', 'clinical-safety-officer', 'approver'] as const).some((role) => ctx.roles.includes(role));
+  if (!may) throw new Refusal('role', 'The e-RS lead, the clinical safety officer or an approver agrees to an undo.');
+  return turnBack(ctx, run, { ...run.undo, agreedBy: ctx.person.id });
+}
+
+async function goAlone(ctx: CommandContext, run: Run, reason: string) {
+  if (run.undo === null) throw notAsked();
+  if (run.undo.by !== ctx.person.id)
+    throw new Refusal('not-the-asker', 'Who asked for the undo goes on with it. You can agree.');
+  const from = Temporal.Instant.from(run.undo.at).add({ minutes: MINUTES_TO_ANSWER });
+  if (Temporal.Instant.compare(ctx.now, from) < 0) {
+    throw new Refusal(
+      'too-early',
+      `Others have ${MINUTES_TO_ANSWER} minutes to answer. From ${clockInWords(from, migrationOf(ctx).zone)} you can go on with a reason.`,
+    );
+  }
+  return turnBack(ctx, run, { ...run.undo, reasonWithoutAnswer: reason });
+}
+
+async function stay(ctx: CommandContext, run: Run) {
+  if (run.undo === null) throw notAsked();
+  await ctx.store.runs.setUndo(run.id, null);
+  ctx.record({ act: 'run.undo.dropped', about: `run:${run.id}`, facts: { undo: run.undo }, hash: run.planHash });
+  touch(ctx, run);
+  return shown(ctx, run.id, { notice: 'It stays on the new system.' });
+}
+
+function notAsked(): Refusal {
+  return new Refusal(
+    'no-undo',
+    'Nobody has asked for an undo. The service definer asks, having seen the old PAS answer.',
+    {
+      remedy: [next('Ask for the undo', 'undo')],
+    },
+  );
+}

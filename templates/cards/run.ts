@@ -1,0 +1,153 @@
+import type { Action, Card, Part, Tone } from '../../src/card/card.ts';
+import type { RunState } from '../../src/domain/run.ts';
+import type { RunAnswers, RunFacts, TroubleLine } from '../../src/domain/run-answers.ts';
+import { clockInWords, counted, inWords, lengthInWords } from '../../src/kernel/time-words.ts';
+import type { CardsFor } from './cards-for.ts';
+import { manualCard, preflightCard, tonightCard } from './run-boards.ts';
+import { guidedActions, guidedParts } from './run-guided.ts';
+
+export const runCards = {
+  'run.shown': runCard,
+  'run.preflight': preflightCard,
+  'run.manual': manualCard,
+  'run.tonight': tonightCard,
+} satisfies CardsFor<RunAnswers>;
+
+const TONES = {
+  running: 'progress',
+  paused: 'warning',
+  stopped: 'stop',
+  verifying: 'good',
+  'rolling-back': 'warning',
+  'rolled-back': 'neutral',
+  completed: 'good',
+} as const satisfies Record<RunState, Tone>;
+
+function runCard(facts: RunFacts): Card {
+  const last = lastLine(facts);
+  return {
+    headline: headline(facts),
+    tone: TONES[facts.state],
+    body: [
+      ...(facts.notice ? [{ kind: 'text' as const, text: facts.notice, weight: 'strong' as const }] : []),
+      ...(facts.hold && isHeld(facts) ? [{ kind: 'text' as const, text: facts.hold.words }] : []),
+      progressPart(facts),
+      ...(isDriven(facts) && facts.guided ? guidedParts(facts, facts.guided) : []),
+      ...(facts.trouble.length > 0 ? [{ kind: 'list' as const, items: facts.trouble.map(troubleLine) }] : []),
+      { kind: 'facts', facts: someFacts(facts) },
+    ],
+    actions: actions(facts),
+    ...(last === null ? {} : { last }),
+  };
+}
+
+function headline(facts: RunFacts): string {
+  const { total, done, left } = facts.progress;
+  const sofar = `${done} of ${total}`;
+  const words = {
+    running: `Running plan ${facts.planNumber} · ${sofar}`,
+    paused: `Plan ${facts.planNumber} is paused at ${sofar}`,
+    stopped: `Plan ${facts.planNumber} has stopped at ${sofar}${left > 0 ? ` · ${left} for a person` : ''}`,
+    verifying: `Plan ${facts.planNumber} has run · all ${counted(total, 'service')} done · now verify`,
+    'rolling-back': `Plan ${facts.planNumber} is going back to the old system · ${sofar}`,
+    'rolled-back': `Plan ${facts.planNumber} is back on the old system · ${sofar}`,
+    completed: `Plan ${facts.planNumber} is completed · ${sofar}`,
+  } as const satisfies Record<RunState, string>;
+  return words[facts.state];
+}
+
+function progressPart(facts: RunFacts): Part {
+  const { total, done } = facts.progress;
+  const left = facts.secondsLeft === null ? [] : [`about ${lengthInWords(facts.secondsLeft)} left`];
+  const window = isDriven(facts) ? [windowWords(facts)] : [];
+  const percent = total === 0 ? 0 : Math.floor((done * 100) / total);
+  return { kind: 'progress', done, of: total, text: [`${percent} %`, ...left, ...window].join(' · ') };
+}
+
+function windowWords({ at, window }: RunFacts): string {
+  const seconds = (Date.parse(window.to) - Date.parse(at)) / 1000;
+  return seconds > 0 ? `window closes in ${lengthInWords(seconds)}` : 'the window is over';
+}
+
+function someFacts(facts: RunFacts): { label: string; value: string }[] {
+  const { counts } = facts;
+  const marks = [
+    `✔ ${counts.confirmed + counts['done-by-hand'] + counts.undone} confirmed`,
+    ...(counts.applied > 0 ? [`${counts.applied} changed, not read back yet`] : []),
+    ...(counts.applying > 0 ? [`⟳ ${counts.applying} under way`] : []),
+    ...(counts.failed > 0 ? [`✖ ${counts.failed} failed`] : []),
+    ...(counts['needs-a-person'] > 0 ? [`✋ ${counts['needs-a-person']} need a person`] : []),
+    ...(counts.pending > 0 ? [`${counts.pending} still to do`] : []),
+  ];
+  const sites = facts.sites.slice(0, 6).map((site) => `${site.site} ${site.done} of ${site.total}`);
+  return [
+    { label: 'Services', value: marks.join(' · ') },
+    ...(facts.guided === null && facts.sites.length > 1 ? [{ label: 'Sites', value: sites.join(' · ') }] : []),
+    { label: 'Carried out', value: facts.executor === 'http' ? 'by your automation' : `by ${facts.runner} in e-RS` },
+    ...(facts.oldPasUntil && facts.state !== 'completed'
+      ? [{ label: 'Undo possible', value: `until ${inWords(facts.oldPasUntil, facts.zone)}` }]
+      : []),
+    ...(facts.undo && facts.direction === 'forward' ? [{ label: 'Undo', value: undoWords(facts) }] : []),
+  ];
+}
+
+function undoWords({ undo, zone }: RunFacts): string {
+  if (undo === null) return '';
+  return `asked for by ${undo.askedBy} at ${clockInWords(undo.askedAt, zone)}; the old PAS answered at ${clockInWords(undo.oldPasCheckedAt, zone)}`;
+}
+
+function troubleLine(line: TroubleLine): string {
+  const mark = line.inDoubt ? '⟳ being read back' : line.state === 'failed' ? '✖ failed' : '✋ needs a person';
+  return `${line.name} (${line.serviceId}): ${mark}${line.reason ? `: ${line.reason}` : ''}`;
+}
+
+function lastLine(facts: RunFacts): string | null {
+  if (facts.hold && isHeld(facts)) return `last: held at ${clockInWords(facts.hold.at, facts.zone)}`;
+  if (facts.finishedAt) return `last: finished at ${clockInWords(facts.finishedAt, facts.zone)}`;
+  return `started ${inWords(facts.startedAt, facts.zone)}`;
+}
+
+const PAUSE: Action = { kind: 'do', label: 'Pause', verb: 'pause', input: {} };
+const RESUME: Action = { kind: 'do', label: 'Go on', verb: 'resume', input: {}, style: 'primary' };
+const ABORT: Action = { kind: 'do', label: 'Abort…', verb: 'abort', input: {}, style: 'danger' };
+const RETRY: Action = { kind: 'do', label: 'Retry the failed', verb: 'retry', input: {}, style: 'primary' };
+const MANUAL: Action = { kind: 'do', label: 'Manual board', verb: 'manual', input: {} };
+const UNDO: Action = { kind: 'do', label: 'Undo…', verb: 'undo', input: {}, style: 'danger' };
+const AGREE: Action = {
+  kind: 'do',
+  label: 'Agree to the undo',
+  verb: 'undo',
+  input: { what: 'agree' },
+  style: 'danger',
+  confirm: {
+    title: 'Go back to the old system?',
+    text: 'Every service that the run changed goes back.',
+    yes: 'Go back',
+  },
+};
+const STAY: Action = { kind: 'do', label: 'Stay', verb: 'undo', input: { what: 'stay' } };
+const POLLS: Action = { kind: 'do', label: 'Slot polls', verb: 'polls', input: {}, style: 'primary' };
+
+function actions(facts: RunFacts): readonly Action[] {
+  const { failed } = facts.counts;
+  const left = facts.progress.left > 0 ? [MANUAL] : [];
+  const undo = facts.undo === null ? [UNDO] : [AGREE, STAY];
+  const table = {
+    running: facts.guided ? [...guidedActions(facts, facts.guided), PAUSE] : [PAUSE, ABORT, ...left],
+    paused: facts.direction === 'undo' ? [RESUME, ...left] : [RESUME, ABORT, ...left, ...undo],
+    stopped: [...(failed > 0 ? [RETRY] : [RESUME]), MANUAL, ...undo],
+    verifying: [POLLS, ...undo],
+    'rolling-back': facts.guided ? [...guidedActions(facts, facts.guided), PAUSE] : [PAUSE, ...left],
+    'rolled-back': [],
+    completed: [],
+  } satisfies Record<RunState, readonly Action[]>;
+  return table[facts.state].slice(0, 5);
+}
+
+function isHeld({ state }: RunFacts): boolean {
+  return state === 'paused' || state === 'stopped';
+}
+
+function isDriven({ state }: RunFacts): boolean {
+  return state === 'running' || state === 'rolling-back';
+}

@@ -20,6 +20,7 @@ export function slackFake(app: FastifyInstance, world: World): void {
       workspace.responses.set(id, [...(workspace.responses.get(id) ?? []), argsOf(request)]);
       return 'ok';
     });
+    room.get('/slack/response/:id', (request) => ({ messages: workspace.responses.get(paramOf(request, 'id')) ?? [] }));
     room.post('/slack/upload/:id', (request, reply) => {
       const file = workspace.files.get(paramOf(request, 'id'));
       if (!file) return reply.code(404).send('There is no such upload.');

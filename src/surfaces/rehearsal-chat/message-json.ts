@@ -15,6 +15,7 @@ export function messageJson(message: ChatMessage) {
     private: message.onlyFor !== null,
     text: message.text,
     headline: message.card?.headline ?? null,
+    tone: message.card?.tone ?? 'neutral',
     card: message.card === null ? null : toAdaptiveCard(message.card),
     mentions: message.mentions.map(nameOf),
     files: message.files.map(({ name }, at) => ({ name, at })),

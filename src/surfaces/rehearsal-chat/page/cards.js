@@ -1,11 +1,11 @@
 import { element } from './element.js';
 
 /** Draws an Adaptive Card with Microsoft's renderer. `press(verb, input)` is called for its buttons. */
-export function drawCard(json, press) {
+export function drawCard(json, tone, press) {
   const { AdaptiveCard, HostConfig } = globalThis.AdaptiveCards;
   const card = new AdaptiveCard();
   card.hostConfig = new HostConfig(LOOK);
-  const frame = element('div', { class: 'card' });
+  const frame = element('div', { class: `card card--${tone}` });
   card.onExecuteAction = async (action) => {
     if (typeof action.url === 'string' && action.url !== '') {
       window.open(action.url, '_blank', 'noopener,noreferrer');

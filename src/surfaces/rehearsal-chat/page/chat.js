@@ -6,6 +6,7 @@ import { openForm } from './dialog.js';
 import { byId, element } from './element.js';
 import { show, showAll, toEnd } from './messages.js';
 
+const SLOW_MS = 400;
 const who = byId('who');
 let events = null;
 
@@ -17,12 +18,11 @@ startComposer(
   (file) => tried(() => send('/rehearsal/upload', file)),
 );
 startSide();
-await enter();
-await startClock();
-await showSamples();
+enter();
+await Promise.all([startClock(), showSamples()]);
 
-/** As this person: their messages, their verbs, and what comes from now on. */
-async function enter() {
+/** As this person: what comes from now on, and then, so that nothing is missed between, what is there already. */
+function enter() {
   become(who.value);
   byId('start-who').textContent = who.selectedOptions[0].textContent;
   events?.close();
@@ -30,7 +30,7 @@ async function enter() {
   events.addEventListener('message', (event) => show(JSON.parse(event.data), press));
   events.addEventListener('clock', refreshClock);
   events.addEventListener('open', reload);
-  await reload();
+  events.addEventListener('error', () => say('Changeover does not answer. This page tries again by itself.'));
 }
 
 async function reload() {
@@ -39,6 +39,7 @@ async function reload() {
       get(mine('/rehearsal/messages')),
       get(mine('/rehearsal/verbs')),
     ]);
+    byId('notice').hidden = true;
     showAll(messages, press);
     offerVerbs(verbs);
     document.body.dataset.as = me();
@@ -52,19 +53,28 @@ function press(verb, input) {
 
 /** Does it; opens the form where something is missing. False, and the reason shown, where the service could not be asked. */
 async function tried(work) {
+  const slow = setTimeout(() => {
+    byId('working').hidden = false;
+  }, SLOW_MS);
   try {
     document.body.setAttribute('aria-busy', 'true');
     const { outcome } = await work();
     if (outcome?.kind === 'form') openForm(outcome.form, toEnd);
     return true;
   } catch (error) {
-    const notice = byId('notice');
-    notice.replaceChildren(element('span', { text: error.message }));
-    notice.hidden = false;
+    say(error.message);
     return false;
   } finally {
+    clearTimeout(slow);
+    byId('working').hidden = true;
     document.body.removeAttribute('aria-busy');
   }
+}
+
+function say(words) {
+  const notice = byId('notice');
+  notice.replaceChildren(element('span', { text: words }));
+  notice.hidden = false;
 }
 
 async function showSamples() {

@@ -10,16 +10,18 @@ let backTo = null;
  * `took(outcome)` is called when it is done.
  */
 export function openForm(form, took) {
-  if (!dialog.open) backTo = document.activeElement;
-  draw(form, took);
-  if (!dialog.open) dialog.showModal();
-  const wrong = dialog.querySelector('.nhsuk-error-summary') ?? dialog.querySelector('input, select, textarea');
-  wrong?.focus();
+  const again = dialog.open;
+  if (!again) backTo = document.activeElement;
+  draw(form, took, again);
+  if (!again) dialog.showModal();
+  const first = ['.nhsuk-error-summary', '[aria-invalid]', 'input, select, textarea'];
+  const place = first.map((what) => dialog.querySelector(what)).find((found) => found !== null);
+  place?.focus();
 }
 
 dialog.addEventListener('close', () => backTo?.focus?.());
 
-function draw(form, took) {
+function draw(form, took, again) {
   const title = element('h2', { class: 'nhsuk-heading-m', id: 'dialog-title', text: form.title });
   const intro = form.intro ? element('p', { text: form.intro }) : null;
   const submit = element('button', { class: 'nhsuk-button', type: 'submit', text: form.submit });
@@ -33,7 +35,7 @@ function draw(form, took) {
     'form',
     { novalidate: true },
     title,
-    summary(form, took),
+    again || form.problem ? summary(form, took) : null,
     intro,
     ...form.fields.map(drawField),
     element('div', { class: 'form-dialog__buttons' }, submit, cancel),

@@ -72,7 +72,7 @@ function draw(message, press) {
         message.card && message.version > 1 ? element('span', { class: 'message__edited', text: 'edited' }) : null,
       ),
       message.text === null ? null : words(message),
-      message.card === null ? null : drawCard(message.card, press),
+      message.card === null ? null : drawCard(message.card, message.tone, press),
       message.files.length === 0 ? null : fileList(message),
     ),
   );

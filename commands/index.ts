@@ -2,6 +2,7 @@ import type { Command } from '../src/command.ts';
 import { command as abort } from './abort.ts';
 import { command as approve } from './approve.ts';
 import { command as audit } from './audit.ts';
+import { command as calls } from './calls.ts';
 import { command as checklist } from './checklist.ts';
 import { command as compare } from './compare.ts';
 import { command as freeze } from './freeze.ts';
@@ -9,20 +10,26 @@ import { command as gaps } from './gaps.ts';
 import { command as go } from './go.ts';
 import { command as grant } from './grant.ts';
 import { command as help } from './help.ts';
+import { command as hold } from './hold.ts';
 import { command as hours } from './hours.ts';
 import { command as importFile } from './import.ts';
 import { command as incident } from './incident.ts';
 import { command as manual } from './manual.ts';
+import { command as notices } from './notices.ts';
 import { command as outage } from './outage.ts';
 import { command as pause } from './pause.ts';
 import { command as people } from './people.ts';
 import { command as plan } from './plan.ts';
 import { command as practice } from './practice.ts';
+import { command as preview } from './preview.ts';
+import { command as recipients } from './recipients.ts';
 import { command as reject } from './reject.ts';
+import { command as resend } from './resend.ts';
 import { command as resume } from './resume.ts';
 import { command as retry } from './retry.ts';
 import { command as revoke } from './revoke.ts';
 import { command as run } from './run.ts';
+import { command as send } from './send.ts';
 import { command as services } from './services.ts';
 import { command as settings } from './settings.ts';
 import { command as show } from './show.ts';
@@ -38,6 +45,7 @@ import { command as unvote } from './unvote.ts';
 import { command as why } from './why.ts';
 import { command as window } from './window.ts';
 import { command as withdraw } from './withdraw.ts';
+import { command as wording } from './wording.ts';
 
 /** The only register of verbs, in help order. */
 export const commands: readonly Command[] = [
@@ -69,6 +77,14 @@ export const commands: readonly Command[] = [
   freeze,
   unfreeze,
   incident,
+  recipients,
+  notices,
+  wording,
+  preview,
+  send,
+  hold,
+  resend,
+  calls,
   go,
   tonight,
   run,

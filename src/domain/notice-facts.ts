@@ -1,11 +1,11 @@
 import { canonicalJson, sha256 } from '../kernel/canonical.ts';
-import type { AudienceMember } from './audience.ts';
+import type { Audience, AudienceMember } from './audience.ts';
 import type { Migration } from './migration.ts';
 import type { Notice, NoticeFacts, NoticeKind, ServiceLine, ServicesAffected } from './notice.ts';
 import { KIND_RULES } from './notice.ts';
 import type { WordingEntry, WordingFault } from './notice-wording.ts';
 import { variablesOf, wordingOf } from './notice-wording.ts';
-import type { PlannedService } from './plan.ts';
+import type { Plan, PlannedService } from './plan.ts';
 
 export interface NoticeInput {
   readonly kind: NoticeKind;
@@ -27,6 +27,15 @@ export interface ComposedNotice {
   readonly faults: readonly NoticeFault[];
   /** The latest notice that still counts: the new one takes its place. */
   readonly replaces: Notice | null;
+}
+
+/** A notice as it would be sent now: what a preview shows, a test sends and a person confirms. */
+export interface NoticeDraft {
+  readonly plan: Plan | null;
+  readonly composed: ComposedNotice;
+  readonly audience: Audience;
+  readonly counts: { readonly commissioners: number; readonly referrers: number; readonly unreachable: number };
+  readonly hash: string;
 }
 
 export type NoticeFault = WordingFault | { readonly field: null; readonly label: string; readonly problem: string };

@@ -16,8 +16,6 @@ export interface DeliveryLedger {
   renew(owner: string, leaseSeconds: number): Promise<readonly number[]>;
   /** Lets go of everything, so that another process need not wait. */
   letGo(owner: string): Promise<void>;
-  /** At start, embedded: the folder's lock proves that every earlier owner is dead. */
-  bury(owner: string): Promise<void>;
   /** Writes the intention before the act: up to `limit` queued mails become `sending`. None once it is held or not ours. */
   claim(noticeId: number, owner: string, limit: number): Promise<readonly Claimed[]>;
   /** Writes what came of them. A late result may turn `unknown` into what it is; nothing else is touched. */
@@ -82,14 +80,6 @@ export function deliveryLedger(db: Database): DeliveryLedger {
     },
     async letGo(owner) {
       await db.updateTable('notice').set({ owner: null, lease_until: null }).where('owner', '=', owner).execute();
-    },
-    async bury(owner) {
-      await db
-        .updateTable('notice')
-        .set({ owner: null, lease_until: null })
-        .where('owner', 'is not', null)
-        .where('owner', '<>', owner)
-        .execute();
     },
     async claim(noticeId, owner, limit) {
       const { rows } = await sql<Claimed>`

@@ -5,7 +5,7 @@ import { MAY_HAVE_ARRIVED, TOLD } from '../domain/delivery.ts';
 import type { Migration } from '../domain/migration.ts';
 import type { NoticeKind } from '../domain/notice.ts';
 import { KIND_RULES } from '../domain/notice.ts';
-import { type ComposedNotice, composeNotice, contentHash } from '../domain/notice-facts.ts';
+import { composeNotice, contentHash, type NoticeDraft } from '../domain/notice-facts.ts';
 import type { Plan } from '../domain/plan.ts';
 import { isLive } from '../domain/plan-state.ts';
 import { next, Refusal } from '../kernel/errors.ts';
@@ -13,15 +13,6 @@ import { noticeStore } from './notices.ts';
 import { organisationStore } from './organisations.ts';
 import { planLifeStore } from './plans-life.ts';
 import { recipientStore } from './recipients.ts';
-
-/** A notice as it would be sent now: what a preview shows, a test sends and a person confirms. */
-export interface NoticeDraft {
-  readonly plan: Plan | null;
-  readonly composed: ComposedNotice;
-  readonly audience: Audience;
-  readonly counts: ReturnType<typeof audienceCounts>;
-  readonly hash: string;
-}
 
 export interface NoticeDraftStore {
   /** Refuses where several plans are open and none is named. */

@@ -11,10 +11,15 @@ export type SubjectReader = (
   id: number,
   now: Temporal.Instant,
   holidays: BankHolidays,
-) => Promise<Answer>;
+) => Promise<Answer | null>;
 
 /** One reader a kind of subject; the nouns add theirs. */
 const readers: Partial<Record<SubjectKind, SubjectReader>> = {
+  notice: async (store, id) => {
+    const notice = await store.notices.byId(id);
+    if (notice === null) return null;
+    return { code: 'notice.shown', facts: await store.noticesShown.shown(notice, null), next: [] };
+  },
   plan: async (store, id, now, holidays) => ({
     code: 'plan.shown',
     facts: await store.plans.facts(id, now, holidays),

@@ -6,6 +6,7 @@ import type { CardsFor } from './cards-for.ts';
 import { checklistCards } from './checklist.ts';
 import { helpCards, installationCards } from './installation.ts';
 import { intakeCards } from './intake.ts';
+import { noticeCards } from './notices.ts';
 import { planCards } from './plan.ts';
 import { runCards } from './run.ts';
 import { timeCards } from './time.ts';
@@ -20,6 +21,7 @@ const cards: CardsFor<Answers> = {
   ...installationCards,
   ...timeCards,
   ...auditCards,
+  ...noticeCards,
 };
 
 /** The card of an answer, with what can be done next as buttons; never more than five. */

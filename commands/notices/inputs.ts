@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import { KIND_RULES, NOTICE_KINDS } from '../../src/domain/notice.ts';
+
+const OPTIONS = NOTICE_KINDS.map((kind) => ({ value: kind, label: KIND_RULES[kind].words }));
+
+export const kindField = z
+  .string()
+  .transform((word) => word.toLowerCase())
+  .pipe(z.enum(NOTICE_KINDS, `Choose one of: ${NOTICE_KINDS.join(', ')}.`))
+  .meta({ label: 'Kind of notice', field: 'choice', options: OPTIONS, word: NOTICE_KINDS.join('|') });
+
+export const planField = z.coerce
+  .number()
+  .int()
+  .min(1)
+  .optional()
+  .meta({ label: 'Plan number', field: 'number', hint: 'Only where several plans are open' });
+
+export const noticeField = z.coerce
+  .number()
+  .int()
+  .min(1)
+  .optional()
+  .meta({ label: 'Number of the notice', field: 'number', word: '\\d{1,9}' });

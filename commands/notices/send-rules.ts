@@ -1,0 +1,107 @@
+import type { CommandContext } from '../../src/command.ts';
+import { readLocalTime } from '../../src/domain/local-time.ts';
+import { DEFAULT_SETTINGS } from '../../src/domain/migration.ts';
+import { KIND_RULES, type NoticeKind } from '../../src/domain/notice.ts';
+import type { NoticeDraft } from '../../src/domain/notice-facts.ts';
+import { leadDeadline, nextSendingTime, type SendingForecast, sendingForecast } from '../../src/domain/notice-lead.ts';
+import type { Plan } from '../../src/domain/plan.ts';
+import { isBeforeRun } from '../../src/domain/plan-state.ts';
+import { next, Refusal } from '../../src/kernel/errors.ts';
+import { inWords } from '../../src/kernel/time-words.ts';
+import { migrationOf } from './of-migration.ts';
+
+/** Announced days ahead, at a time when people read; the others say what is so now. */
+const AHEAD: readonly NoticeKind[] = ['planned', 'reminder'];
+/** What a notice says only once it has been approved, or once it has happened. */
+const BEFORE_APPROVAL: readonly NoticeKind[] = ['cancelled', 'update'];
+
+/** Why this kind cannot go out yet, or null. */
+export function whyLocked(kind: NoticeKind, plan: Plan | null): string | null {
+  if (BEFORE_APPROVAL.includes(kind)) return null;
+  if (kind === 'completed' && plan?.state !== 'completed') {
+    return 'Locked until the plan is completed: the verification quorum and the slot polls come first.';
+  }
+  if (kind === 'rolled-back' && plan?.state !== 'rolled-back') return 'Locked until the change was taken back.';
+  if (plan === null) return 'There is no plan yet, so there is nothing to tell.';
+  if (isBeforeRun(plan.state) && plan.state !== 'approved') {
+    return `Plan ${plan.number} is not approved yet. Notices go out from an approved plan.`;
+  }
+  return null;
+}
+
+/** The communications lead sends; what cannot wait at night the e-RS lead or the running service definer may send too (rule 21). */
+export async function refuseUnlessSender(ctx: CommandContext, kind: NoticeKind): Promise<void> {
+  if (ctx.roles.includes('communications-lead')) return;
+  const night = KIND_RULES[kind].atNight;
+  if (night && ctx.roles.includes('e-rs-lead')) return;
+  if (night && ctx.roles.includes('service-definer')) {
+    const run = await ctx.store.runs.live(migrationOf(ctx).id);
+    if (run !== null && (run.runnerId === ctx.person.id || run.deputyId === ctx.person.id)) return;
+  }
+  throw new Refusal('role', `The communications lead sends this notice (${KIND_RULES[kind].words}). Ask them.`, {
+    remedy: [next('Who is who', 'people')],
+  });
+}
+
+/** Everything that stands between this draft and its readers; all at once (rule 20). */
+export function refuseUnlessReady(kind: NoticeKind, draft: NoticeDraft): void {
+  const faults = draft.composed.faults;
+  const remedy = [next('Write what is missing', 'wording', { what: 'fill' }), next('Preview', 'preview', { kind })];
+  if (faults.length > 0) {
+    const lines = faults.map((fault) => fault.problem).join('\n');
+    throw new Refusal('notice-incomplete', `The notice is not complete, so nobody was mailed.\n${lines}`, {
+      remedy,
+      facts: { missing: faults.map((fault) => fault.label) },
+    });
+  }
+  const locked = whyLocked(kind, draft.plan);
+  if (locked !== null) {
+    throw new Refusal('notice-locked', locked, {
+      remedy: [next('Show the plan', 'show'), next('Preview', 'preview', { kind })],
+    });
+  }
+  if (draft.counts.commissioners + draft.counts.referrers === 0) {
+    throw new Refusal('no-recipients', 'Nobody would get this notice: no list with a valid email address is there.', {
+      remedy: [next('Upload a list', 'import'), next('Show the recipients', 'recipients')],
+    });
+  }
+}
+
+/** A rehearsal's mail goes nowhere, so it is not slowed down unless somebody sets a rate. 0 is no limit. */
+export function rateOf(ctx: CommandContext): number | null {
+  const { mailsPerMinute } = migrationOf(ctx).settings;
+  if (ctx.rehearsal && mailsPerMinute === DEFAULT_SETTINGS.mailsPerMinute) return null;
+  return mailsPerMinute === null || mailsPerMinute < 1 ? null : Math.floor(mailsPerMinute);
+}
+
+/** When it goes: the time that was typed, never before now; else 9am on a working day, or at once (rule 21). */
+export function dueTime(ctx: CommandContext, kind: NoticeKind, typed: string | undefined): Temporal.Instant {
+  const { zone } = migrationOf(ctx);
+  if (typed !== undefined) {
+    const at = readLocalTime(typed, zone, ctx.now);
+    return Temporal.Instant.compare(at, ctx.now) < 0 ? ctx.now : at;
+  }
+  if (!AHEAD.includes(kind)) return ctx.now;
+  const morning = nextSendingTime(ctx.now, zone, ctx.bankHolidays);
+  if (morning !== null) return morning;
+  throw new Refusal('calendar-ends', 'The bank-holiday calendar does not reach the next days. Say when to send it.', {
+    fields: { at: 'Say when, for example "now".' },
+  });
+}
+
+export function forecastFor(ctx: CommandContext, dueAt: Temporal.Instant, mails: number): SendingForecast {
+  const { outage, settings, zone } = migrationOf(ctx);
+  const deadline = outage && leadDeadline(outage.from, settings.noticeLeadWorkingDays, zone, ctx.bankHolidays);
+  return sendingForecast(dueAt, mails, rateOf(ctx), deadline);
+}
+
+/** A notice that would go out after its own outage began, or is announced for a time that has passed, is a mistake. */
+export function refuseTooLate(ctx: CommandContext, kind: NoticeKind, dueAt: Temporal.Instant): void {
+  const { outage, zone } = migrationOf(ctx);
+  if (!AHEAD.includes(kind) || outage === null || Temporal.Instant.compare(dueAt, outage.from) < 0) return;
+  throw new Refusal(
+    'after-the-start',
+    `The outage starts ${inWords(outage.from, zone)}, before this notice would go out (${inWords(dueAt, zone)}). Send it sooner, or move the outage.`,
+    { remedy: [next('Send it now', 'send', { kind, at: 'now' }), next('Change the outage', 'outage')] },
+  );
+}

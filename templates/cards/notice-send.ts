@@ -1,0 +1,109 @@
+import type { Card, Part } from '../../src/card/card.ts';
+import { KIND_RULES } from '../../src/domain/notice.ts';
+import type { NoticeAskedFacts, NoticePreviewFacts } from '../../src/domain/notice-answers.ts';
+import { counted, inWords, lengthInWords } from '../../src/kernel/time-words.ts';
+import { noticeDocument } from '../notices/words.ts';
+
+/** The notice as its readers get it, in the chat. */
+export function previewCard(facts: NoticePreviewFacts): Card {
+  const doc = noticeDocument(facts.notice);
+  return {
+    headline: `Preview · ${KIND_RULES[facts.notice.kind].words} · to ${counted(facts.mails, 'mailbox', 'mailboxes')}`,
+    code: facts.code,
+    tone: facts.faults.length > 0 ? 'warning' : 'neutral',
+    body: [
+      ...faultLines(facts),
+      { kind: 'text', text: `Subject: ${doc.subject}`, weight: 'quiet' },
+      { kind: 'text', text: doc.title, weight: 'strong' },
+      { kind: 'text', text: doc.lead },
+      { kind: 'facts', facts: doc.facts },
+      ...(doc.cancer === null
+        ? []
+        : [
+            { kind: 'text' as const, text: `${doc.cancer.heading}`, weight: 'strong' as const },
+            ...doc.cancer.paragraphs.map((text) => ({ kind: 'text' as const, text })),
+          ]),
+      ...doc.sections.flatMap((part): Part[] => [
+        { kind: 'text', text: part.heading, weight: 'strong' },
+        ...part.blocks.map(
+          (block): Part =>
+            block.kind === 'list' ? { kind: 'list', items: block.items } : { kind: 'text', text: block.text },
+        ),
+      ]),
+      { kind: 'text', text: doc.reference, weight: 'quiet' },
+    ],
+    actions: facts.pageUrl === null ? [] : [{ kind: 'link', label: 'See its page', url: facts.pageUrl }],
+  };
+}
+
+/** The question before anybody is mailed: the number, how long, the last one, the lead (rule 21). */
+export function askedCard(facts: NoticeAskedFacts): Card {
+  const { forecast, notice } = facts;
+  const { kind, zone } = notice;
+  return {
+    headline: `Send the notice (${KIND_RULES[kind].words}) to ${counted(facts.mails, 'mailbox', 'mailboxes')}?`,
+    code: facts.code,
+    tone: facts.leadCounts && !forecast.leadMet ? 'warning' : 'neutral',
+    body: [
+      {
+        kind: 'facts',
+        facts: [
+          {
+            label: 'To',
+            value: `${counted(facts.commissioners, 'commissioner')}, ${counted(facts.referrers, 'referrer')}`,
+          },
+          { label: 'First goes', value: inWords(forecast.dueAt, zone) },
+          { label: 'Last goes', value: lastWords(facts) },
+          ...(facts.leadCounts ? [{ label: 'Lead', value: leadWords(facts) }] : []),
+          ...(facts.unreachable > 0
+            ? [{ label: 'No address', value: `${counted(facts.unreachable, 'organisation')}: telephone them` }]
+            : []),
+          ...(facts.merged > 0 ? [{ label: 'Same address', value: `${facts.merged} put together with another` }] : []),
+        ],
+      },
+      ...(facts.needsTest && !facts.tested
+        ? [{ kind: 'text' as const, text: 'Send a test to yourself first, and read it.', weight: 'strong' as const }]
+        : []),
+    ],
+    actions: askedActions(facts),
+  };
+}
+
+function askedActions(facts: NoticeAskedFacts): Card['actions'] {
+  const { kind } = facts.notice;
+  const test = { kind: 'do', label: 'Send me a test', verb: 'send', input: { kind, test: 'yes' } } as const;
+  const look = { kind: 'do', label: 'Preview', verb: 'preview', input: { kind } } as const;
+  if (facts.needsTest && !facts.tested) return [{ ...test, style: 'primary' }, look];
+  const send = {
+    kind: 'do',
+    label: `Send to ${facts.mails.toLocaleString('en-GB')}`,
+    verb: 'send',
+    input: { kind, code: facts.code, at: facts.forecast.dueAt },
+    style: 'primary',
+  } as const;
+  const now = { kind: 'do', label: 'Another time…', verb: 'send', input: { kind, at: 'now' } } as const;
+  return [send, { ...now, label: 'Rather now' }, look, test];
+}
+
+function lastWords({ forecast, mailsPerMinute, notice, mails }: NoticeAskedFacts): string {
+  const last = inWords(forecast.lastAt, notice.zone);
+  if (mailsPerMinute === null) return `${last}: all ${mails.toLocaleString('en-GB')} at once, no rate is set`;
+  return `${last}: ${lengthInWords(forecast.seconds)} at ${mailsPerMinute} a minute`;
+}
+
+function leadWords({ forecast, leadWorkingDays, notice }: NoticeAskedFacts): string {
+  const days = counted(leadWorkingDays, 'working day');
+  if (forecast.leadDeadline === null) return 'cannot be counted: the bank-holiday calendar does not reach the outage';
+  const by = inWords(forecast.leadDeadline, notice.zone);
+  return forecast.leadMet
+    ? `met: ${days} before the outage is ${by}`
+    : `not met: ${days} before the outage was ${by}. The run then needs the e-RS lead's reason.`;
+}
+
+function faultLines({ faults, locked }: NoticePreviewFacts): Part[] {
+  if (faults.length === 0) return locked === null ? [] : [{ kind: 'text', text: locked, weight: 'strong' }];
+  return [
+    { kind: 'text', text: 'Nobody can be mailed yet. This is missing:', weight: 'strong' },
+    { kind: 'list', items: faults },
+  ];
+}

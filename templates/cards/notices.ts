@@ -1,0 +1,190 @@
+import type { Card } from '../../src/card/card.ts';
+import { KIND_RULES } from '../../src/domain/notice.ts';
+import type {
+  CallsFacts,
+  NoticeAnswers,
+  NoticesFacts,
+  RecipientsFacts,
+  WordingFacts,
+} from '../../src/domain/notice-answers.ts';
+import { counted, inWords } from '../../src/kernel/time-words.ts';
+import type { CardsFor } from './cards-for.ts';
+import { noticeCard } from './notice-progress.ts';
+import { askedCard, previewCard } from './notice-send.ts';
+
+export const noticeCards = {
+  'recipients.shown': recipientsCard,
+  'notices.listed': noticesCard,
+  'notice.shown': noticeCard,
+  'notice.previewed': previewCard,
+  'notice.asked': askedCard,
+  'wording.shown': wordingCard,
+  'calls.shown': callsCard,
+} satisfies CardsFor<NoticeAnswers>;
+
+function recipientsCard(facts: RecipientsFacts): Card {
+  const nobody = facts.commissioners + facts.referrers + facts.unreachable === 0;
+  return {
+    headline: nobody
+      ? 'No recipients yet: upload a list of commissioners and referrers'
+      : `Notices go to ${counted(facts.commissioners, 'commissioner')} and ${counted(facts.referrers, 'referrer')}`,
+    tone: nobody || facts.unreachable > 0 ? 'warning' : 'neutral',
+    body: [
+      ...(facts.notFound === null
+        ? []
+        : [
+            {
+              kind: 'text' as const,
+              text: `${facts.notFound} gets no notice: it is in no list that counts.`,
+              weight: 'strong' as const,
+            },
+          ]),
+      ...facts.asked.map((one) => ({
+        kind: 'text' as const,
+        text: `${one.name} (${one.code}): ${one.problem ?? one.email ?? ''}. In because: ${one.why}.`,
+      })),
+      ...(facts.lists.length > 0
+        ? [
+            {
+              kind: 'list' as const,
+              items: facts.lists.map(
+                (list) =>
+                  `${list.list}: ${counted(list.commissioners, 'commissioner')}, ${counted(list.referrers, 'referrer')}${list.chosen ? '' : ' (referrers left out)'}`,
+              ),
+            },
+          ]
+        : []),
+      {
+        kind: 'facts',
+        facts: [
+          ...(facts.practicesOf.length > 0 ? [{ label: 'Practices of', value: facts.practicesOf.join(', ') }] : []),
+          ...(facts.unreachable > 0
+            ? [{ label: 'No usable address', value: counted(facts.unreachable, 'organisation') }]
+            : []),
+          ...(facts.merged > 0
+            ? [{ label: 'Same address', value: `${facts.merged} put together with another: one mail` }]
+            : []),
+          ...(facts.notInEffect > 0
+            ? [{ label: 'Not in effect today', value: counted(facts.notInEffect, 'line') }]
+            : []),
+          ...(facts.unread.length > 0 ? [{ label: 'Looks unread', value: facts.unread.slice(0, 10).join(', ') }] : []),
+        ],
+      },
+    ],
+    actions: [],
+  };
+}
+
+function noticesCard({ zone, outage, informed, notices, addressReports }: NoticesFacts): Card {
+  return {
+    headline: informed.ok ? 'Everybody who has to know is told' : informed.headline,
+    tone: informed.ok ? 'good' : 'warning',
+    body: [
+      ...(informed.ok ? [{ kind: 'text' as const, text: informed.headline }] : []),
+      ...informed.faults
+        .filter(({ text }) => text !== informed.headline)
+        .map(({ text }) => ({ kind: 'text' as const, text })),
+      ...(outage === null
+        ? []
+        : [{ kind: 'facts' as const, facts: [{ label: 'Outage starts', value: inWords(outage.from, zone) }] }]),
+      ...(notices.length === 0
+        ? []
+        : [
+            {
+              kind: 'table' as const,
+              columns: ['Notice', 'Kind', 'State', 'When', 'Told', 'Failed', 'Unknown'],
+              rows: notices.map((one) => [
+                `${one.id}: ${one.reference}`,
+                KIND_RULES[one.kind].words,
+                one.status,
+                inWords(one.dueAt, zone),
+                `${one.told} of ${one.total}`,
+                String(one.failed),
+                String(one.unknown),
+              ]),
+            },
+          ]),
+      ...(informed.shortLead === null
+        ? []
+        : [{ kind: 'text' as const, text: `Shorter lead accepted: ${informed.shortLead}` }]),
+      ...(addressReports === 0
+        ? []
+        : [
+            {
+              kind: 'text' as const,
+              text: `${counted(addressReports, 'recipient')} told us of a wrong address: see the calls.`,
+            },
+          ]),
+    ],
+    actions: [],
+  };
+}
+
+function wordingCard({ kind, fields, saved, variables }: WordingFacts): Card {
+  const missing = fields.filter((field) => field.source === 'missing');
+  const what = kind === 'all' ? 'all notices' : KIND_RULES[kind].words;
+  return {
+    headline:
+      missing.length === 0
+        ? `The wording of ${what} is complete`
+        : `${counted(missing.length, 'text')} missing in the wording of ${what}`,
+    tone: missing.length === 0 ? 'neutral' : 'warning',
+    body: [
+      ...(saved.length > 0
+        ? [{ kind: 'text' as const, text: `Saved: ${saved.join(', ')}.`, weight: 'strong' as const }]
+        : []),
+      {
+        kind: 'facts',
+        facts: fields.map((field) => ({
+          label: field.label,
+          value:
+            field.text === null
+              ? `missing (${field.hint})`
+              : `${field.text}${field.source === 'standard' ? ' (standard text)' : ''}`,
+        })),
+      },
+      { kind: 'text', text: `In a text these stand for their value: ${variables.join(', ')}.`, weight: 'quiet' },
+    ],
+    actions: [],
+  };
+}
+
+function callsCard({ zone, calls, referrers, addressReports }: CallsFacts): Card {
+  const open = calls.filter((call) => call.doneAt === null);
+  return {
+    headline:
+      open.length === 0 ? 'Nobody has to be telephoned' : `${counted(open.length, 'commissioner')} to telephone`,
+    tone: open.length === 0 ? 'good' : 'warning',
+    body: [
+      {
+        kind: 'list',
+        items: calls.map((call) =>
+          call.doneAt === null
+            ? `${call.name} (${call.code}), ${call.telephone ?? 'no telephone number in the list'}: ${call.reason}`
+            : `✔ ${call.name} (${call.code}), told by ${call.doneBy ?? 'somebody'}, ${inWords(call.doneAt, zone)}`,
+        ),
+      },
+      ...restLines(referrers),
+      ...addressReports.map((report) => ({
+        kind: 'text' as const,
+        text: `Address report ${report.id}, ${report.who}, notice ${report.reference}: ${report.text}`,
+      })),
+    ],
+    actions: addressReports.slice(0, 2).map((report) => ({
+      kind: 'do',
+      label: `Report ${report.id} is dealt with`,
+      verb: 'calls',
+      input: { report: String(report.id) },
+    })),
+  };
+}
+
+function restLines({ total, told, accepted }: CallsFacts['referrers']): Card['body'] {
+  if (total === told) return [];
+  const words = `${told.toLocaleString('en-GB')} of ${counted(total, 'referrer')} told.`;
+  const text =
+    accepted === null
+      ? `${words} The rest can be accepted with a reason: \`/bsu calls rest="…"\`.`
+      : `${words} The rest is accepted: ${accepted}`;
+  return [{ kind: 'text', text }];
+}

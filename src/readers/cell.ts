@@ -45,7 +45,8 @@ const UNTIDY = /[^\x20-\x7e]/;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the point
 const CONTROL = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]/;
 /** Anything that the detector could object to has one of these; the rest is spared its dozen patterns. */
-const SUSPECT = /\d\W{0,4}\d\W{0,4}\d\W{0,4}\d|patient|birth|d\.?o\.?b|[^\x20-\x7e]/i;
+const SUSPECT =
+  /(?:\d\W{0,4}){9}\d|\b(?:nhs|ubrn|hospital|mrn|crn)\D{0,24}\d|\bpatient|of\s+birth|\bd\.?o\.?b|[^\x20-\x7e]/i;
 const PLAIN_PHONE = /^0\d{4} ?\d{3} ?\d{3}$|^0\d{3} ?\d{3} ?\d{4}$|^0\d{2} \d{4} ?\d{4}$|^0\d{4} \d{6}$/;
 
 function readText(raw: string): CellValue | CellFlaw {

@@ -11,6 +11,8 @@ export interface SubmitFacts {
   readonly number: number;
   readonly kind: 'plan' | 'practice';
   readonly services: number;
+  /** Services that a newer import links otherwise, or no longer has. */
+  readonly changed: readonly string[];
   readonly gaps: Gaps;
   /** Days since the extract's month end, and how many are allowed. */
   readonly extractAge: number;
@@ -57,6 +59,14 @@ const CHECKS: readonly Check[] = [
   ({ services }) =>
     services > 0 ? null : fault('empty-plan', 'The plan holds no service.', next('Choose services', 'plan')),
   ({ gaps }) => (gaps.blocks ? fault('gaps', gapSentence(gaps), next('See the gaps', 'gaps')) : null),
+  ({ changed, number }) =>
+    changed.length === 0
+      ? null
+      : fault(
+          'newer-import',
+          `In the newest import ${counted(changed.length, 'service')} of the plan ${changed.length === 1 ? 'is' : 'are'} different (${changed.slice(0, 5).join(', ')}). Look at the difference and save it.`,
+          next('See what changed', 'plan', { plan: String(number), refresh: 'yes' }),
+        ),
   ({ extractAge, extractValid }) =>
     extractAge <= extractValid
       ? null

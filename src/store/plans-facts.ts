@@ -2,7 +2,7 @@ import type { Database } from '../../db/connect.ts';
 import { type Approval, conflictsOf, policyOf, satisfiable } from '../domain/approval.ts';
 import type { BankHolidays } from '../domain/bank-holidays.ts';
 import { gateBlockers } from '../domain/checklist-state.ts';
-import { extractAgeInDays } from '../domain/extract.ts';
+import { extractAgeInDays, providerSystemOf } from '../domain/extract.ts';
 import type { Migration } from '../domain/migration.ts';
 import type { RoleHolder } from '../domain/person.ts';
 import type { Plan, PlannedService } from '../domain/plan.ts';
@@ -40,6 +40,7 @@ export function planFactStore(db: Database): PlanFactStore {
       number: plan.number,
       kind: plan.kind,
       services: (await planLifeStore(db).services(plan.id)).length,
+      changed: await changedServices(db, plan),
       gaps: await checklistStore(db).gaps(plan),
       extractAge: snapshot ? extractAgeInDays(snapshot.taken, now, migration.zone) : Number.POSITIVE_INFINITY,
       extractValid: settings.extractValidDays,
@@ -104,6 +105,25 @@ export function planFactStore(db: Database): PlanFactStore {
   };
 }
 
+/** Services that a newer import no longer has, or links otherwise: the plan's undo would be wrong for them. */
+async function changedServices(db: Database, plan: Plan): Promise<readonly string[]> {
+  const newest = await snapshotStore(db).current(plan.migrationId);
+  if (!newest || newest.id === plan.snapshotId) return [];
+  const planned = await planLifeStore(db).services(plan.id);
+  const now = await snapshotStore(db).services(newest.id, { ids: planned.map((service) => service.serviceId) });
+  const known = new Map(now.map((service) => [service.serviceId, service]));
+  return planned
+    .filter(({ serviceId, from }) => {
+      const service = known.get(serviceId);
+      return (
+        !service?.directlyBookable ||
+        service.providerOrg !== from.organisation ||
+        providerSystemOf(service) !== from.asid
+      );
+    })
+    .map(({ serviceId }) => serviceId);
+}
+
 /** A draft has no votes; a plan that runs or is over shows those that it was approved with. */
 async function approvalNow(db: Database, plan: Plan, now: Temporal.Instant): Promise<Approval | null> {
   if (plan.state === 'draft' || plan.hash === null) return null;
@@ -112,14 +132,19 @@ async function approvalNow(db: Database, plan: Plan, now: Temporal.Instant): Pro
   return voteStore(db).approval(plan, hash, now);
 }
 
+/** Place by place of the policy, within a role in the order in which they voted. */
 async function voteFacts(db: Database, approval: Approval | null): Promise<VoteFacts[]> {
   const facts: VoteFacts[] = [];
   for (const { role, personId } of approval?.matching.places ?? []) {
     const vote = approval?.counted.find((one) => one.personId === personId);
     facts.push({ role, words: ROLE_WORDS[role], at: vote?.at ?? null, by: await personName(db, personId) });
   }
-  return facts;
+  const order = [...new Set(facts.map(({ role }) => role))];
+  const when = (at: string | null) => (at === null ? LAST : Temporal.Instant.from(at).epochMilliseconds);
+  return facts.sort((a, b) => order.indexOf(a.role) - order.indexOf(b.role) || when(a.at) - when(b.at));
 }
+
+const LAST = Number.MAX_SAFE_INTEGER;
 
 async function siteFacts(db: Database, migrationId: number, services: readonly PlannedService[]): Promise<SiteFacts[]> {
   const known = await organisationStore(db).names(migrationId, [...new Set(services.map((one) => one.site))]);

@@ -130,6 +130,17 @@ eachDatabase('submit by chat', (database) => {
     expect(await office.as('planner').refused('submit')).toBe('no-window');
   });
 
+  it('3: a service that a newer import links otherwise is looked at again before the submit', async () => {
+    const office = await openPlanOffice(database);
+    await office.as('planner').done('plan XR102 --save');
+    const moved = estate().map((one) => (one.serviceId === '7000011' ? { ...one, currentAsid: '200000000555' } : one));
+    await importServices(office, moved, 2);
+    expect((await refusal(office, 'planner', 'submit')).facts).toEqual({ faults: ['newer-import', 'no-window'] });
+    const again = await ask<PlanFacts>(office, 'planner', 'plan 1 --refresh --save');
+    expect(again.fromAsids).toEqual(['200000000220', '200000000555']);
+    expect(await office.as('planner').refused('submit')).toBe('no-window');
+  });
+
   it('2: an extract older than 45 days blocks the submit', async () => {
     const office = await openPlanOffice(database);
     await office.as('planner').done('plan XR101 --save');

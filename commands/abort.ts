@@ -9,7 +9,7 @@ export const command = defineCommand({
   summary: 'Stop the run part-way; what was changed stays, what is left is listed',
   examples: ['/bsu abort the supplier asked us to stop'],
   who: 'member',
-  menu: 'team',
+  menu: 'none',
   needsMigration: true,
   input: z.object({
     reason: z.string().min(3).max(300).meta({ label: 'Why the run stops here', field: 'long-text', rest: true }),

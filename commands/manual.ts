@@ -14,7 +14,7 @@ export const command = defineCommand({
   summary: 'What is left, to be changed by hand service by service in e-RS',
   examples: ['/bsu manual', '/bsu manual claim 7000001', '/bsu manual done 7000001', '/bsu manual all'],
   who: ['service-definer', 'e-rs-lead', 'planner', 'clinical-safety-officer'],
-  menu: 'team',
+  menu: 'none',
   needsMigration: true,
   input: z
     .object({

@@ -10,7 +10,7 @@ export const command = defineCommand({
   summary: 'Go on with a paused run, or with a stopped one in an open window',
   examples: ['/bsu resume', '/bsu resume reason="The supplier fixed it"'],
   who: ['service-definer', 'e-rs-lead'],
-  menu: 'team',
+  menu: 'none',
   needsMigration: true,
   input: z.object({
     reason: z.string().min(3).max(300).optional().meta({ label: 'Why, in the amber hours', field: 'text', rest: true }),

@@ -11,7 +11,7 @@ export const command = defineCommand({
   summary: 'Try the failed services again, and only those',
   examples: ['/bsu retry', '/bsu retry 7000001'],
   who: ['service-definer', 'e-rs-lead'],
-  menu: 'team',
+  menu: 'none',
   needsMigration: true,
   input: z.object({
     services: z.string().optional().meta({ label: 'Service ids, else all that failed', field: 'text', rest: true }),

@@ -17,7 +17,7 @@ export const command = defineCommand({
   summary: 'Take what the run changed back to the old system, while the old PAS answers',
   examples: ['/bsu undo', '/bsu undo agree', '/bsu undo go reason="Nobody answers, and clinics start at 8am"'],
   who: ['service-definer', 'e-rs-lead', 'clinical-safety-officer', 'approver'],
-  menu: 'team',
+  menu: 'none',
   needsMigration: true,
   input: z
     .object({

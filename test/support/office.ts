@@ -79,6 +79,7 @@ export async function openOffice(
     intake: given.intake ?? { load: () => Promise.reject(new Error('This office reads no files.')) },
     log: silentLog,
     mode: 'rehearsal',
+    automation: true,
   });
   return { connection, store, dispatch, clock, migrationId, channel, as: (desk) => colleague(dispatch, channel, desk) };
 }

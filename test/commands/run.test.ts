@@ -1,0 +1,278 @@
+import { expect, it } from 'vitest';
+import { toPlainText } from '../../src/card/plain-text.ts';
+import type { Outcome } from '../../src/dispatch.ts';
+import type { RunFacts } from '../../src/domain/run-answers.ts';
+import { cardOf, refusalCard } from '../../templates/cards/index.ts';
+import { eachDatabase } from '../support/database.ts';
+import type { Office } from '../support/office.ts';
+import { IN_HOURS, openApprovedOffice, openReadyOffice } from '../support/run-office.ts';
+
+const drawn = (outcome: Outcome): string => {
+  if (outcome.kind === 'form') return `form: ${outcome.form.fields.map((field) => field.name).join(', ')}`;
+  const card = outcome.kind === 'answer' ? cardOf(outcome.answer) : refusalCard(outcome.refusal);
+  return toPlainText(card);
+};
+const facts = async (office: Office, desk: Parameters<Office['as']>[0], text: string): Promise<RunFacts> => {
+  const outcome = await office.as(desk).type(text);
+  if (outcome.kind !== 'answer') throw new Error(`${desk} typed "${text}" and got ${drawn(outcome)}`);
+  expect(drawn(outcome)).not.toMatch(/undefined|\[object|NaN/);
+  return outcome.answer.facts as unknown as RunFacts;
+};
+const refusal = async (office: Office, desk: Parameters<Office['as']>[0], text: string) => {
+  const outcome = await office.as(desk).type(text);
+  if (outcome.kind !== 'refusal') throw new Error(`${desk} typed "${text}" and got ${drawn(outcome)}`);
+  return outcome.refusal;
+};
+
+eachDatabase('starting a run', (database) => {
+  it('16: all gates open, it starts with one ledger row a service, and a second start gives the first one’s card', async () => {
+    const office = await openReadyOffice(database);
+    const first = await facts(office, 'service-definer', 'run');
+    expect(first).toMatchObject({ state: 'running', executor: 'guided', progress: { total: 8, done: 0 } });
+    const second = await facts(office, 'e-rs-lead', 'run');
+    expect(second.runId).toBe(first.runId);
+    expect(second.notice).toContain('holds this migration already');
+    expect((await office.store.plans.current(office.migrationId)).state).toBe('running');
+  });
+
+  it('16: two starts at the same moment make one run', async () => {
+    const office = await openReadyOffice(database);
+    const both = await Promise.all([
+      office.as('service-definer').type('run'),
+      office.as('e-rs-lead').type('run executor=http'),
+    ]);
+    expect(both.map((one) => one.kind)).toEqual(['answer', 'answer']);
+    const runs = await office.store.runs.ofPlan(1);
+    expect(runs.length).toBe(1);
+  });
+
+  it('12: in working hours it is refused with the reason, the harm and the next openings; nothing is started', async () => {
+    const office = await openReadyOffice(database);
+    office.clock.set(IN_HOURS);
+    const refused = await refusal(office, 'service-definer', 'run');
+    expect(refused.code).toBe('working-hours');
+    expect(refused.message).toContain('It is Tuesday 8 December 2026, 10am');
+    expect(refused.message).toContain('all booking attempts would fail');
+    expect(refused.message).toMatch(/Next openings that fit/);
+    expect(await office.store.runs.live(office.migrationId)).toBeNull();
+  });
+
+  it('13: without a go it is refused, and what is missing is named', async () => {
+    const office = await openApprovedOffice(database);
+    const refused = await refusal(office, 'service-definer', 'run');
+    expect(refused.code).toBe('go');
+    expect(refused.message).toContain('✖ Go');
+  });
+
+  it('13: the pre-flight lists every gate with its verdict', async () => {
+    const office = await openApprovedOffice(database);
+    const { lines, may } = (await office.as('service-definer').done('run check')) as unknown as {
+      lines: { gate: string; ok: boolean }[];
+      may: boolean;
+    };
+    expect(may).toBe(false);
+    expect(lines.map((line) => [line.gate, line.ok])).toEqual([
+      ['Approved plan', true],
+      ['Votes', true],
+      ['Service definer', true],
+      ['Checklist', true],
+      ['People are informed', true],
+      ['Working hours', true],
+      ['Freeze and incident', true],
+      ['Window', true],
+      ['Planned e-RS outages', true],
+      ['Go', false],
+    ]);
+  });
+
+  it('9: votes whose owner lost the role do not count at the start', async () => {
+    const office = await openReadyOffice(database);
+    await office.as('e-rs-lead').done('revoke approver@rehearsal.example approver');
+    const refused = await refusal(office, 'service-definer', 'run');
+    expect(refused.message).toContain('✖ Votes');
+  });
+
+  it('24: with a commissioner not told it is refused', async () => {
+    const office = await openReadyOffice(database);
+    await office.connection.db
+      .updateTable('delivery')
+      .set({ status: 'failed' })
+      .where('kind', '=', 'commissioner')
+      .execute();
+    expect((await refusal(office, 'service-definer', 'run')).message).toContain('✖ People are informed');
+  });
+
+  it('7: an old test booking blocks the run', async () => {
+    const office = await openReadyOffice(database);
+    await office.connection.db
+      .updateTable('checklist_mark')
+      .set({ at: '2026-10-01T09:00:00Z' })
+      .where('key', '=', 'test-booking')
+      .execute();
+    expect((await refusal(office, 'service-definer', 'run')).message).toContain('✖ Checklist');
+  });
+
+  it('19: a freeze by anyone with a role closes the start', async () => {
+    const office = await openReadyOffice(database);
+    await office.as('observer').done('freeze the network is down');
+    expect((await refusal(office, 'service-definer', 'run')).code).toBe('freeze');
+  });
+
+  it('8: a plan that is not approved, and a service definer whom the plan does not name, are refused', async () => {
+    const office = await openReadyOffice(database);
+    const other = await office.store.people.byEmail('planner@rehearsal.example');
+    await office.store.people.grant(
+      other?.id ?? 0,
+      office.migrationId,
+      'service-definer',
+      null,
+      office.clock.now().toString(),
+    );
+    expect((await refusal(office, 'planner', 'run')).code).toBe('not-the-runner');
+    await office.as('approver').done('unvote');
+    expect((await refusal(office, 'service-definer', 'run')).code).toBe('not-approved');
+  });
+
+  it('12: in amber time it needs a second confirmation with a reason', async () => {
+    const office = await openReadyOffice(database);
+    office.clock.set('2026-12-05T12:00:00Z');
+    await office.store.windows.replace(
+      1,
+      [{ from: '2026-12-05T11:00:00Z', to: '2026-12-05T22:00:00Z' }],
+      1,
+      '2026-12-01T19:00:00Z',
+    );
+    const refused = await refusal(office, 'service-definer', 'run');
+    expect(refused.remedy[0]).toMatchObject({ verb: 'run', input: { confirm: 'yes' } });
+    expect(drawn(await office.as('service-definer').click('run', { confirm: 'yes' }))).toBe('form: reason');
+  });
+});
+
+eachDatabase('steering a run', (database) => {
+  it('19: anyone with a role pauses; the service definer resumes; what happened is called out', async () => {
+    const office = await openReadyOffice(database);
+    await facts(office, 'service-definer', 'run executor=http');
+    expect((await facts(office, 'observer', 'pause the new PAS is slow')).state).toBe('paused');
+    expect(await office.as('observer').refused('resume')).toBe('role');
+    expect((await facts(office, 'e-rs-lead', 'resume')).state).toBe('running');
+    const calls = await office.connection.db
+      .selectFrom('posting')
+      .select('message')
+      .where('kind', '=', 'call')
+      .where('subject', '=', 'run:1')
+      .orderBy('id')
+      .execute();
+    expect(calls.map((one) => one.message?.split('.')[0])).toEqual([
+      'The run of plan 1 has started: 8 services',
+      'The run of plan 1 is paused',
+      'The run of plan 1 goes on',
+    ]);
+  });
+
+  it('13: a paused run does not go on once the window is nearly over', async () => {
+    const office = await openReadyOffice(database);
+    await facts(office, 'service-definer', 'run executor=http');
+    await facts(office, 'service-definer', 'pause');
+    office.clock.set('2026-12-08T23:15:00Z');
+    expect(await office.as('service-definer').refused('resume')).toBe('window-closing');
+  });
+
+  it('16: abort stops part-way and lists what is left; the manual board finishes it', async () => {
+    const office = await openReadyOffice(database);
+    await facts(office, 'service-definer', 'run executor=http');
+    expect((await facts(office, 'tester', 'abort the supplier asked us to stop')).state).toBe('stopped');
+    const board = await office.as('deputy').done('manual');
+    expect(board).toMatchObject({ left: 8, open: true });
+    await office.as('deputy').done('manual claim 7000001');
+    expect(await office.as('service-definer').refused('manual done 7000001')).toBe('claimed');
+    expect(await office.as('deputy').done('manual done 7000001')).toMatchObject({ left: 7, byHand: 1 });
+    expect(drawn(await office.as('deputy').type('manual all'))).toBe('form: confirm');
+    expect(await office.as('deputy').done('manual all confirm=yes')).toMatchObject({ left: 0, byHand: 8 });
+    expect((await office.store.runs.byId(1))?.state).toBe('verifying');
+    expect((await office.store.plans.current(office.migrationId)).state).toBe('verifying');
+  });
+
+  it('12: in working hours the manual board opens once the e-RS lead and the safety officer both choose it', async () => {
+    const office = await openReadyOffice(database);
+    await facts(office, 'service-definer', 'run executor=http');
+    await facts(office, 'service-definer', 'abort it is late');
+    office.clock.set('2026-12-09T10:00:00Z');
+    expect(await office.as('deputy').refused('manual done 7000001')).toBe('working-hours');
+    await office.as('e-rs-lead').done('manual carry-on reason="two clinics have no slots"');
+    expect(await office.as('deputy').refused('manual done 7000001')).toBe('working-hours');
+    await office.as('clinical-safety-officer').done('manual carry-on reason="agreed, two only"');
+    expect(await office.as('deputy').done('manual done 7000001')).toMatchObject({ byHand: 1 });
+  });
+
+  it('17: retry takes only the failed', async () => {
+    const office = await openReadyOffice(database);
+    await facts(office, 'service-definer', 'run executor=http');
+    expect(await office.as('service-definer').refused('retry')).toBe('nothing-failed');
+    await office.connection.db.updateTable('run_item').set({ state: 'confirmed' }).execute();
+    await office.connection.db
+      .updateTable('run_item')
+      .set({ state: 'failed', reason: 'locked' })
+      .where('service_id', '=', '7000002')
+      .execute();
+    await office.connection.db
+      .updateTable('run')
+      .set({ state: 'stopped', hold_reason: 'some-left', hold_at: '2026-12-08T20:40:00Z' })
+      .execute();
+    const after = await facts(office, 'service-definer', 'retry');
+    expect(after).toMatchObject({ state: 'running', counts: { pending: 1, confirmed: 7 } });
+  });
+
+  it('tonight says who is on', async () => {
+    const office = await openReadyOffice(database);
+    const said = await office.as('observer').type('tonight');
+    expect(drawn(said)).toContain('service definer tonight');
+  });
+});
+
+eachDatabase('going back', (database) => {
+  async function ran(office: Office): Promise<void> {
+    await facts(office, 'service-definer', 'run executor=http');
+    await office.connection.db.updateTable('run_item').set({ state: 'confirmed' }).execute();
+    await facts(office, 'service-definer', 'pause');
+  }
+
+  it('18: asked for with the old PAS seen, agreed by a second voice, and everything moved goes back', async () => {
+    const office = await openReadyOffice(database);
+    await ran(office);
+    expect(drawn(await office.as('service-definer').click('undo'))).toBe('form: checked, reason');
+    await facts(office, 'service-definer', 'undo checked=now reason="bookings fail"');
+    expect(await office.as('service-definer').refused('undo agree')).toBe('same-person');
+    const back = await facts(office, 'clinical-safety-officer', 'undo agree');
+    expect(back).toMatchObject({ state: 'rolling-back', direction: 'undo', progress: { total: 8, done: 0 } });
+    expect((await office.store.plans.current(office.migrationId)).state).toBe('rolling-back');
+  });
+
+  it('18: without an answer the asker goes on after ten minutes with a reason, not before', async () => {
+    const office = await openReadyOffice(database);
+    await ran(office);
+    await facts(office, 'service-definer', 'undo checked=now reason="bookings fail"');
+    expect(await office.as('service-definer').refused('undo go reason="nobody answers"')).toBe('too-early');
+    office.clock.set('2026-12-08T20:40:00Z');
+    expect((await facts(office, 'service-definer', 'undo go reason="nobody answers"')).state).toBe('rolling-back');
+  });
+
+  it('18: after the old PAS is off there is no undo; by hand and "extended" are offered', async () => {
+    const office = await openReadyOffice(database);
+    await ran(office);
+    office.clock.set('2026-12-09T06:30:00Z');
+    const refused = await refusal(office, 'service-definer', 'undo checked=now reason="bookings fail"');
+    expect(refused.code).toBe('old-pas');
+    expect(refused.remedy.map((step) => step.verb)).toEqual(['manual', 'send']);
+  });
+
+  it('18: a running run is held first, and a service in doubt is known first', async () => {
+    const office = await openReadyOffice(database);
+    await ran(office);
+    await office.connection.db
+      .updateTable('run_item')
+      .set({ state: 'applying' })
+      .where('service_id', '=', '7000001')
+      .execute();
+    expect(await office.as('service-definer').refused('undo checked=now reason="bookings fail"')).toBe('in-doubt');
+  });
+});

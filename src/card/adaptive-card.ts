@@ -116,10 +116,15 @@ function tableOf(columns: readonly string[], rows: readonly (readonly string[])[
   return {
     type: 'Table',
     spacing: 'Small',
-    columns: columns.map(() => ({ width: 1 })),
+    columns: columns.map((name, at) => ({ width: widthOf([name, ...rows.map((row) => row[at] ?? '')]) })),
     firstRowAsHeaders: true,
     rows: [cells(columns, { weight: 'Bolder' }), ...rows.map((row) => cells(row, {}))],
   };
+}
+
+/** A column's share of the width: by its longest cell, so that a count does not take as much room as a name. */
+function widthOf(cells: readonly string[]): number {
+  return Math.min(30, Math.max(6, ...cells.map((cell) => cell.length)));
 }
 
 function lastLine(card: Card): AdaptiveElement[] {

@@ -22,8 +22,21 @@ export function drawCard(json, tone, press) {
   card.parse(json);
   const drawn = card.render();
   if (drawn) frame.append(drawn);
+  drawHands(frame);
   return frame;
 }
+
+function drawHands(frame) {
+  const texts = document.createTreeWalker(frame, NodeFilter.SHOW_TEXT);
+  const found = [];
+  while (texts.nextNode()) if (texts.currentNode.textContent.startsWith(HAND)) found.push(texts.currentNode);
+  for (const text of found) {
+    text.textContent = text.textContent.slice(HAND.length);
+    text.before(element('span', { class: 'card__stop', role: 'img', 'aria-label': 'Stop' }));
+  }
+}
+
+const HAND = '✋';
 
 function busy(frame, is) {
   frame.setAttribute('aria-busy', String(is));

@@ -14,7 +14,7 @@ export const command = defineCommand({
     '/bsu calls report=3',
   ],
   who: ['communications-lead', 'e-rs-lead', 'planner', 'service-definer'],
-  menu: 'team',
+  menu: 'none',
   needsMigration: true,
   input: z
     .object({

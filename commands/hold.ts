@@ -10,7 +10,7 @@ export const command = defineCommand({
   summary: 'Stop a notice that waits or goes out; or let it go on',
   examples: ['/bsu hold', '/bsu hold 4', '/bsu hold 4 off', '/bsu hold 4 withdraw'],
   who: ['communications-lead', 'e-rs-lead', 'service-definer'],
-  menu: 'team',
+  menu: 'none',
   needsMigration: true,
   input: z.object({
     notice: noticeField,

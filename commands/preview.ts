@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { answer, type CommandContext, defineCommand } from '../src/command.ts';
-import type { NoticeKind } from '../src/domain/notice.ts';
+import { KIND_RULES, type NoticeKind } from '../src/domain/notice.ts';
 import type { NoticeDraft } from '../src/domain/notice-facts.ts';
 import { noticePageUrl } from '../src/domain/notice-links.ts';
 import { shortCode } from '../src/kernel/canonical.ts';
@@ -25,6 +25,7 @@ export const command = defineCommand({
     return answer(
       'notice.previewed',
       {
+        what: KIND_RULES[kind].words,
         notice: draft.composed.facts,
         faults,
         mails: draft.counts.commissioners + draft.counts.referrers,

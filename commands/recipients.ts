@@ -17,7 +17,7 @@ export const command = defineCommand({
     '/bsu recipients practices="15E 15F"',
   ],
   who: 'member',
-  menu: 'team',
+  menu: 'none',
   needsMigration: true,
   input: z.object({
     code: z.string().optional().meta({ label: 'ODS code', word: '[A-Za-z0-9]{3,9}' }),

@@ -24,7 +24,7 @@ export const command = defineCommand({
   summary: 'Send a notice: a test to yourself first, then to everybody',
   examples: ['/bsu send planned test', '/bsu send planned', '/bsu send planned now', '/bsu send completed'],
   who: ['communications-lead', 'e-rs-lead', 'service-definer'],
-  menu: 'team',
+  menu: 'none',
   needsMigration: true,
   input: z.object({
     kind: kindField,
@@ -54,6 +54,7 @@ async function ask(
   const mails = mailsOf(draft);
   const tested = await wasTested(ctx, kind, draft);
   return answer('notice.asked', {
+    what: KIND_RULES[kind].words,
     notice: draft.composed.facts,
     code: shortCode(draft.hash),
     mails,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { answer, type CommandContext, defineCommand } from '../src/command.ts';
-import { NOTICE_KINDS } from '../src/domain/notice.ts';
+import { KIND_RULES, NOTICE_KINDS } from '../src/domain/notice.ts';
 import type { WordingFacts } from '../src/domain/notice-answers.ts';
 import type { WordingEntry, WordingName } from '../src/domain/notice-wording.ts';
 import { fieldsOf, VARIABLES, WORDING_FIELDS, wordingField, wordingOf } from '../src/domain/notice-wording.ts';
@@ -55,7 +55,7 @@ export const command = defineCommand({
     '/bsu wording completed patientContact="We have telephoned all patients."',
   ],
   who: ['communications-lead', 'e-rs-lead', 'clinical-safety-officer', 'approver', 'planner'],
-  menu: 'team',
+  menu: 'none',
   needsMigration: true,
   input,
   async run(ctx, given) {
@@ -117,6 +117,7 @@ function wordingFacts(
   const names = kind === 'all' ? fieldsOf('planned') : fieldsOf(kind);
   return {
     kind,
+    what: kind === 'all' ? 'all notices' : KIND_RULES[kind].words,
     fields: names.map((name) => {
       const { label, hint, standard } = wordingField(name);
       const own = entries.find((entry) => entry.field === name && entry.kind === kind);

@@ -54,6 +54,8 @@ export interface NoticesFacts {
 
 export interface NoticeLine {
   readonly id: number;
+  /** The kind in words: "planned outage". */
+  readonly what: string;
   readonly reference: string;
   readonly kind: NoticeKind;
   readonly status: NoticeStatus;
@@ -66,6 +68,7 @@ export interface NoticeLine {
 
 export interface NoticeShownFacts {
   readonly id: number;
+  readonly what: string;
   readonly zone: string;
   readonly reference: string;
   readonly kind: NoticeKind;
@@ -92,6 +95,7 @@ export interface NoticeShownFacts {
 }
 
 export interface NoticePreviewFacts {
+  readonly what: string;
   readonly notice: NoticeFacts;
   readonly faults: readonly string[];
   readonly mails: number;
@@ -101,6 +105,7 @@ export interface NoticePreviewFacts {
 }
 
 export interface NoticeAskedFacts {
+  readonly what: string;
   readonly notice: NoticeFacts;
   readonly code: string;
   readonly mails: number;
@@ -118,6 +123,7 @@ export interface NoticeAskedFacts {
 }
 
 export interface WordingFacts {
+  readonly what: string;
   readonly kind: NoticeKind | 'all';
   readonly fields: readonly {
     readonly name: string;

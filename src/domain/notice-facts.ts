@@ -123,14 +123,11 @@ function calendarOf(
 ): NoticeFacts['calendar'] {
   const uid = `${sha256(`${migration.providerOrg}:${migration.id}:${migration.name}`).slice(0, 32)}@changeover.outage`;
   const last = earlier.findLast((notice) => KIND_RULES[notice.kind].calendar !== null);
-  if (!last) return { uid, sequence: 0, stamp: now.toString() };
-  const same =
-    sameSpan(last.facts.outage, migration.outage) && KIND_RULES[last.kind].calendar === KIND_RULES[kind].calendar;
-  return {
-    uid,
-    sequence: last.facts.calendar.sequence + (same || KIND_RULES[kind].calendar === null ? 0 : 1),
-    stamp: now.toString(),
-  };
+  const method = KIND_RULES[kind].calendar;
+  if (!last) return { uid, sequence: 0, stamp: now.toString(), method };
+  const same = sameSpan(last.facts.outage, migration.outage) && last.facts.calendar.method === method;
+  const sequence = last.facts.calendar.sequence + (same || method === null ? 0 : 1);
+  return { uid, sequence, stamp: now.toString(), method };
 }
 
 type Span = NoticeFacts['outage'];

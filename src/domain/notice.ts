@@ -85,7 +85,15 @@ export interface NoticeFacts {
   readonly replaces: string | null;
   /** When the new system was open for booking, for "completed". */
   readonly completedAt: string | null;
-  readonly calendar: { readonly uid: string; readonly sequence: number; readonly stamp: string };
+  readonly calendar: NoticeCalendar;
+}
+
+/** The outage in the reader's calendar: one event a migration; `method` null: this notice brings none. */
+export interface NoticeCalendar {
+  readonly uid: string;
+  readonly sequence: number;
+  readonly stamp: string;
+  readonly method: KindRule['calendar'];
 }
 
 export interface ServicesAffected {

@@ -1,5 +1,5 @@
 import type { Database } from '../../db/connect.ts';
-import type { Notice } from '../domain/notice.ts';
+import { KIND_RULES, type Notice } from '../domain/notice.ts';
 import type { NoticeLine, NoticeShownFacts } from '../domain/notice-answers.ts';
 import { noticePageUrl } from '../domain/notice-links.ts';
 import { deliveryStore } from './deliveries.ts';
@@ -22,6 +22,7 @@ export function noticeShownStore(db: Database): NoticeShownStore {
       const problems = await deliveries.inStates(notice.id, ['failed', 'bounced', 'unknown'], PROBLEMS_SHOWN);
       return {
         id: notice.id,
+        what: KIND_RULES[notice.kind].words,
         zone: notice.facts.zone,
         reference: notice.facts.reference,
         kind: notice.kind,
@@ -47,6 +48,7 @@ export function noticeShownStore(db: Database): NoticeShownStore {
         const { total, all } = await deliveries.counts(notice.id);
         lines.push({
           id: notice.id,
+          what: KIND_RULES[notice.kind].words,
           reference: notice.facts.reference,
           kind: notice.kind,
           status: notice.status,

@@ -1,5 +1,5 @@
 import type { Card, Part, Tone } from '../../src/card/card.ts';
-import { KIND_RULES, type NoticeStatus } from '../../src/domain/notice.ts';
+import type { NoticeStatus } from '../../src/domain/notice.ts';
 import type { NoticeShownFacts } from '../../src/domain/notice-answers.ts';
 import { counted, inWords, lengthInWords } from '../../src/kernel/time-words.ts';
 
@@ -44,7 +44,7 @@ const STATUS_WORDS: Readonly<Record<NoticeStatus, string>> = {
 
 function headline(facts: NoticeShownFacts): string {
   const what = facts.test ? 'Test of a notice' : `Notice ${facts.reference}`;
-  return `${what} · ${KIND_RULES[facts.kind].words} · ${STATUS_WORDS[facts.status]}`;
+  return `${what} · ${facts.what} · ${STATUS_WORDS[facts.status]}`;
 }
 
 function toneOf(facts: NoticeShownFacts, failed: number): Tone {

@@ -1,5 +1,4 @@
 import type { Card, Part } from '../../src/card/card.ts';
-import { KIND_RULES } from '../../src/domain/notice.ts';
 import type { NoticeAskedFacts, NoticePreviewFacts } from '../../src/domain/notice-answers.ts';
 import { counted, inWords, lengthInWords } from '../../src/kernel/time-words.ts';
 import { noticeDocument } from '../notices/words.ts';
@@ -8,7 +7,7 @@ import { noticeDocument } from '../notices/words.ts';
 export function previewCard(facts: NoticePreviewFacts): Card {
   const doc = noticeDocument(facts.notice);
   return {
-    headline: `Preview · ${KIND_RULES[facts.notice.kind].words} · to ${counted(facts.mails, 'mailbox', 'mailboxes')}`,
+    headline: `Preview · ${facts.what} · to ${counted(facts.mails, 'mailbox', 'mailboxes')}`,
     code: facts.code,
     tone: facts.faults.length > 0 ? 'warning' : 'neutral',
     body: [
@@ -39,9 +38,9 @@ export function previewCard(facts: NoticePreviewFacts): Card {
 /** The question before anybody is mailed: the number, how long, the last one, the lead (rule 21). */
 export function askedCard(facts: NoticeAskedFacts): Card {
   const { forecast, notice } = facts;
-  const { kind, zone } = notice;
+  const { zone } = notice;
   return {
-    headline: `Send the notice (${KIND_RULES[kind].words}) to ${counted(facts.mails, 'mailbox', 'mailboxes')}?`,
+    headline: `Send the notice (${facts.what}) to ${counted(facts.mails, 'mailbox', 'mailboxes')}?`,
     code: facts.code,
     tone: facts.leadCounts && !forecast.leadMet ? 'warning' : 'neutral',
     body: [

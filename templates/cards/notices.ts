@@ -1,5 +1,4 @@
 import type { Card } from '../../src/card/card.ts';
-import { KIND_RULES } from '../../src/domain/notice.ts';
 import type {
   CallsFacts,
   NoticeAnswers,
@@ -95,7 +94,7 @@ function noticesCard({ zone, outage, informed, notices, addressReports }: Notice
               columns: ['Notice', 'Kind', 'State', 'When', 'Told', 'Failed', 'Unknown'],
               rows: notices.map((one) => [
                 `${one.id}: ${one.reference}`,
-                KIND_RULES[one.kind].words,
+                one.what,
                 one.status,
                 inWords(one.dueAt, zone),
                 `${one.told} of ${one.total}`,
@@ -120,9 +119,8 @@ function noticesCard({ zone, outage, informed, notices, addressReports }: Notice
   };
 }
 
-function wordingCard({ kind, fields, saved, variables }: WordingFacts): Card {
+function wordingCard({ what, fields, saved, variables }: WordingFacts): Card {
   const missing = fields.filter((field) => field.source === 'missing');
-  const what = kind === 'all' ? 'all notices' : KIND_RULES[kind].words;
   return {
     headline:
       missing.length === 0

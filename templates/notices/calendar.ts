@@ -1,5 +1,4 @@
 import type { NoticeFacts } from '../../src/domain/notice.ts';
-import { KIND_RULES } from '../../src/domain/notice.ts';
 import { counted } from '../../src/kernel/time-words.ts';
 
 /**
@@ -11,7 +10,7 @@ export function calendarFile(
   pageUrl: string,
   organiser: string,
 ): { method: 'PUBLISH' | 'CANCEL'; text: string } | null {
-  const method = KIND_RULES[facts.kind].calendar;
+  const { method } = facts.calendar;
   if (method === null || facts.outage === null) return null;
   const { provider, services, calendar, outage } = facts;
   const about = `No booking, changing or cancelling of appointments in e-RS at ${counted(services.count, 'service')} of ${provider.name}. What to do, urgent suspected cancer first: ${pageUrl}`;

@@ -14,6 +14,13 @@ export interface NoticeDocument {
   readonly reference: string;
 }
 
+/** The recipient's own values, or the marks that stand for them while all recipients' mails are made as one. */
+export interface PersonalWords {
+  readonly name: string;
+  readonly why: string;
+  readonly wrongAddress: string;
+}
+
 export interface NoticeSection {
   readonly heading: string;
   readonly blocks: readonly NoticeBlock[];

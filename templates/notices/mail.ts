@@ -2,6 +2,7 @@ import nunjucks from 'nunjucks';
 import type { NoticeFacts } from '../../src/domain/notice.ts';
 import { counted } from '../../src/kernel/time-words.ts';
 import { calendarFile } from './calendar.ts';
+import type { PersonalWords } from './document.ts';
 import { plainText } from './plain-text.ts';
 import { noticeDocument } from './words.ts';
 
@@ -10,13 +11,6 @@ export interface MailLinks {
   readonly page: string;
   /** The sender's address: the event's organiser. */
   readonly from: string;
-}
-
-/** The recipient's own values, or the marks that stand for them while all recipients' mails are made as one. */
-export interface PersonalWords {
-  readonly name: string;
-  readonly why: string;
-  readonly wrongAddress: string;
 }
 
 export interface NoticeMail {

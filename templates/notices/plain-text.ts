@@ -1,5 +1,4 @@
-import type { NoticeBlock, NoticeDocument } from './document.ts';
-import type { PersonalWords } from './mail.ts';
+import type { NoticeBlock, NoticeDocument, PersonalWords } from './document.ts';
 
 /** The plain-text twin of the HTML: the same document, in the same order, with nothing left out (rule 22). */
 export function plainText(

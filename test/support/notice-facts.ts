@@ -1,4 +1,4 @@
-import type { NoticeFacts, NoticeKind } from '../../src/domain/notice.ts';
+import { KIND_RULES, type NoticeFacts, type NoticeKind } from '../../src/domain/notice.ts';
 import type { WordingEntry } from '../../src/domain/notice-wording.ts';
 import type { PlannedService } from '../../src/domain/plan.ts';
 
@@ -48,7 +48,12 @@ export function factsOf(kind: NoticeKind, more: Partial<NoticeFacts> = {}): Noti
     },
     replaces: 'XR1-1-1',
     completedAt: kind === 'completed' ? '2026-12-08T22:40:00Z' : null,
-    calendar: { uid: 'abc@changeover.outage', sequence: 0, stamp: '2026-12-01T09:00:00Z' },
+    calendar: {
+      uid: 'abc@changeover.outage',
+      sequence: 0,
+      stamp: '2026-12-01T09:00:00Z',
+      method: KIND_RULES[kind].calendar,
+    },
     ...more,
   };
 }

@@ -5,6 +5,8 @@ import { smtpMailer } from '../delivery/channels/email/mailer.ts';
 import { relayFrom } from '../delivery/channels/email/relay.ts';
 import { createHttpExecutor } from '../executors/http.ts';
 import { unconfiguredExecutor } from '../executors/unconfigured.ts';
+import { expireVotes } from '../jobs/expire-votes.ts';
+import { remindVoters } from '../jobs/remind-voters.ts';
 import { startRunner } from '../jobs/runner.ts';
 import { sweep } from '../jobs/sweep.ts';
 import { systemClock } from '../kernel/clock.ts';
@@ -64,7 +66,11 @@ export function startWork(app: App, parts: WorkParts): Work {
     gate: createRunGate(bankHolidays),
     posted: posting.wake,
   });
-  const runner = startRunner({ ...shared, jobs: [sweep], loops: [running, posting, ...(sending ? [sending] : [])] });
+  const runner = startRunner({
+    ...shared,
+    jobs: [sweep, expireVotes, remindVoters(bankHolidays)],
+    loops: [running, posting, ...(sending ? [sending] : [])],
+  });
   return {
     wake() {
       // The runner logs what fails in a job; its promise never rejects for that.

@@ -14,6 +14,7 @@ import { type NoticeShownStore, noticeShownStore } from './notices-shown.ts';
 import { type OrganisationStore, organisationStore } from './organisations.ts';
 import { type PeopleStore, peopleStore } from './people.ts';
 import { type PlanStore, planStore } from './plans.ts';
+import { type AwaitingPlanStore, awaitingPlanStore } from './plans-awaiting.ts';
 import { type PostingStore, postingStore } from './postings.ts';
 import { type ProcessStore, processStore } from './processes.ts';
 import { type RecipientStore, recipientStore } from './recipients.ts';
@@ -28,6 +29,7 @@ import { type ComparisonStore, comparisonStore } from './snapshot-comparison.ts'
 import { type StagingStore, stagingStore } from './snapshot-staging.ts';
 import { type SnapshotStore, snapshotStore } from './snapshots.ts';
 import { type TimeStore, timeStore } from './time.ts';
+import { type VerificationStore, verificationStore } from './verification.ts';
 import { type VoteStore, voteStore } from './votes.ts';
 import { type WindowStore, windowStore } from './windows.ts';
 
@@ -42,6 +44,7 @@ export interface Store {
   readonly jobRuns: JobRunStore;
   readonly snapshots: SnapshotStore;
   readonly plans: PlanStore;
+  readonly awaitingPlans: AwaitingPlanStore;
   readonly votes: VoteStore;
   readonly checklist: ChecklistStore;
   readonly staging: StagingStore;
@@ -51,6 +54,7 @@ export interface Store {
   readonly time: TimeStore;
   readonly windows: WindowStore;
   readonly go: GoStore;
+  readonly verification: VerificationStore;
   readonly runs: RunStore;
   readonly runItems: RunItemStore;
   readonly runLedger: RunLedger;
@@ -77,6 +81,7 @@ export function storeOf(db: Database): Store {
     jobRuns: jobRunStore(db),
     snapshots: snapshotStore(db),
     plans: planStore(db),
+    awaitingPlans: awaitingPlanStore(db),
     votes: voteStore(db),
     checklist: checklistStore(db),
     staging: stagingStore(db),
@@ -86,6 +91,7 @@ export function storeOf(db: Database): Store {
     time: timeStore(db),
     windows: windowStore(db),
     go: goStore(db),
+    verification: verificationStore(db),
     runs: runStore(db),
     runItems: runItemStore(db),
     runLedger: runLedger(db),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineCommand } from '../src/command.ts';
 import { next } from '../src/kernel/errors.ts';
 import { act } from './running/act.ts';
+import { leaveOpenUpdate } from './running/guided.ts';
 import { newestRun, shown } from './running/run-of.ts';
 
 export const command = defineCommand({
@@ -17,6 +18,7 @@ export const command = defineCommand({
   async run(ctx, input) {
     const run = await newestRun(ctx);
     if (run.state === 'stopped') return shown(ctx, run.id, { notice: 'It has stopped already.' });
+    await leaveOpenUpdate(ctx, run);
     await act(ctx, run, { kind: 'stop', reason: 'aborted', words: `${ctx.person.name}: ${input.reason}.` });
     return shown(ctx, run.id, {}, [next('Manual board', 'manual'), next('Undo', 'undo')]);
   },

@@ -3,6 +3,7 @@ import { defineCommand } from '../src/command.ts';
 import { act } from './running/act.ts';
 import { continueStopped, GROUP_SECONDS } from './running/begin.ts';
 import { refuseClosedGate } from './running/gates.ts';
+import { goOnGuided } from './running/guided.ts';
 import { newestRun, planOf, shown } from './running/run-of.ts';
 
 export const command = defineCommand({
@@ -28,6 +29,7 @@ export const command = defineCommand({
       await refuseClosedGate(ctx, { ...run, amberReason: reason }, GROUP_SECONDS);
       await ctx.store.runs.setWindow(run.id, run.window, reason);
     }
+    await goOnGuided(ctx, run);
     await act(ctx, run, { kind: 'continue' }, { reason: input.reason ?? null });
     return shown(ctx, run.id);
   },

@@ -4,6 +4,7 @@ import { next, Refusal } from '../src/kernel/errors.ts';
 import { counted } from '../src/kernel/time-words.ts';
 import { act, touch } from './running/act.ts';
 import { continueStopped } from './running/begin.ts';
+import { goOnGuided } from './running/guided.ts';
 import { newestRun, planOf, shown } from './running/run-of.ts';
 
 export const command = defineCommand({
@@ -45,6 +46,7 @@ export const command = defineCommand({
     touch(ctx, run);
     if (run.state === 'stopped') {
       await continueStopped(ctx, run, await planOf(ctx, run), moved.length, input.reason ?? null);
+      await goOnGuided(ctx, run);
       await act(ctx, run, { kind: 'continue' });
     }
     const notice = `${counted(moved.length, 'service')} will be tried again.`;

@@ -6,6 +6,7 @@ import { next, Refusal } from '../src/kernel/errors.ts';
 import { act } from './running/act.ts';
 import { begin, continueStopped } from './running/begin.ts';
 import { startGates } from './running/gates.ts';
+import { goOnGuided } from './running/guided.ts';
 import { migrationOf, planOf, shown } from './running/run-of.ts';
 
 export const command = defineCommand({
@@ -43,6 +44,7 @@ export const command = defineCommand({
     if (live !== null) {
       const counts = await ctx.store.runItems.counts(live.id, live.direction);
       await continueStopped(ctx, live, await planOf(ctx, live), counts.pending, amberReason);
+      await goOnGuided(ctx, live);
       await act(ctx, live, { kind: 'continue' });
       return shown(ctx, live.id);
     }

@@ -55,7 +55,8 @@ export const command = defineCommand({
     if (input.what === 'handover') return handOver(ctx, run);
     refuseStale(run, input.group, input.step);
     refuseHeld(run, input.what);
-    if (input.what !== 'confirm') refuseOthers(ctx, run);
+    if (input.what === 'confirm') refuseObservers(ctx);
+    else refuseOthers(ctx, run);
     return guidedStep(ctx, run, actionOf(input));
   },
 });
@@ -105,6 +106,18 @@ function refuseHeld(run: Run, what: Step['what']): void {
   throw new Refusal('run-state', `The run is ${RUN_STATE_WORDS[run.state]}, so no step is open.`, {
     remedy: [next('Go on', 'resume'), next('The run', 'run')],
   });
+}
+
+/** The second person knows what they look at: anybody with a role, but not an observer alone. */
+function refuseObservers(ctx: CommandContext): void {
+  if (ctx.roles.some((role) => role !== 'observer')) return;
+  throw new Refusal(
+    'role',
+    'An observer cannot be the second person. Ask the deputy, the e-RS lead, a planner or a tester.',
+    {
+      remedy: [next('Who is on tonight', 'tonight')],
+    },
+  );
 }
 
 /** The steps are the service definer's who carries the run out; the deputy takes over by hand-over. */

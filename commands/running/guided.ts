@@ -134,3 +134,19 @@ async function holdAtClosedGate(ctx: CommandContext, run: Run): Promise<boolean>
 function secondsSince(place: GuidedPlace, now: Temporal.Instant): number {
   return Math.round((now.epochMilliseconds - Temporal.Instant.from(place.since).epochMilliseconds) / 1000);
 }
+
+/** A guided run that is left while Update was open: nobody knows whether it was pressed, so each of the group is looked at. */
+export async function leaveOpenUpdate(ctx: CommandContext, run: Run): Promise<void> {
+  if (run.guided === null) return;
+  await ctx.store.runItems.move(run.id, {
+    from: ['applying', 'applied'],
+    to: 'needs-a-person',
+    reason: 'The run was stopped around Update: look at what this service shows.',
+    at: ctx.now.toString(),
+  });
+}
+
+/** A guided run that goes on after a stop begins at the first group that has something to do. */
+export async function goOnGuided(ctx: CommandContext, run: Run): Promise<void> {
+  if (run.guided !== null && run.state === 'stopped') await nextGroup(ctx, run, false);
+}

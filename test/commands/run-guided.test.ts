@@ -1,0 +1,142 @@
+import { expect, it } from 'vitest';
+import { toPlainText } from '../../src/card/plain-text.ts';
+import type { RunFacts } from '../../src/domain/run-answers.ts';
+import { cardOf } from '../../templates/cards/index.ts';
+import { eachDatabase } from '../support/database.ts';
+import type { Desk, Office } from '../support/office.ts';
+import { openReadyOffice } from '../support/run-office.ts';
+
+interface Seen {
+  readonly facts: RunFacts;
+  readonly text: string;
+}
+
+async function ask(office: Office, desk: Desk, text: string): Promise<Seen> {
+  const outcome = await office.as(desk).type(text);
+  if (outcome.kind !== 'answer') throw new Error(`${desk} typed "${text}" and got ${JSON.stringify(outcome)}`);
+  const words = toPlainText(cardOf(outcome.answer));
+  expect(words).not.toMatch(/undefined|\[object|NaN/);
+  return { facts: outcome.answer.facts as unknown as RunFacts, text: words };
+}
+
+async function steps(office: Office, ...typed: readonly [Desk, string][]): Promise<Seen> {
+  let seen: Seen | undefined;
+  for (const [desk, text] of typed) seen = await ask(office, desk, text);
+  if (!seen) throw new Error('No step was typed.');
+  return seen;
+}
+
+const TO_COUNT: [Desk, string][] = [
+  ['service-definer', 'run'],
+  ['service-definer', 'step done'],
+  ['service-definer', 'step done'],
+  ['service-definer', 'step done'],
+];
+const TO_UPDATE: [Desk, string][] = [
+  ...TO_COUNT,
+  ['service-definer', 'step count site=XR101 counted=5'],
+  ['service-definer', 'step count site=XR102 counted=3'],
+  ['deputy', 'step confirm'],
+  ['service-definer', 'step done'],
+  ['service-definer', 'step done'],
+];
+
+eachDatabase('the guided run by chat', (database) => {
+  it('15: eight steps, a blind count, a second person, Update, and a look at a sample end in a finished run', async () => {
+    const office = await openReadyOffice(database);
+    const update = await steps(office, ...TO_UPDATE);
+    expect(update.text).toContain('Step 7 of 8');
+    expect(update.facts.counts).toMatchObject({ applying: 8 });
+    const pressed = await ask(office, 'service-definer', 'step pressed');
+    expect(pressed.facts.counts).toMatchObject({ applied: 8 });
+    const sample = pressed.facts.guided?.readBack.map((one) => one.serviceId) ?? [];
+    expect(sample.length).toBe(2);
+    const end = await steps(
+      office,
+      ...sample.map((id): [Desk, string] => ['service-definer', `step new service=${id}`]),
+    );
+    expect(end.facts).toMatchObject({ state: 'verifying', counts: { confirmed: 8 } });
+    expect((await office.store.plans.current(office.migrationId)).state).toBe('verifying');
+  });
+
+  it('15: the expected number is not on the card before it was counted, and a form asks for it', async () => {
+    const office = await openReadyOffice(database);
+    const seen = await steps(office, ...TO_COUNT);
+    expect(seen.text).not.toMatch(/XR101 5|5 of 5|expected/);
+    const form = await office.as('service-definer').click('step', { what: 'count', site: 'XR101' });
+    expect(form).toMatchObject({ kind: 'form', form: { fields: [{ name: 'counted', kind: 'number' }] } });
+  });
+
+  it('15: a wrong count says stop with the probable cause, and nothing is marked', async () => {
+    const office = await openReadyOffice(database);
+    const seen = await steps(
+      office,
+      ...TO_COUNT,
+      ['service-definer', 'step count site=XR101 counted=6'],
+      ['service-definer', 'step count site=XR102 counted=3'],
+    );
+    expect(seen.text).toContain('do not press Update');
+    expect(seen.text).toContain('1 service too many');
+    expect(seen.facts).toMatchObject({ guided: { step: 'tick' }, counts: { pending: 8 } });
+  });
+
+  it('15: who counted, and an observer, cannot be the second person; another service definer cannot do the steps', async () => {
+    const office = await openReadyOffice(database);
+    await steps(office, ...TO_UPDATE.slice(0, 6));
+    expect(await office.as('service-definer').refused('step confirm')).toBe('second-person');
+    expect(await office.as('observer').refused('step confirm')).toBe('role');
+    expect(await office.as('deputy').refused('step done')).toBe('not-the-runner');
+  });
+
+  it('15: Clear before Update puts everything back', async () => {
+    const office = await openReadyOffice(database);
+    const seen = await steps(office, ...TO_UPDATE, ['service-definer', 'step clear']);
+    expect(seen.facts).toMatchObject({ guided: { step: 'filter' }, counts: { pending: 8, applying: 0 } });
+  });
+
+  it('13: when the window is closing, Update is not reached: the run stops before it', async () => {
+    const office = await openReadyOffice(database);
+    await steps(office, ...TO_UPDATE.slice(0, -1));
+    office.clock.set('2026-12-08T22:30:00Z');
+    const held = await ask(office, 'service-definer', 'step done');
+    expect(held.facts).toMatchObject({ state: 'stopped', hold: { reason: 'window-closing' }, counts: { pending: 8 } });
+  });
+
+  it('16: a service that still shows the old system sends the group to people and stops the run', async () => {
+    const office = await openReadyOffice(database);
+    const pressed = await steps(office, ...TO_UPDATE, ['service-definer', 'step pressed']);
+    const [first] = pressed.facts.guided?.readBack ?? [];
+    const seen = await ask(office, 'service-definer', `step old service=${first?.serviceId}`);
+    expect(seen.facts).toMatchObject({ state: 'stopped', counts: { 'needs-a-person': 8 } });
+  });
+
+  it('16: an abort around Update leaves nobody guessing: each service of the group is looked at', async () => {
+    const office = await openReadyOffice(database);
+    const seen = await steps(office, ...TO_UPDATE, ['tester', 'abort the screen froze']);
+    expect(seen.facts).toMatchObject({ state: 'stopped', counts: { 'needs-a-person': 8 } });
+  });
+
+  it('8: the deputy takes over without a new vote', async () => {
+    const office = await openReadyOffice(database);
+    const seen = await steps(office, ...TO_COUNT, ['deputy', 'step handover']);
+    expect(seen.facts).toMatchObject({ runner: 'The deputy', deputy: 'The service-definer' });
+    expect(await office.as('service-definer').refused('step count site=XR101 counted=5')).toBe('not-the-runner');
+    await ask(office, 'deputy', 'step count site=XR101 counted=5');
+  });
+
+  it('29: a button of an earlier step confirms nothing', async () => {
+    const office = await openReadyOffice(database);
+    await steps(office, ...TO_COUNT.slice(0, 3));
+    const stale = await office.as('service-definer').click('step', { what: 'done', group: '1', step: 'log-in' });
+    expect(stale).toMatchObject({ kind: 'refusal', refusal: { code: 'stale-card' } });
+  });
+
+  it('27: who counted, confirmed and pressed is in the record', async () => {
+    const office = await openReadyOffice(database);
+    await steps(office, ...TO_UPDATE, ['service-definer', 'step pressed']);
+    const events = await office.store.audit.latest(`migration:${office.migrationId}`, 12);
+    expect(events.map((event) => event.act)).toEqual(
+      expect.arrayContaining(['run.started', 'run.step.counted', 'run.step.confirmed', 'run.step.pressed']),
+    );
+  });
+});

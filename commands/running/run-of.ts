@@ -1,7 +1,8 @@
-import { type Answer, answer, type CommandContext } from '../../src/command.ts';
+import { type Answer, type AnswerFile, answer, type CommandContext } from '../../src/command.ts';
 import type { Migration } from '../../src/domain/migration.ts';
 import type { Plan } from '../../src/domain/plan.ts';
 import type { Run } from '../../src/domain/run.ts';
+import type { RunFacts } from '../../src/domain/run-answers.ts';
 import type { WrongCount } from '../../src/domain/run-count.ts';
 import { type Next, next, Refusal } from '../../src/kernel/errors.ts';
 
@@ -33,5 +34,17 @@ export async function shown(
   said: { notice?: string; wrong?: readonly WrongCount[] } = {},
   steps: readonly Next[] = [],
 ): Promise<Answer> {
-  return answer('run.shown', await ctx.store.runViews.shown(runId, ctx.now, said), { next: steps });
+  const facts = await ctx.store.runViews.shown(runId, ctx.now, said);
+  return answer('run.shown', facts, { next: steps, files: tickFiles(facts) });
+}
+
+/** A card holds a dozen lines; a longer list of ticks comes as a file, by site and without numbering: the person counts. */
+function tickFiles({ guided }: RunFacts): readonly AnswerFile[] {
+  if (guided === null || guided.step !== 'tick') return [];
+  const lines = guided.sites.flatMap(({ site, services }) => [
+    `Site ${site}`,
+    ...services.map((one) => `[ ] ${one.serviceId}  ${one.name}`),
+    '',
+  ]);
+  return [{ name: `group-${guided.group}.txt`, mediaType: 'text/plain', text: lines.join('\n') }];
 }

@@ -17,6 +17,8 @@ export function planPoolStore(db: Database): PlanPoolStore {
     async pool(snapshotId, selection) {
       const broad = isBroad(selection) ? await broadly(db, snapshotId, selection) : [];
       const single = selection.ids.length > 0 ? await snapshots.services(snapshotId, { ids: selection.ids }) : [];
+      // Whole sites were read at once: there is nothing more to see at them.
+      if (takesWholeSites(selection) && single.length === 0) return broad;
       const near = select([...broad, ...single], { ...selection, except: [] });
       const sites = [...new Set(near.map((service) => service.locationOrg))];
       const whole = sites.length > 0 ? await snapshots.services(snapshotId, { sites }) : [];
@@ -24,6 +26,10 @@ export function planPoolStore(db: Database): PlanPoolStore {
       return [...whole, ...single.filter((service) => !seen.has(service.serviceId))];
     },
   };
+}
+
+function takesWholeSites({ organisations, sites, specialties, names, systems }: Selection): boolean {
+  return sites.length > 0 && [organisations, specialties, names, systems].every((list) => list.length === 0);
 }
 
 /** A superset of what the lists choose: names and systems are judged in the domain. */

@@ -17,7 +17,7 @@ export const command = defineCommand({
     'Missing contact details that the bulk tool would fail on, one file a site; or your word that a site is complete',
   examples: ['/bsu gaps', '/bsu gaps attest site=XR101 column=HOURS_OF_OPERATION'],
   who: 'member',
-  menu: 'team',
+  menu: 'none',
   needsMigration: true,
   input: z.object({
     action: z.enum(['show', 'attest']).optional().meta({ label: 'What to do', word: 'show|attest' }),

@@ -109,6 +109,7 @@ async function factsOf(
   const numbered = file.number !== null;
   return {
     kind: file.kind,
+    kindWords: FILE_KIND_WORDS[file.kind],
     fileName: file.fileName,
     outcome,
     number: file.number,

@@ -16,7 +16,7 @@ export const command = defineCommand({
   summary: 'What the extract holds, by site with counts; narrow it by site, specialty, name or id',
   examples: ['/bsu services', '/bsu services site=XR101 cardiology', '/bsu services id=7012345'],
   who: 'member',
-  menu: 'team',
+  menu: 'none',
   needsMigration: true,
   input: z.object({
     snapshot: z.coerce.number().int().positive().optional().meta({ label: 'Snapshot number', field: 'number' }),

@@ -11,6 +11,7 @@ export interface IntakeAnswers {
 
 export interface ImportedFacts {
   readonly kind: FileKind;
+  readonly kindWords: string;
   readonly fileName: string;
   /** `known`: the same file as before, nothing changed; `redated`: only its month end was corrected. */
   readonly outcome: 'imported' | 'known' | 'redated';

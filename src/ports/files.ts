@@ -4,6 +4,7 @@ import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { systemClock } from '../kernel/clock.ts';
 import { Refusal } from '../kernel/errors.ts';
 
 /** A file that somebody sent. */
@@ -64,8 +65,9 @@ export function uploadFolder(folder: string): UploadedFiles {
       await rm(`${pathOf(fileRef)}.json`, { force: true });
     },
     async sweep() {
+      const now = systemClock.now().epochMilliseconds;
       const names = (await readdir(folder).catch(() => [])).filter((name) => REFERENCE.test(name));
-      const old = await Promise.all(names.map(async (name) => Date.now() - (await stat(pathOf(name))).mtimeMs > DAY));
+      const old = await Promise.all(names.map(async (name) => now - (await stat(pathOf(name))).mtimeMs > DAY));
       const gone = names.filter((_, at) => old[at]);
       for (const name of gone) await files.remove(name);
       return gone.length;

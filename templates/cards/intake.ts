@@ -1,5 +1,4 @@
 import type { Fact, Part } from '../../src/card/card.ts';
-import { FILE_KIND_WORDS } from '../../src/domain/extract.ts';
 import type { GapsFacts, ImportedFacts, IntakeAnswers, SnapshotFacts } from '../../src/domain/extract-answers.ts';
 import { counted, dayInWords, inWords } from '../../src/kernel/time-words.ts';
 import type { CardsFor } from './cards-for.ts';
@@ -118,7 +117,7 @@ export const intakeCards = {
 const WHAT = { added: 'new', removed: 'gone', changed: 'changed' } as const;
 
 function importedHeadline(facts: ImportedFacts): string {
-  const what = facts.number === null ? FILE_KIND_WORDS[facts.kind] : `snapshot ${facts.number}`;
+  const what = facts.number === null ? facts.kindWords : `snapshot ${facts.number}`;
   if (facts.outcome === 'known') return `This file was imported before, as ${what}. Nothing has changed`;
   if (facts.outcome === 'redated') return `The date of ${what} is corrected. Nothing else has changed`;
   const rows = facts.number === null ? counted(facts.kept, 'row') : counted(facts.kept, 'service');
@@ -127,7 +126,7 @@ function importedHeadline(facts: ImportedFacts): string {
 
 function importedFacts(facts: ImportedFacts): readonly Fact[] {
   return [
-    { label: 'File', value: `${facts.fileName}: ${FILE_KIND_WORDS[facts.kind]}` },
+    { label: 'File', value: `${facts.fileName}: ${facts.kindWords}` },
     ...(facts.baseNumber === null ? [] : [{ label: 'Laid over', value: `snapshot ${facts.baseNumber}` }]),
     ...(facts.taken === null ? [] : [{ label: 'Shows', value: `e-RS at ${day(facts.taken)}` }]),
     { label: 'Rows read', value: number(facts.read) },

@@ -1,10 +1,12 @@
 import type { Command } from '../src/command.ts';
 import { command as abort } from './abort.ts';
+import { command as accept } from './accept.ts';
 import { command as approve } from './approve.ts';
 import { command as audit } from './audit.ts';
 import { command as calls } from './calls.ts';
 import { command as checklist } from './checklist.ts';
 import { command as compare } from './compare.ts';
+import { command as complete } from './complete.ts';
 import { command as freeze } from './freeze.ts';
 import { command as gaps } from './gaps.ts';
 import { command as go } from './go.ts';
@@ -20,6 +22,7 @@ import { command as outage } from './outage.ts';
 import { command as pause } from './pause.ts';
 import { command as people } from './people.ts';
 import { command as plan } from './plan.ts';
+import { command as polls } from './polls.ts';
 import { command as practice } from './practice.ts';
 import { command as preview } from './preview.ts';
 import { command as recipients } from './recipients.ts';
@@ -42,6 +45,7 @@ import { command as tonight } from './tonight.ts';
 import { command as undo } from './undo.ts';
 import { command as unfreeze } from './unfreeze.ts';
 import { command as unvote } from './unvote.ts';
+import { command as verify } from './verify.ts';
 import { command as why } from './why.ts';
 import { command as window } from './window.ts';
 import { command as withdraw } from './withdraw.ts';
@@ -95,5 +99,9 @@ export const commands: readonly Command[] = [
   retry,
   manual,
   undo,
+  polls,
+  verify,
+  accept,
+  complete,
   audit,
 ];

@@ -5,6 +5,7 @@ import * as time from './0020-time.ts';
 import * as plan from './0030-plan.ts';
 import * as run from './0040-run.ts';
 import * as notices from './0050-notices.ts';
+import * as after from './0060-after.ts';
 import * as chat from './0070-chat.ts';
 import * as process from './0080-process.ts';
 
@@ -16,6 +17,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0030-plan': plan,
   '0040-run': run,
   '0050-notices': notices,
+  '0060-after': after,
   '0070-chat': chat,
   '0080-process': process,
 };

@@ -6,6 +6,7 @@ import type * as plan from './plan.ts';
 import type * as process from './process.ts';
 import type * as run from './run.ts';
 import type * as time from './time.ts';
+import type * as verification from './verification.ts';
 
 /** All tables. A noun's tables are declared in its file and meet here. */
 export interface Schema {
@@ -33,6 +34,8 @@ export interface Schema {
   ers_outage_check: time.ErsOutageCheckTable;
   plan_window: time.PlanWindowTable;
   go_answer: time.GoAnswerTable;
+  slot_poll: verification.SlotPollTable;
+  verification_event: verification.VerificationEventTable;
   plan: plan.PlanTable;
   plan_service: plan.PlanServiceTable;
   plan_version: plan.PlanVersionTable;

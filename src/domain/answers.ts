@@ -6,6 +6,7 @@ import type { PlanAnswers } from './plan-answers.ts';
 import type { RunAnswers } from './run-answers.ts';
 import type { InstallationAnswers } from './status.ts';
 import type { TimeAnswers } from './time-answers.ts';
+import type { VerificationAnswers } from './verification-answers.ts';
 /** Every answer a verb can give: code to facts. A noun declares its own part in its file; all meet here. */
 export interface Answers
   extends HelpAnswers,
@@ -16,6 +17,7 @@ export interface Answers
     NoticeAnswers,
     RunAnswers,
     TimeAnswers,
+    VerificationAnswers,
     ChecklistAnswers {}
 
 export interface HelpAnswers {

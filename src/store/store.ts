@@ -29,7 +29,8 @@ import { type ComparisonStore, comparisonStore } from './snapshot-comparison.ts'
 import { type StagingStore, stagingStore } from './snapshot-staging.ts';
 import { type SnapshotStore, snapshotStore } from './snapshots.ts';
 import { type TimeStore, timeStore } from './time.ts';
-import { type VerificationStore, verificationStore } from './verification.ts';
+import type { VerificationStore } from './verification.ts';
+import { type KnownVerification, knownVerification } from './verification-known.ts';
 import { type VoteStore, voteStore } from './votes.ts';
 import { type WindowStore, windowStore } from './windows.ts';
 
@@ -54,7 +55,7 @@ export interface Store {
   readonly time: TimeStore;
   readonly windows: WindowStore;
   readonly go: GoStore;
-  readonly verification: VerificationStore;
+  readonly verification: VerificationStore & KnownVerification;
   readonly runs: RunStore;
   readonly runItems: RunItemStore;
   readonly runLedger: RunLedger;
@@ -91,7 +92,7 @@ export function storeOf(db: Database): Store {
     time: timeStore(db),
     windows: windowStore(db),
     go: goStore(db),
-    verification: verificationStore(db),
+    verification: knownVerification(db),
     runs: runStore(db),
     runItems: runItemStore(db),
     runLedger: runLedger(db),

@@ -1,6 +1,7 @@
 import type { Answer } from '../command.ts';
 import type { BankHolidays } from '../domain/bank-holidays.ts';
 import type { Subject } from '../domain/subject.ts';
+import { verificationFacts } from '../domain/verification-shown.ts';
 import type { Store } from './store.ts';
 
 export type SubjectKind = Subject extends `${infer Kind}:${number}` ? Kind : never;
@@ -23,6 +24,11 @@ const readers: Partial<Record<SubjectKind, SubjectReader>> = {
   plan: async (store, id, now, holidays) => ({
     code: 'plan.shown',
     facts: await store.plans.facts(id, now, holidays),
+    next: [],
+  }),
+  verification: async (store, id, now, holidays) => ({
+    code: 'verification.shown',
+    facts: verificationFacts(await store.verification.known(id, now, holidays), null),
     next: [],
   }),
   run: async (store, id, now) => ({ code: 'run.shown', facts: await store.runViews.shown(id, now), next: [] }),

@@ -10,6 +10,7 @@ import { noticeCards } from './notices.ts';
 import { planCards } from './plan.ts';
 import { runCards } from './run.ts';
 import { timeCards } from './time.ts';
+import { verificationCards } from './verification.ts';
 
 /** Every answer's words. The type holds the list complete. */
 const cards: CardsFor<Answers> = {
@@ -20,6 +21,7 @@ const cards: CardsFor<Answers> = {
   ...helpCards,
   ...installationCards,
   ...timeCards,
+  ...verificationCards,
   ...auditCards,
   ...noticeCards,
 };

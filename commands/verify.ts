@@ -1,0 +1,166 @@
+import { z } from 'zod';
+import { type CommandContext, defineCommand } from '../src/command.ts';
+import { readLocalTime } from '../src/domain/local-time.ts';
+import { ERS_REASONS, MARKS, SCENARIO_WORDS, SCENARIOS, testsOf } from '../src/domain/verification.ts';
+import { recordTests, type Said, scenariosMeant, servicesMeant } from '../src/domain/verification-record.ts';
+import type { Verification } from '../src/domain/verification-shown.ts';
+import { next, Refusal } from '../src/kernel/errors.ts';
+import { checksOf, migrationOf, summary } from './verifying/plan-of.ts';
+import { serviceChoices } from './verifying/service-choices.ts';
+
+const RESULTS = ['passed', 'failed', 'could-not', ...MARKS] as const;
+
+const RESULT_OPTIONS = [
+  { value: 'passed', label: 'Passed: both marks seen' },
+  { value: 'e-rs', label: 'Seen in e-RS' },
+  { value: 'pas', label: 'Seen in the PAS' },
+  { value: 'removed', label: 'Slot removed in the PAS' },
+  { value: 'not-offered', label: 'A referrer’s search no longer offers it' },
+  { value: 'failed', label: 'Failed' },
+  { value: 'could-not', label: 'Could not be tested' },
+];
+
+const SCENARIO_OPTIONS = [
+  { value: 'all', label: 'All three' },
+  ...SCENARIOS.map((value) => ({ value, label: SCENARIO_WORDS[value] })),
+];
+
+const input = z
+  .object({
+    services: z.string().optional().meta({
+      label: 'Service',
+      hint: 'Its id; several with commas; a site’s code; or "all"',
+      field: 'text',
+      word: '\\d{4,11}(?:,\\d{4,11})*|all',
+    }),
+    scenario: z
+      .enum([...SCENARIOS, 'all'])
+      .optional()
+      .meta({
+        label: 'Scenario',
+        field: 'choice',
+        form: 'ask',
+        word: SCENARIOS.join('|'),
+        options: SCENARIO_OPTIONS,
+      }),
+    result: z
+      .enum(RESULTS)
+      .optional()
+      .meta({ label: 'Result', field: 'choice', word: RESULTS.join('|'), options: RESULT_OPTIONS }),
+    reference: z
+      .string()
+      .regex(/^T-\d{1,6}$/i, 'Use a reference of ours, like T-7, never a booking reference.')
+      .transform((text) => text.toUpperCase())
+      .optional()
+      .meta({
+        label: 'Our reference',
+        hint: 'Like T-7; given by itself, if left out',
+        field: 'text',
+        form: 'ask',
+        word: 'T-\\d{1,6}',
+      }),
+    reason: z
+      .string()
+      .max(300)
+      .optional()
+      .meta({
+        label: 'Why it failed, in e-RS’s own words',
+        hint: ERS_REASONS.join(', '),
+        field: 'text',
+        form: 'ask',
+        rest: true,
+      }),
+    at: z.string().optional().meta({ label: 'When', hint: 'Now, if left out', field: 'text', form: 'ask' }),
+    plan: z.coerce.number().int().min(1).optional().meta({ label: 'Plan' }),
+  })
+  .superRefine((given, check) => {
+    const begun = given.services !== undefined || given.result !== undefined || given.scenario !== undefined;
+    for (const name of begun ? (['services', 'result'] as const) : []) {
+      if (given[name] === undefined) check.addIssue({ code: 'custom', path: [name], message: 'This is needed.' });
+    }
+    if ((given.result === 'failed' || given.result === 'could-not') && given.reason === undefined) {
+      check.addIssue({ code: 'custom', path: ['reason'], message: 'Say why.' });
+    }
+    const alone = given.result !== undefined && ['failed', 'e-rs', 'pas'].includes(given.result);
+    if (alone && given.scenario === undefined) {
+      check.addIssue({ code: 'custom', path: ['scenario'], message: 'Say in which scenario.' });
+    }
+  });
+type Input = z.infer<typeof input>;
+
+export const command = defineCommand({
+  verb: 'verify',
+  summary: 'The tests after go-live: three scenarios at each verification service',
+  examples: [
+    '/bsu verify',
+    '/bsu verify 7012345 book passed T-7',
+    '/bsu verify 7012345 cancel failed PAS_NOT_RESPONDING',
+    '/bsu verify 7012345 removed at="9:15pm"',
+    '/bsu verify all passed',
+  ],
+  who: ['tester', 'service-definer'],
+  menu: 'team',
+  needsMigration: true,
+  input,
+  choices: async (ctx) => ({ services: await serviceChoices(ctx, 'verification') }),
+  async run(ctx, given) {
+    const known = await checksOf(ctx, given.plan, given.result !== undefined);
+    const notice = given.result === undefined ? null : await record(ctx, known, given, given.result);
+    const plan = { plan: String(known.plan.number) };
+    return summary(ctx, known.plan.id, notice, [next('Slot polls', 'polls', plan), next('Complete', 'complete', plan)]);
+  },
+});
+
+async function record(ctx: CommandContext, known: Verification, given: Input, result: Said['result']): Promise<string> {
+  const { plan, services, events } = known;
+  const chosen = services.filter((service) => plan.verification.includes(service.serviceId));
+  const typed = given.services ?? '';
+  const said: Said = {
+    services: servicesMeant(typed, chosen),
+    sweeping: /^all$/i.test(typed.trim()),
+    scenarios: scenariosMeant(given.scenario, result),
+    result,
+    reason: given.reason ?? null,
+    reference: given.reference ?? null,
+    by: ctx.person.id,
+    at: timeOf(ctx, given.at).toString(),
+  };
+  const recorded = recordTests(said, testsOf(plan.verification, events), events);
+  await ctx.store.verification.add(plan.id, recorded.events);
+  ctx.record({
+    act: `verification.${result}`,
+    about: `plan:${plan.id}`,
+    facts: {
+      services: said.services,
+      scenarios: said.scenarios,
+      reason: said.reason,
+      tests: recorded.events.length,
+      at: said.at,
+    },
+  });
+  ctx.touch(`verification:${plan.id}`);
+  if (result === 'failed') await callForFailure(ctx, known, said);
+  return recorded.notice;
+}
+
+/** A failed test is also one new message that names whom it needs (rule 19). */
+async function callForFailure(ctx: CommandContext, { plan }: Verification, said: Said): Promise<void> {
+  const holders = await ctx.store.people.holders(plan.migrationId);
+  const needed = holders.filter(({ role }) => role === 'e-rs-lead' || role === 'clinical-safety-officer');
+  const people = [...new Map(needed.map(({ person }) => [person.id, person])).values()];
+  const what = said.scenarios.map((scenario) => SCENARIO_WORDS[scenario]).join('; ');
+  ctx.call(
+    `verification:${plan.id}`,
+    `A test failed at ${said.services.join(', ')}: ${what}: ${said.reason}. Test it again, or the clinical safety officer accepts it.`,
+    people,
+  );
+}
+
+function timeOf(ctx: CommandContext, text: string | undefined): Temporal.Instant {
+  if (text === undefined) return ctx.now;
+  const at = readLocalTime(text, migrationOf(ctx).zone, ctx.now);
+  if (Temporal.Instant.compare(at, ctx.now) <= 0) return at;
+  throw new Refusal('test-ahead', 'That time has not come yet: record a test after it was made.', {
+    fields: { at: 'Give a time that has passed.' },
+  });
+}

@@ -1,0 +1,29 @@
+import type { CommandContext } from '../../src/command.ts';
+import { isLive } from '../../src/domain/plan-state.ts';
+import { pollLines } from '../../src/domain/verification-shown.ts';
+import { counted } from '../../src/kernel/time-words.ts';
+import { migrationOf } from './plan-of.ts';
+
+/** A list to choose from holds a hundred at the most (Slack); whoever has more names a site or types ids. */
+const MOST = 100;
+
+/** All, each site, each service: for the form. Empty where it is not clear which plan is meant; then ids are typed. */
+export async function serviceChoices(
+  ctx: CommandContext,
+  list: 'polls' | 'verification',
+): Promise<readonly { value: string; label: string }[]> {
+  const live = (await ctx.store.plans.list(migrationOf(ctx).id)).filter((plan) => isLive(plan.state));
+  const only = live.length === 1 ? live[0] : undefined;
+  if (!only) return [];
+  const known = await ctx.store.verification.known(only.id, ctx.now, ctx.bankHolidays);
+  const lines =
+    list === 'polls'
+      ? pollLines(known)
+      : known.services.filter((service) => only.verification.includes(service.serviceId));
+  const sites = [...new Set(lines.map((line) => line.site))].sort();
+  return [
+    { value: 'all', label: `All ${counted(lines.length, 'service')}` },
+    ...sites.map((site) => ({ value: site, label: `All at ${site}` })),
+    ...lines.map((line) => ({ value: line.serviceId, label: `${line.serviceId} ${line.name}` })),
+  ].slice(0, MOST);
+}

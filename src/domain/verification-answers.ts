@@ -1,0 +1,63 @@
+import type { PlanState } from './plan.ts';
+import type { Scenario, TestState } from './verification.ts';
+import type { QuorumVerdict } from './verification-quorum.ts';
+
+export interface VerificationAnswers {
+  readonly 'verification.shown': VerificationFacts;
+  readonly 'polls.shown': PollsFacts;
+}
+
+/** The summary card of what is checked after go-live; short at any size. */
+export interface VerificationFacts {
+  readonly zone: string;
+  readonly plan: number;
+  readonly state: PlanState;
+  /** What was just said, for the asker. */
+  readonly notice: string | null;
+  readonly passed: number;
+  readonly tests: number;
+  readonly bySite: readonly { readonly site: string; readonly services: number; readonly done: number }[];
+  /** Those that need somebody: failures first, then half done, then open; at most fifteen. */
+  readonly waiting: readonly TestLine[];
+  readonly waitingMore: number;
+  readonly accepted: readonly TestLine[];
+  readonly pollsSeen: number;
+  readonly polls: number;
+  readonly quorum: QuorumVerdict;
+  /** What the checklist still has against completing (rule 7). */
+  readonly closing: readonly string[];
+  readonly last: { readonly by: string; readonly at: string; readonly what: string } | null;
+}
+
+export interface TestLine {
+  readonly serviceId: string;
+  readonly name: string;
+  readonly site: string;
+  readonly scenario: Scenario;
+  readonly state: TestState;
+  readonly seen: readonly string[];
+  readonly reason: string | null;
+  readonly reference: string | null;
+  readonly by: string | null;
+  readonly at: string | null;
+}
+
+export interface PollsFacts {
+  readonly zone: string;
+  readonly plan: number;
+  readonly seen: number;
+  readonly total: number;
+  readonly notice: string | null;
+  /** Not seen first; at most twenty. */
+  readonly lines: readonly {
+    readonly serviceId: string;
+    readonly name: string;
+    readonly site: string;
+    readonly why: string;
+    readonly owner: string | null;
+    readonly seenAt: string | null;
+    readonly seenBy: string | null;
+    readonly problem: string | null;
+  }[];
+  readonly more: number;
+}

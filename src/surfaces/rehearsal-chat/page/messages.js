@@ -19,9 +19,13 @@ export function show(message, press) {
   if (before && before.version >= message.version) return;
   const atEnd = isAtEnd();
   const item = place(message, press);
-  if (message.private || atEnd) reveal(item);
-  if (before) flash(item);
-  if (!isInView(item)) notify(message, item);
+  if (before) {
+    if (atEnd) toEnd();
+    flash(item);
+  } else if (message.private || atEnd) reveal(item);
+  if (isInView(item)) return;
+  if (!before) notify('New', message, item);
+  else if (withoutNumbers(before.headline) !== withoutNumbers(message.headline)) notify('Changed', message, item);
 }
 
 export function toEnd() {
@@ -45,7 +49,7 @@ function place(message, press) {
     before.item.replaceWith(item);
   } else if (parent) threadOf(parent.item).append(item);
   else byId('messages').append(item);
-  drawn.set(message.id, { version: message.version, item });
+  drawn.set(message.id, { version: message.version, headline: message.headline, item });
   return item;
 }
 
@@ -115,7 +119,7 @@ function threadOf(item) {
   return made;
 }
 
-function notify(message, item) {
+function notify(what, message, item) {
   const about = message.headline ?? message.text ?? 'a message';
   const notice = byId('notice');
   const go = () => {
@@ -124,8 +128,13 @@ function notify(message, item) {
     notice.hidden = true;
   };
   const button = element('button', { type: 'button', class: 'chat-notice__show', text: 'Show', onclick: go });
-  notice.replaceChildren(element('span', { text: `New: ${about}` }), button);
+  notice.replaceChildren(element('span', { text: `${what}: ${about}` }), button);
   notice.hidden = false;
+}
+
+/** Progress is no news: "164 of 248" and "165 of 248" say the same. */
+function withoutNumbers(headline) {
+  return headline?.replaceAll(/\d+/g, '') ?? '';
 }
 
 function flash(item) {

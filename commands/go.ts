@@ -17,7 +17,7 @@ export const command = defineCommand({
   summary: 'The go for tonight: four questions, each answer counts for an hour',
   examples: ['/bsu go', '/bsu go yes', '/bsu go lead no the supplier has not arrived'],
   who: ['service-definer', 'e-rs-lead'],
-  menu: 'team',
+  menu: 'personal',
   needsMigration: true,
   input: z.object({
     part: z

@@ -36,7 +36,7 @@ export const command = defineCommand({
     '/bsu polls none 7012345 problem="no slots after two polls"',
   ],
   who: ['tester', 'service-definer', 'e-rs-lead', 'clinical-safety-officer'],
-  menu: 'team',
+  menu: 'personal',
   needsMigration: true,
   input,
   choices: async (ctx) => ({ services: await serviceChoices(ctx, 'polls') }),

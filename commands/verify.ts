@@ -99,7 +99,7 @@ export const command = defineCommand({
     '/bsu verify all passed',
   ],
   who: ['tester', 'service-definer'],
-  menu: 'team',
+  menu: 'personal',
   needsMigration: true,
   input,
   choices: async (ctx) => ({ services: await serviceChoices(ctx, 'verification') }),

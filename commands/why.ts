@@ -16,7 +16,7 @@ export const command = defineCommand({
   summary: 'What each rule says about a time, and the next openings that fit',
   examples: ['/bsu why', '/bsu why tonight 8pm', '/bsu why 2026-12-08 20:15'],
   who: 'member',
-  menu: 'team',
+  menu: 'personal',
   needsMigration: true,
   input: z.object({
     at: z

@@ -34,6 +34,8 @@ export interface TestLine {
   readonly name: string;
   readonly site: string;
   readonly scenario: Scenario;
+  /** The scenario in words. */
+  readonly what: string;
   readonly state: TestState;
   readonly seen: readonly string[];
   readonly reason: string | null;

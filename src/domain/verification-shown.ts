@@ -92,6 +92,7 @@ function line({ services, nameOf }: Verification, test: Test): TestLine {
   const service = services.find((one) => one.serviceId === test.serviceId);
   return {
     ...test,
+    what: SCENARIO_WORDS[test.scenario],
     name: service?.name ?? test.serviceId,
     site: service?.site ?? '',
     seen: test.seen.map(({ mark }) => mark),

@@ -1,5 +1,5 @@
 import type { Card, Part } from '../../src/card/card.ts';
-import { SCENARIO_WORDS, type TestState } from '../../src/domain/verification.ts';
+import type { TestState } from '../../src/domain/verification.ts';
 import type {
   PollsFacts,
   TestLine,
@@ -58,7 +58,7 @@ function verificationCard(facts: VerificationFacts): Card {
             {
               kind: 'list' as const,
               items: facts.accepted.map(
-                (test) => `Accepted: ${test.serviceId} ${SCENARIO_WORDS[test.scenario]}: ${test.reason} (${test.by})`,
+                (test) => `Accepted: ${test.serviceId} ${test.what}: ${test.reason} (${test.by})`,
               ),
             },
           ]
@@ -109,7 +109,7 @@ function testTable(facts: VerificationFacts): Part[] {
       rows: facts.waiting.map((test) => [
         `${test.serviceId} ${test.name}`,
         test.site,
-        SCENARIO_WORDS[test.scenario],
+        test.what,
         stateText(test),
         test.by && test.at
           ? `${test.by}, ${clockInWords(test.at, facts.zone)}${test.reference ? `, ${test.reference}` : ''}`

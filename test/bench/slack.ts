@@ -12,6 +12,7 @@ import { sign } from '../../src/surfaces/slack/signature.ts';
 import { FakeSlack } from '../support/slack-api.ts';
 import { typedCommand } from '../support/slack-payloads.ts';
 import { SIGNING_SECRET } from '../support/slack-request.ts';
+import { type Bench, compared, type Figure } from './figure.ts';
 import { SERVERS } from './slack-servers.ts';
 
 const ROUNDS = 7;
@@ -19,12 +20,16 @@ const REQUESTS = 600;
 const AT_ONCE = 8;
 const GOAL = 2;
 
+/** Only a server is compared: embedded, the database's own work would be counted with ours. */
+export const needs = 'server';
+
 /**
  * What a slash command costs in CPU, answered from a PostgreSQL server: ours against a hand-written Bolt handler that runs the
  * same statements (checked), in turns in the same run.
  */
-export async function slackBench(databaseUrl: string) {
-  const database = await makeDatabase(databaseUrl);
+export const bench: Bench = async ({ url, say }) => {
+  if (url === '') throw new Error('This bench needs a PostgreSQL server: set TEST_DATABASE_URL.');
+  const database = await makeDatabase(url);
   const slack = await new FakeSlack().start();
   slack.users.set('U0PLANNER', { id: 'U0PLANNER', team_id: slack.team });
   const servers = await Promise.all(Object.keys(SERVERS).map((name) => Server.start(name, database.url, slack)));
@@ -32,37 +37,30 @@ export async function slackBench(databaseUrl: string) {
     for (const server of servers) await server.load(REQUESTS);
     await sameStatements(servers);
     const costs = new Map(servers.map((server) => [server.name, [] as number[]]));
-    for (let round = 0; round < ROUNDS; round++) {
+    for (let round = 1; round <= ROUNDS; round++) {
       for (const server of servers) costs.get(server.name)?.push(await server.cost(REQUESTS));
+      say(
+        `round ${round} of ${ROUNDS}: ${[...costs].map(([name, all]) => `${name} ${all.at(-1)?.toFixed(0)} µs`).join(', ')}`,
+      );
     }
-    return report(costs);
+    return [against(costs, 'kysely', GOAL), against(costs, 'pg', null), against(costs, 'noop', null)];
   } finally {
     for (const server of servers) server.stop();
     await slack.stop();
     await database.drop();
   }
-}
+};
 
-function report(costs: ReadonlyMap<string, readonly number[]>) {
-  const of = (name: string) => costs.get(name) ?? [];
-  const figure = (name: string, baseline: string, goal: number | null) => {
-    const ratios = of(name).map((cost, round) => cost / (of(baseline)[round] ?? Number.NaN));
-    const ratio = median(ratios);
-    return {
-      name: `cpu of a slash command, ${name} against ${baseline}`,
-      unit: 'µs',
-      better: 'lower',
-      value: round(median(of(name)), 1),
-      baseline: round(median(of(baseline)), 1),
-      ratio: round(ratio, 2),
-      spread: round((Math.max(...ratios) - Math.min(...ratios)) / ratio, 2),
-      runs: ratios.length,
-      goal,
-      ok: goal === null || ratio <= goal,
-    };
-  };
-  const figures = [figure('ours', 'kysely', GOAL), figure('ours', 'pg', null), figure('ours', 'noop', null)];
-  return { bench: 'slack', db: 'server', ok: figures.every((one) => one.ok), figures };
+const WORDS: Readonly<Record<string, string>> = {
+  kysely: 'a hand-written Bolt handler with kysely',
+  pg: 'the same with pg alone',
+  noop: 'Bolt that does nothing',
+};
+
+function against(costs: ReadonlyMap<string, readonly number[]>, baseline: string, goal: number | null): Figure {
+  const name = `CPU of a slash command, against ${WORDS[baseline]}`;
+  const [ours = [], theirs = []] = [costs.get('ours'), costs.get(baseline)];
+  return compared({ name, unit: 'µs', better: 'lower', goal }, ours, theirs);
 }
 
 /** A server in a process of its own, and the requests to it. */
@@ -200,18 +198,4 @@ async function administer(url: string, statement: string): Promise<void> {
   await client.connect();
   await client.query(statement);
   await client.end();
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
-}
-
-function round(value: number, digits: number): number {
-  return Number(value.toFixed(digits));
-}
-
-if (import.meta.main) {
-  const url = process.env.TEST_DATABASE_URL;
-  if (!url) throw new Error('Set TEST_DATABASE_URL to a PostgreSQL server.');
-  process.stdout.write(`${JSON.stringify(await slackBench(url), null, 1)}\n`);
 }

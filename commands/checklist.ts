@@ -34,7 +34,7 @@ export const command = defineCommand({
         field: 'long-text',
         rest: true,
       }),
-      plan: z.coerce.number().int().positive().optional().meta({ label: 'Plan number', word: '\\d{1,6}' }),
+      plan: z.coerce.number().int().positive().optional().meta({ label: 'Plan number' }),
     })
     .refine(({ item, evidence }) => item === undefined || evidence !== undefined, {
       path: ['evidence'],

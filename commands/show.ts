@@ -22,7 +22,7 @@ export const command = defineCommand({
     const plan = await planNamed(ctx, input.plan);
     const services = await ctx.store.plans.services(plan.id);
     const facts = await ctx.store.plans.facts(plan.id, ctx.now, ctx.bankHolidays);
-    const { bundle } = await ctx.store.plans.bundle(plan.id);
+    const { bundle } = await ctx.store.plans.look(plan.id);
     const names = await ctx.store.organisations.names(migrationOf(ctx).id, [
       ...plan.selection.sites,
       ...plan.selection.organisations,

@@ -6,12 +6,12 @@ import { actOf, lockedPlan, planCard } from './plan/on-plan.ts';
 export const command = defineCommand({
   verb: 'withdraw',
   summary: 'Give a plan up before it runs; its services are free again',
-  examples: ['/bsu withdraw 12 the go-live moved to spring'],
+  examples: ['/bsu withdraw the go-live moved to spring', '/bsu withdraw plan=12 the go-live moved to spring'],
   who: ['planner', 'e-rs-lead'],
   menu: 'none',
   needsMigration: true,
   input: z.object({
-    plan: z.coerce.number().int().positive().optional().meta({ label: 'Plan number', word: '\\d{1,6}' }),
+    plan: z.coerce.number().int().positive().optional().meta({ label: 'Plan number' }),
     reason: z.string().min(3).max(500).meta({ label: 'Why', field: 'long-text', rest: true }),
   }),
   async run(ctx, input) {

@@ -1,10 +1,12 @@
 import { closest } from 'fastest-levenshtein';
 import type { Command } from './command.ts';
 import { fieldsOf, type Given, placeWords } from './dispatch/input.ts';
+import { patientDataRefusal } from './dispatch/patient-data-door.ts';
 import { type DispatchParts, perform } from './dispatch/perform.ts';
 import type { Dispatch, Request } from './dispatch/request.ts';
 import { refuseUnsafeText } from './dispatch/unsafe-text.ts';
 import { wordsOf } from './dispatch/words.ts';
+import { findPatientData } from './domain/patient-data.ts';
 import { next, Refusal } from './kernel/errors.ts';
 
 export type { DispatchParts } from './dispatch/perform.ts';
@@ -41,6 +43,7 @@ function understood(commands: readonly Command[], request: Request): { command: 
   const { given, left } = placeWords(command, words.named, words.bare);
   const unknown = Object.keys(given).filter((name) => name !== 'migration' && !command.input.shape[name]);
   if (left.length === 0 && unknown.length === 0) return { command, given };
+  if (findPatientData(text)) throw patientDataRefusal(null);
   throw new Refusal(
     'unclear',
     `I do not know what "${[...left, ...unknown].join(' ')}" means after "${command.verb}". Type it like this: ${command.examples.join(', or ')}`,
@@ -52,6 +55,7 @@ function commandNamed(commands: readonly Command[], verb: string): Command {
   const found = commands.find((command) => command.verb === verb);
   if (found) return found;
   const names = commands.map((command) => command.verb);
+  if (findPatientData(verb)) throw patientDataRefusal(null);
   const near = closest(verb, names);
   throw new Refusal(
     'unknown-verb',

@@ -69,7 +69,7 @@ function warningFacts({ warned }: PlanDiff): PlanDiffFacts['warnings'] {
 async function effectOnVotes(ctx: CommandContext, draft: Draft): Promise<PlanDiffFacts['votes']> {
   const { before } = draft;
   if (before === null || before.state === 'draft' || (await ctx.store.votes.of(before.id)).length === 0) return 'none';
-  const { bundle } = await ctx.store.plans.bundle(before.id);
+  const { bundle } = await ctx.store.plans.look(before.id);
   const after = {
     ...bundle,
     services: bundleServices(draft.diff.services),

@@ -66,7 +66,7 @@ const CONFLICT_WORDS = {
 
 /** "Still needed: 1 clinical safety officer. Two people could: …" */
 async function whoCould(ctx: CommandContext, plan: Plan): Promise<string> {
-  const { hash } = await ctx.store.plans.bundle(plan.id);
+  const { hash } = await ctx.store.plans.look(plan.id);
   const { matching, couldVote } = await ctx.store.votes.approval(plan, hash, ctx.now);
   if (matching.complete) return 'Nobody is missing: it is approved.';
   const missing = listInWords(matching.missing.map(({ role, count }) => counted(count, ROLE_WORDS[role])));

@@ -1,7 +1,6 @@
 import type { Connection } from '../../db/connect.ts';
 import type { Answer, Command, CommandContext, Intake, Staged } from '../command.ts';
 import type { BankHolidays } from '../domain/bank-holidays.ts';
-import { findPatientData } from '../domain/patient-data.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { Refusal } from '../kernel/errors.ts';
 import type { Log } from '../kernel/log.ts';
@@ -9,7 +8,8 @@ import { chainOf } from '../store/audit.ts';
 import { type Store, storeOf } from '../store/store.ts';
 import { refuseOperator } from './authority.ts';
 import { eventOf, openContext, type Working } from './context.ts';
-import { fieldsOf, formOf, type Given, parseInput } from './input.ts';
+import { formOf, type Given, parseInput } from './input.ts';
+import { refusePatientData } from './patient-data-door.ts';
 import type { Outcome, Request } from './request.ts';
 
 export interface DispatchParts {
@@ -38,13 +38,13 @@ export async function perform(parts: DispatchParts, command: Command, all: Given
     let staged: Staged | undefined;
     if (parsed.kind === 'input' && command.prepare) {
       opened = await parts.connection.transaction((trx) => open(storeOf(trx)));
-      refusePatientData(command, given, opened.context);
+      refusePatientData(command, given, request.text ?? '', opened.context.migration);
       staged = await command.prepare({ ...opened.context, intake: parts.intake }, parsed.input);
     }
     return await retrying(parts, async (store): Promise<Outcome> => {
       opened = await open(store);
       const { context } = opened;
-      refusePatientData(command, given, context);
+      refusePatientData(command, given, request.text ?? '', context.migration);
       if (parsed.kind === 'faulty') {
         const choices = (await command.choices?.(context)) ?? {};
         const form = formOf(command, given, parsed, choices);
@@ -81,25 +81,6 @@ async function retrying<T>(parts: DispatchParts, work: (store: Store) => Promise
       const code = (error as { code?: string }).code ?? '';
       if (attempt >= 3 || !SERIALISATION.has(code)) throw error;
     }
-  }
-}
-
-/** Rule 28: refused at the door, without repeating the value; the field is named so that the rest of a form is kept. */
-function refusePatientData(command: Command, given: Given, context: CommandContext): void {
-  const { migration } = context;
-  const allowed = new Set(migration ? [...migration.oldAsids, migration.newAsid] : []);
-  const asids = new Set(
-    fieldsOf(command)
-      .filter(({ meta }) => meta.holds === 'asid')
-      .map(({ name }) => name),
-  );
-  for (const [name, text] of Object.entries(given)) {
-    if (asids.has(name) || !findPatientData(text, allowed)) continue;
-    throw new Refusal(
-      'patient-data',
-      'That looks like patient data (an NHS number, a booking reference or a date of birth), which must not be kept here. Nothing was stored. Use our test reference instead, for example T-7.',
-      { fields: { [name]: 'Take the patient data out and send it again.' }, facts: { field: name } },
-    );
   }
 }
 

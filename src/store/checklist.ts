@@ -92,7 +92,7 @@ async function informedItem(db: Database, migration: Migration, holidays: BankHo
 
 async function signOffItem(db: Database, migration: Migration, plan: Plan, now: Temporal.Instant) {
   if (plan.hash === null) return { done: false, because: 'The plan is not submitted yet' };
-  const { hash } = await planInputStore(db).bundle(plan.id);
+  const { hash } = await planInputStore(db).look(plan.id);
   const { matching, counted } = await voteStore(db).approval(plan, hash, now);
   const place = matching.places.find(({ role }) => role === 'clinical-safety-officer');
   const vote = counted.find(({ personId }) => personId === place?.personId);

@@ -128,7 +128,7 @@ async function changedServices(db: Database, plan: Plan): Promise<readonly strin
 async function approvalNow(db: Database, plan: Plan, now: Temporal.Instant): Promise<Approval | null> {
   if (plan.state === 'draft' || plan.hash === null) return null;
   if (!isBeforeRun(plan.state)) return voteStore(db).approval(plan, plan.hash, Temporal.Instant.from(plan.stateSince));
-  const { hash } = await planInputStore(db).bundle(plan.id);
+  const { hash } = await planInputStore(db).look(plan.id);
   return voteStore(db).approval(plan, hash, now);
 }
 

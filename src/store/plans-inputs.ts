@@ -38,7 +38,9 @@ export interface InputsOutcome {
 }
 
 export interface PlanInputStore {
-  /** The inputs as they stand now, sealed (contracts, Hash and votes). Gathers what other nouns hold. */
+  /** The inputs as they stand now, sealed (contracts, Hash and votes): what a card shows, without a lock. */
+  look(planId: number): Promise<SealedBundle>;
+  /** The same with the plan locked until the end of the transaction: for whoever acts on it. */
   bundle(planId: number): Promise<SealedBundle>;
   /** Opens a version: from now on cards show its code. */
   seal(planId: number, changes: readonly string[], act: Act): Promise<SealedBundle>;
@@ -59,10 +61,7 @@ export interface PlanInputStore {
 export function planInputStore(db: Database): PlanInputStore {
   const plans = planLifeStore(db);
   const votes = voteStore(db);
-  const bundle = async (planId: number): Promise<SealedBundle> => {
-    const plan = await plans.lock(planId);
-    return seal(await gather(db, plan));
-  };
+  const bundle = async (planId: number): Promise<SealedBundle> => seal(await gather(db, await plans.lock(planId)));
   const open = async (planId: number, changes: readonly string[], act: Act): Promise<SealedBundle> => {
     const sealed = await bundle(planId);
     const services = await plans.services(planId);
@@ -103,6 +102,11 @@ export function planInputStore(db: Database): PlanInputStore {
   };
   return {
     bundle,
+    async look(planId) {
+      const plan = await plans.byId(planId);
+      if (!plan) throw new Error(`There is no plan with the id ${planId}.`);
+      return seal(await gather(db, plan));
+    },
     seal: open,
     inputsChanged: changed,
     async inputsChangedFor(migrationId, act) {

@@ -80,7 +80,7 @@ eachDatabase('plan by chat', (database) => {
     const diff = await ask<PlanDiffFacts>(office, 'planner', 'plan site=XR101,XR102');
     expect(diff.refused).toMatchObject([{ why: 'held', count: 5, holders: ['plan 1 by The planner'] }]);
     expect((await refusal(office, 'planner', 'plan XR101')).message).toContain('plan 1 by The planner');
-    await office.as('planner').done('withdraw 1 the wave was cut differently');
+    await office.as('planner').done('withdraw plan=1 the wave was cut differently');
     expect((await ask<PlanDiffFacts>(office, 'planner', 'plan XR101')).services).toBe(5);
   });
 
@@ -110,9 +110,9 @@ eachDatabase('plan by chat', (database) => {
   it('a plan can be withdrawn before it runs, and no later', async () => {
     const office = await openPlanOffice(database);
     await submitted(office);
-    const facts = await ask<PlanFacts>(office, 'planner', 'withdraw the go-live moved to spring');
+    const facts = await ask<PlanFacts>(office, 'planner', 'withdraw the go-live moved to 2027');
     expect(facts.state).toBe('withdrawn');
-    expect(await office.as('planner').refused('withdraw 1 again')).toBe('plan-state');
+    expect(await office.as('planner').refused('withdraw plan=1 again')).toBe('plan-state');
   });
 });
 

@@ -1,0 +1,68 @@
+import { expect, it } from 'vitest';
+import { toPlainText } from '../../src/card/plain-text.ts';
+import type { ChecklistFacts } from '../../src/domain/checklist-answers.ts';
+import { cardOf } from '../../templates/cards/index.ts';
+import { eachDatabase } from '../support/database.ts';
+import { type Office, openOffice } from '../support/office.ts';
+import { openPlanOffice, submitted } from '../support/plan-office.ts';
+
+const ask = async (office: Office, desk: Parameters<Office['as']>[0], text: string) => {
+  const outcome = await office.as(desk).type(text);
+  if (outcome.kind !== 'answer') throw new Error(`${desk} typed "${text}" and got ${JSON.stringify(outcome)}`);
+  const words = toPlainText(cardOf(outcome.answer));
+  expect(words).not.toMatch(/undefined|\[object|NaN/);
+  const facts = outcome.answer.facts as unknown as ChecklistFacts;
+  return { ...facts, words, item: (key: string) => facts.items.find((one) => one.key === key) };
+};
+
+eachDatabase('checklist by chat', (database) => {
+  it('7: every operational consideration has an owner, a gate and what is missing', async () => {
+    const office = await openOffice(await database.open());
+    const list = await ask(office, 'observer', 'checklist');
+    expect(list.items.length).toBe(14);
+    expect(list.items.every((item) => item.owner !== '' && item.because !== '')).toBe(true);
+    expect(list.words).toContain('Checklist: 0 of 14 done');
+    expect(list.yours).toEqual([]);
+  });
+
+  it('7: an owner ticks with evidence, which asks for itself when it is left out', async () => {
+    const office = await openOffice(await database.open());
+    expect((await office.as('tester').type('checklist test-booking')).kind).toBe('form');
+    const list = await ask(office, 'tester', 'checklist test-booking T-1 booked and cancelled, slots seen');
+    expect(list.item('test-booking')).toMatchObject({
+      done: true,
+      because: 'T-1 booked and cancelled, slots seen',
+      by: 'The tester',
+    });
+  });
+
+  it('7: nobody ticks another’s item, nor what is found in the data', async () => {
+    const office = await openOffice(await database.open());
+    expect(await office.as('tester').refused('checklist stakeholders the minutes')).toBe('not-the-owner');
+    expect(await office.as('communications-lead').refused('checklist informed all were told')).toBe('item-is-found');
+    expect(await office.as('clinical-safety-officer').refused('checklist sign-off I agree')).toBe('item-is-found');
+    expect(await office.as('e-rs-lead').refused('checklist item=nothing evidence=nothing')).toBe('no-item');
+  });
+
+  it('28: patient data in the evidence is refused', async () => {
+    const office = await openOffice(await database.open());
+    expect(await office.as('tester').refused('checklist test-booking booked for 943 476 5919')).toBe('patient-data');
+    expect(await office.as('planner').refused('plan 943 476 5919')).toBe('patient-data');
+    expect(await office.as('planner').refused('submit 1 943 476 5919')).toBe('patient-data');
+    expect(await office.as('planner').refused('9434765919')).toBe('patient-data');
+    expect((await ask(office, 'tester', 'checklist')).item('test-booking')?.done).toBe(false);
+  });
+
+  it('7: "sign-off" is set by the vote, "informed" by the notices, the rest by what the plan holds', async () => {
+    const office = await openPlanOffice(database);
+    const code = await submitted(office);
+    const before = await ask(office, 'observer', 'checklist');
+    expect(before.item('contact-details')?.done).toBe(true);
+    expect(before.item('verification-services')).toMatchObject({ done: true, because: '3 named on plan 1' });
+    expect(before.item('sign-off')?.done).toBe(false);
+    await office.as('clinical-safety-officer').done(`approve ${code}`);
+    const after = await ask(office, 'observer', 'checklist');
+    expect(after.item('sign-off')?.done).toBe(true);
+    expect(after.item('informed')).toMatchObject({ done: false });
+  });
+});

@@ -54,4 +54,6 @@ async function moveThePlan(ctx: CommandContext, run: Run, decision: Pick<Run, 's
   for (const state of planSteps(plan.state, decision)) {
     await ctx.store.plans.moveTo(plan.id, state, { personId: ctx.person.id, at: ctx.now.toString(), words });
   }
+  // The checks' card appears with the first thing to check (rule 25).
+  if (decision.state === 'verifying') ctx.touch(`verification:${plan.id}`);
 }

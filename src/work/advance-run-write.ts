@@ -76,6 +76,10 @@ async function followPlan(store: Store, run: Run, decision: RunDecision, now: Te
       words: `the run is ${RUN_STATE_WORDS[decision.state]}`,
     });
   }
+  // The checks' card appears with the first thing to check (rule 25).
+  if (decision.state === 'verifying') {
+    await store.postings.touch(run.migrationId, `verification:${plan.id}`, now.toString());
+  }
 }
 
 async function planNumber(store: Store, planId: number): Promise<number | null> {

@@ -20,7 +20,7 @@ export const command = defineCommand({
   menu: 'none',
   needsMigration: true,
   input: z.object({
-    code: z.string().optional().meta({ label: 'ODS code', word: '[A-Za-z0-9]{3,9}' }),
+    code: z.string().optional().meta({ label: 'ODS code', word: '[A-Za-z0-9]{1,9}' }),
     lists: z.string().optional().meta({ label: 'Lists of referrers that count', hint: 'Names with commas, or "all"' }),
     practices: z
       .string()

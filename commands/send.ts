@@ -40,7 +40,12 @@ export const command = defineCommand({
     refuseUnlessReady(kind, draft);
     const dueAt = dueTime(ctx, kind, at);
     refuseTooLate(ctx, kind, dueAt);
-    return code === undefined ? ask(ctx, kind, draft, dueAt) : sendToAll(ctx, kind, draft, dueAt, code);
+    if (code === undefined) return ask(ctx, kind, draft, dueAt);
+    // Two clicks at one moment come one after the other: the second sees what the first one sent.
+    if (draft.plan) await ctx.store.plans.lock(draft.plan.id);
+    await refuseTwice(ctx, kind, code.toUpperCase());
+    const newest = await ctx.store.noticeDrafts.draft(migrationOf(ctx), kind, plan, ctx.now);
+    return sendToAll(ctx, kind, newest, dueAt, code.toUpperCase());
   },
 });
 
@@ -77,14 +82,13 @@ async function sendToAll(
   code: string,
 ): Promise<Answer> {
   const now = shortCode(draft.hash);
-  if (code.toUpperCase() !== now) {
+  if (code !== now) {
     throw new Refusal(
       'stale-card',
-      `That card showed ${code.toUpperCase()}. The notice or its recipients have changed since, so nothing was sent. Look at it again.`,
+      `That card showed ${code}. The notice or its recipients have changed since, so nothing was sent. Look at it again.`,
       { remedy: [next('Show it as it is now', 'send', { kind })], facts: { code: now } },
     );
   }
-  await refuseTwice(ctx, kind, draft);
   if (!KIND_RULES[kind].atNight && !(await wasTested(ctx, kind, draft))) {
     throw new Refusal('test-first', 'Send a test to yourself first, and read it. Then send it to everybody.', {
       remedy: [next('Send me a test', 'send', { kind, test: 'yes' })],
@@ -160,17 +164,14 @@ function create(
 }
 
 /** Two clicks on one button, or two people with the same card: the second gets the first one's notice (rule 21). */
-async function refuseTwice(ctx: CommandContext, kind: NoticeKind, draft: NoticeDraft): Promise<void> {
-  const same = (await ctx.store.notices.list(migrationOf(ctx).id)).find(
-    (notice) => notice.kind === kind && notice.contentHash === draft.hash && notice.status !== 'withdrawn',
-  );
+async function refuseTwice(ctx: CommandContext, kind: NoticeKind, code: string): Promise<void> {
+  const sent = (await ctx.store.notices.list(migrationOf(ctx).id)).filter((notice) => notice.status !== 'withdrawn');
+  const same = sent.find((notice) => notice.kind === kind && shortCode(notice.contentHash) === code);
   if (!same) return;
   throw new Refusal(
     'already-sent',
     `This very notice was sent already: ${same.facts.reference}. Nobody is mailed twice.`,
-    {
-      remedy: [next('Show it', 'notices', { notice: String(same.id) })],
-    },
+    { remedy: [next('Show it', 'notices', { notice: String(same.id) })] },
   );
 }
 

@@ -3,7 +3,9 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { sql } from 'kysely';
 import type { App } from '../app.ts';
+import { noticePages } from '../store/notices-pages.ts';
 import { storeOf } from '../store/store.ts';
+import { noticePageRoutes } from '../surfaces/web/notice-page.ts';
 import { webRoutes } from '../surfaces/web/web-routes.ts';
 import { openChannels } from './channels.ts';
 import { serveLines } from './command-line.ts';
@@ -28,7 +30,13 @@ export async function startService(app: App): Promise<Service> {
   const work = startWork(app, { owner, transaction, channels: channels.list });
   channels.onActivity(work.wake);
   app.worldClock?.onMove(work.wake);
-  const web = await webRoutes({ log: app.log, readiness: () => readiness(app), pages: channels.pages });
+  const notices = noticePageRoutes({
+    pages: noticePages(connection, app.clock),
+    publicUrl: config.publicUrl,
+    from: config.mail?.from ?? 'notices@localhost',
+  });
+  const pages = [...channels.pages, notices];
+  const web = await webRoutes({ log: app.log, readiness: () => readiness(app), pages });
   await channels.start();
   serveLines(app, work.wake);
 

@@ -7,10 +7,18 @@ import type { Room } from './room.ts';
 /** What one of the cast says or presses, and what is answered: both are kept, and seen by that person only. */
 export interface Conversation {
   say(userId: string, text: string): Promise<Outcome>;
-  /** `quiet`: a refusal is not posted, because a dialog that is still open shows it. */
-  press(userId: string, verb: string, input: Readonly<Record<string, string>>, quiet: boolean): Promise<Outcome>;
+  press(userId: string, press: Press): Promise<Outcome>;
   /** Says no before any verb was reached: a file that is too large. */
   refuse(userId: string, verb: string, refusal: Refusal): Promise<Outcome>;
+}
+
+export interface Press {
+  readonly verb: string;
+  readonly input: Readonly<Record<string, string>>;
+  /** From a dialog that is still open and shows a refusal itself: it is not posted. */
+  readonly fromForm?: boolean;
+  /** The message whose button it was. A private answer that comes anew (the next step of a run) takes its place. */
+  readonly onCard?: number;
 }
 
 /** Refusals after which what was typed is not kept either (rule 28, and text that cannot be stored). */
@@ -18,11 +26,17 @@ const NOT_KEPT = new Set(['patient-data', 'unreadable-text']);
 
 export function conversationIn(room: Room, dispatch: Dispatch): Conversation {
   const { channelId } = CHAT_CHANNEL;
-  const reply = async (userId: string, outcome: Outcome) => {
+  const answered = new Map<number, string>();
+  const reply = async (userId: string, outcome: Outcome, onCard?: number) => {
     const card = outcomeCard(outcome);
     if (!card) return;
-    const files = outcome.kind === 'answer' ? (outcome.answer.files ?? []) : [];
-    await room.post({ channelId, author: null, onlyFor: userId, card, files });
+    const { code, files } = outcome.kind === 'answer' ? outcome.answer : { code: '', files: [] };
+    if (onCard !== undefined && !files?.length && answered.get(onCard) === `${userId} ${code}`) {
+      await room.edit(onCard, card);
+      return;
+    }
+    const { id } = await room.post({ channelId, author: null, onlyFor: userId, card, files: files ?? [] });
+    if (outcome.kind === 'answer') answered.set(id, `${userId} ${code}`);
   };
   return {
     async say(userId, text) {
@@ -33,9 +47,9 @@ export function conversationIn(room: Room, dispatch: Dispatch): Conversation {
       await reply(userId, outcome);
       return outcome;
     },
-    async press(userId, verb, input, quiet) {
+    async press(userId, { verb, input, fromForm, onCard }) {
       const outcome = await dispatch({ account: chatAccount(userId), channel: CHAT_CHANNEL, verb, input });
-      if (!(quiet && outcome.kind === 'refusal')) await reply(userId, outcome);
+      if (!(fromForm && outcome.kind === 'refusal')) await reply(userId, outcome, onCard);
       return outcome;
     },
     async refuse(userId, verb, refusal) {

@@ -49,8 +49,9 @@ export function rehearsalChat(deps: RehearsalChatDeps): (app: FastifyInstance) =
       return reply.send({ outcome: outcomeJson(await conversation.say(as, text)) });
     });
     app.post('/rehearsal/do', async (request, reply) => {
-      const { as, verb, input, fromForm } = Do.parse(request.body);
-      return reply.send({ outcome: outcomeJson(await conversation.press(as, verb, input, fromForm)) });
+      const { as, verb, input, fromForm, onCard } = Do.parse(request.body);
+      const press = { verb, input, fromForm, ...(onCard === undefined ? {} : { onCard }) };
+      return reply.send({ outcome: outcomeJson(await conversation.press(as, press)) });
     });
     app.get('/rehearsal/verbs', async (request, reply) => {
       const { as } = Who.parse(request.query);

@@ -11,6 +11,7 @@ export const Do = z.object({
   verb: z.string().max(100),
   input: z.record(z.string().max(100), z.string().max(100_000)).default({}),
   fromForm: z.boolean().default(false),
+  onCard: z.int().positive().optional(),
 });
 export const Upload = z.object({ as: userId, name: z.string().min(1).max(255) });
 export const ImportSample = z.object({ as: userId, name: z.string().min(1).max(255) });

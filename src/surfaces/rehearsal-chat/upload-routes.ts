@@ -23,7 +23,7 @@ export async function uploadRoutes(app: FastifyInstance, deps: UploadDeps): Prom
   const importFile = async (as: string, name: string, open: () => Promise<Readable>) => {
     try {
       const file = await keepFile(name, await open());
-      return outcomeJson(await conversation.press(as, 'import', { file }, false));
+      return outcomeJson(await conversation.press(as, { verb: 'import', input: { file } }));
     } catch (error) {
       if (error instanceof Refusal) return outcomeJson(await conversation.refuse(as, 'import', error));
       throw error;

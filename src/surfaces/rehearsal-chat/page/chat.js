@@ -47,8 +47,8 @@ async function reload() {
   });
 }
 
-function press(verb, input) {
-  return tried(() => post('/rehearsal/do', { as: me(), verb, input }));
+function press(verb, input, onCard) {
+  return tried(() => post('/rehearsal/do', { as: me(), verb, input, onCard }));
 }
 
 /** Does it; opens the form where something is missing. False, and the reason shown, where the service could not be asked. */

@@ -76,7 +76,9 @@ function draw(message, press) {
         message.card && message.version > 1 ? element('span', { class: 'message__edited', text: 'edited' }) : null,
       ),
       message.text === null ? null : words(message),
-      message.card === null ? null : drawCard(message.card, message.tone, press),
+      message.card === null
+        ? null
+        : drawCard(message.card, message.tone, (verb, input) => press(verb, input, message.id)),
       message.files.length === 0 ? null : fileList(message),
     ),
   );

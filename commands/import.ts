@@ -55,8 +55,8 @@ export const command = defineCommand({
     if (!file) throw new Refusal('file-gone', 'The file was read too long ago. Send it again.');
     const outcome = await settle(ctx, file, input.taken ?? null);
     const published = (await ctx.store.staging.file(file.id)) ?? file;
-    const facts = await factsOf(ctx, published, outcome);
     const flaws = outcome === 'known' ? [] : await ctx.store.staging.flaws(file.id, FLAWS_LISTED);
+    const facts = await factsOf(ctx, published, outcome, flaws.length);
     const files =
       flaws.length === 0
         ? []
@@ -103,6 +103,7 @@ async function factsOf(
   ctx: CommandContext,
   file: StagedFile,
   outcome: ImportedFacts['outcome'],
+  listed: number,
 ): Promise<ImportedFacts> {
   const zone = ctx.migration?.zone ?? 'Europe/London';
   const base = file.baseId === null ? null : await ctx.store.snapshots.byId(file.baseId);
@@ -123,6 +124,7 @@ async function factsOf(
     errors: file.errors,
     warnings: file.warnings,
     flaws: flawCounts(file),
+    listed,
     unknownColumns: numbered
       ? CONTACT_FIELDS.map((field) => field.column).filter((column) => !file.columns.includes(column))
       : [],

@@ -29,6 +29,8 @@ export interface ImportedFacts {
   readonly errors: number;
   readonly warnings: number;
   readonly flaws: readonly FlawCount[];
+  /** How many of them the file lists. */
+  readonly listed: number;
   /** Contact columns that no file has supplied so far. */
   readonly unknownColumns: readonly string[];
 }

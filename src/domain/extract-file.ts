@@ -14,6 +14,8 @@ export interface OpenedFile {
   readonly encoding: 'utf-8' | 'windows-1252';
   /** By the first line; null when that does not tell. */
   readonly guessed: FileKind | null;
+  /** Whether any heading of the first line is one that some kind of file has. */
+  readonly familiar: boolean;
   /** Checks the header for this kind, or refuses; then the rows come as they are read. `scope`: the providers whose services are kept. */
   table(kind: FileKind, scope: ReadonlySet<string>): Table;
 }

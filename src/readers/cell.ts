@@ -104,15 +104,19 @@ function readAsid(raw: string): CellValue | CellFlaw {
   return /^\d{12}$/.test(asid) ? asid : wrong('asid');
 }
 
-/** Dates repeat by the thousand; what was read is remembered, up to a bound. */
+/**
+ * Dates repeat by the thousand; what was read is remembered, up to a bound. Only short ones: a longer piece of a text keeps
+ * the whole text in memory.
+ */
 const datesRead = new Map<string, CellValue | CellFlaw>();
 
 function readDate(raw: string): CellValue | CellFlaw {
   if (raw === '') return null;
   const known = datesRead.get(raw);
   if (known !== undefined) return known;
-  if (datesRead.size > 20_000) datesRead.clear();
   const read = dateOf(raw.trim());
+  if (raw.length > 12) return read;
+  if (datesRead.size > 20_000) datesRead.clear();
   datesRead.set(raw, read);
   return read;
 }

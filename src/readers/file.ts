@@ -1,7 +1,7 @@
 import type { FileKind } from '../domain/extract.ts';
 import type { Columns, OpenFile, Table } from '../domain/extract-file.ts';
 import { readExtract } from './extract.ts';
-import { extractHeader, guessKind, type Header, refusePatientColumns, supplementHeader } from './header.ts';
+import { extractHeader, guessKind, type Header, isFamiliar, refusePatientColumns, supplementHeader } from './header.ts';
 import { checkOdsShape, readOds } from './ods.ts';
 import { readRecipients, recipientHeader } from './recipients.ts';
 import { headOf } from './records.ts';
@@ -14,7 +14,12 @@ export const openFile: OpenFile = async (bytes) => {
   const head = await headOf(source);
   const guessed = guessKind(head);
   if (guessed !== 'practices' && guessed !== 'trusts') refusePatientColumns(head);
-  return { encoding: source.encoding, guessed, table: (kind, scope) => tableOf(source, head, kind, scope) };
+  return {
+    encoding: source.encoding,
+    guessed,
+    familiar: isFamiliar(head),
+    table: (kind, scope) => tableOf(source, head, kind, scope),
+  };
 };
 
 function tableOf(source: TextSource, head: readonly string[], kind: FileKind, scope: ReadonlySet<string>): Table {

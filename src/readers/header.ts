@@ -27,6 +27,17 @@ export function guessKind(head: readonly string[]): FileKind | null {
   return null;
 }
 
+/** Whether any heading is one that some kind of file has: else there is nothing to ask about. */
+export function isFamiliar(head: readonly string[]): boolean {
+  return guessKind(head) !== null || head.some((name) => KNOWN.has(headerKey(name)));
+}
+
+const KNOWN: ReadonlySet<string> = new Set([
+  ...EXTRACT_COLUMNS.map((column) => headerKey(column.name)),
+  'CODE',
+  'EMAIL',
+]);
+
 /** One column that names a patient refuses the whole file, before a row of it is stored (rules 2 and 28). */
 export function refusePatientColumns(head: readonly string[]): void {
   const column = patientColumnIn(head);

@@ -1,6 +1,6 @@
 import type { Intake, IntakeRequest, Staged } from '../command.ts';
 import { FILE_KINDS, type FileKind } from '../domain/extract.ts';
-import type { OpenFile, Table } from '../domain/extract-file.ts';
+import type { OpenedFile, OpenFile, Table } from '../domain/extract-file.ts';
 import { next, Refusal } from '../kernel/errors.ts';
 import type { UploadedFile, UploadedFiles } from '../ports/files.ts';
 import type { Store } from '../store/store.ts';
@@ -39,7 +39,7 @@ export function createIntake(parts: IntakeParts): Intake {
 async function load(parts: IntakeParts, request: IntakeRequest, file: UploadedFile): Promise<Staged> {
   const { store } = parts;
   const opened = await parts.openFile(() => file.bytes());
-  const kind = kindOf(request.kind, opened.guessed);
+  const kind = kindOf(request.kind, opened);
   const taken = kind === 'extract' ? takenOf(request) : null;
   const migration = await store.migrations.byId(request.migrationId);
   const scope = new Set([migration?.providerOrg ?? '', migration?.newOrg ?? ''].filter((code) => code !== ''));
@@ -68,10 +68,16 @@ async function load(parts: IntakeParts, request: IntakeRequest, file: UploadedFi
   }
 }
 
-function kindOf(said: string, guessed: FileKind | null): FileKind {
+function kindOf(said: string, { guessed, familiar }: OpenedFile): FileKind {
   const kind = FILE_KINDS.find((one) => one === said);
   if (kind) return kind;
   if (guessed) return guessed;
+  if (!familiar) {
+    throw new Refusal(
+      'wrong-header',
+      'The first line has none of the headings that I know. An extract has SERVICE_ID, SERVICE_NAME, PROVIDER_ORG_ID, LOCATION_ORG_ID and DIRECTLY_BOOKABLE_IND, with commas between them; a list of recipients has code, name, kind and email; ODS files have 27 columns. Send the right file, or add its header line. Nothing was stored.',
+    );
+  }
   const what = 'The first line does not tell what this file is. Say which it is.';
   throw new Refusal('ask', what, { fields: { kind: what } });
 }

@@ -8,6 +8,7 @@ import type { StagingStore } from '../store/snapshot-staging.ts';
 /** Kept word for word; what goes beyond is counted. */
 const MOST_FLAWS = 10_000;
 const CHUNK = 1_000;
+const PIECES = 32;
 
 /** Reads all rows of a file into the staging tables, a chunk in flight while the next is read, and adds up what there was. */
 export async function loadRows(
@@ -44,12 +45,16 @@ async function pump<T>(
   write: (rows: readonly T[]) => Promise<void>,
 ): Promise<void> {
   let waiting: T[] = [];
+  let pieces = 0;
   let inFlight: Promise<void> = Promise.resolve();
   for await (const batch of batches) {
     for (const row of batch.rows) waiting.push(row);
     tally.count(batch);
     if (batch.flaws.length > 0) await tally.add(batch.flaws);
-    while (waiting.length >= CHUNK) {
+    // A waiting row keeps the piece of the file that it came from, so a few rows here and there must not wait for long.
+    pieces++;
+    while (waiting.length >= CHUNK || (pieces >= PIECES && waiting.length > 0)) {
+      pieces = 0;
       await inFlight;
       inFlight = write(waiting.slice(0, CHUNK));
       // Its failure is met at the next await; until then it must not count as unhandled.

@@ -160,7 +160,11 @@ function flawTable(facts: ImportedFacts): readonly Part[] {
         .slice(0, ROWS)
         .map((flaw) => [flaw.wrong, number(flaw.count), flaw.effect === 'warning' ? 'used' : 'left out']),
     },
-    { kind: 'text', weight: 'quiet', text: 'The file lists each with its line, column and value, and what to do.' },
+    ...quiet(
+      facts.listed === 0
+        ? null
+        : `The file lists ${facts.listed < facts.errors + facts.warnings ? `the first ${number(facts.listed)}` : 'each'} with line, column and value, and what to do.`,
+    ),
   ];
 }
 

@@ -122,6 +122,13 @@ eachDatabase('import', (database) => {
     expect(found).toMatchObject({ services: 1 });
   });
 
+  it('2: a first line that says nothing is refused; one that says too little is asked about', async () => {
+    const office = await open();
+    expect(await office.as('planner').refused(`import ${await office.upload('a,b,c\n1,2,3\n')}`)).toBe('wrong-header');
+    const outcome = await office.as('planner').type(`import ${await office.upload('SERVICE_NAME,x\n1,2\n')}`);
+    expect(outcome.kind).toBe('form');
+  });
+
   it('3: the same file twice is recognised and changes nothing', async () => {
     const office = await open();
     await office.import(extract(), TAKEN);

@@ -12,7 +12,7 @@ export const command = defineCommand({
   menu: 'team',
   needsMigration: true,
   input: z
-    .object({ ...draftFields, ...selectionFields })
+    .object({ ...selectionFields, ...draftFields })
     .refine(saysSomething, { path: ['site'], error: 'Say which services.' }),
   async choices(ctx) {
     const snapshot = ctx.migration ? await ctx.store.snapshots.current(ctx.migration.id) : null;

@@ -30,11 +30,14 @@ export const selectionFields = {
     form: 'ask',
     word: '(?=[A-Z0-9,]*\\d)[A-Z][A-Z0-9]{3,8}(?:,[A-Z0-9]{4,9})*',
   }),
-  specialty: z.string().optional().meta({ label: 'Specialties', hint: 'Codes as in the extract', form: 'ask' }),
+  specialty: z
+    .string()
+    .optional()
+    .meta({ label: 'Specialties', hint: 'Codes as in the extract', field: 'text', form: 'ask' }),
   name: z
     .string()
     .optional()
-    .meta({ label: 'Part of the name', hint: '* stands for anything', form: 'ask', rest: true }),
+    .meta({ label: 'Part of the name', hint: '* stands for anything', field: 'text', form: 'ask', rest: true }),
   organisation: z.string().optional().meta({ label: 'Organisations', hint: 'ODS codes' }),
   from: z.string().optional().meta({ label: 'Now on the provider system', hint: 'ASID', holds: 'asid' }),
   except: z

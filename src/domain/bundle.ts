@@ -105,7 +105,9 @@ function serviceChanges(before: Bundle, after: Bundle) {
   const changed = [...now.keys()].filter((id) => old.has(id) && old.get(id) !== now.get(id));
   const lines = [
     ...(added.length > 0 ? [`${named(added)} ${was(added)} added`] : []),
-    ...(removed.length > 0 ? [`${named(removed)} ${was(removed)} taken off`] : []),
+    ...(removed.length > 0
+      ? [`${named(removed)} ${was(removed)} taken off and ${removed.length === 1 ? 'stays' : 'stay'} on the old system`]
+      : []),
     ...(changed.length > 0 ? [`${named(changed)} ${was(changed)} changed in e-RS since`] : []),
   ];
   return { removed, added: added.length, changed: changed.length, lines };

@@ -72,6 +72,7 @@ function siteName({ site, name }: { site: string; name: string }): string {
 /** The tick sheet as the screen groups it; line by line only where it stays short. */
 export function ticksCard({ number, sheet, names }: PlanTicksFacts): Card {
   const few = sheet.services <= 40;
+  const called = (code: string) => siteName({ site: code, name: names[code] ?? code });
   return {
     headline: `Plan ${number}: ${counted(sheet.ticks, 'tick')} for ${counted(sheet.services, 'service')}`,
     tone: 'neutral',
@@ -79,21 +80,32 @@ export function ticksCard({ number, sheet, names }: PlanTicksFacts): Card {
       {
         kind: 'text',
         weight: 'strong',
-        text: `${names[organisation.organisation] ?? organisation.organisation}: ${counted(organisation.services, 'service')}, ${counted(organisation.ticks, 'tick')}`,
+        text: `${called(organisation.organisation)}: ${counted(organisation.services, 'service')}, ${counted(organisation.ticks, 'tick')}`,
       },
       {
         kind: 'list',
-        items: organisation.sites.flatMap((site) => [
-          `${names[site.site] ?? site.site}: ${site.whole ? '1 tick for the whole site' : counted(site.ticks, 'tick')}`,
-          ...(few && !site.whole ? site.services.map((one) => `   ${one.serviceId} ${one.name}`) : []),
-        ]),
+        items: organisation.sites.map(
+          ({ site, whole, ticks }) =>
+            `${called(site)}: ${whole ? '1 tick for the whole site' : counted(ticks, 'tick')}`,
+        ),
       },
+      ...(few ? [lineByLine(organisation, called)] : []),
     ]),
     actions: [],
     last: few
       ? 'Tick services, never an organisation'
       : 'Each service is a line of the file. Tick services, never an organisation',
   };
+}
+
+function lineByLine(
+  organisation: PlanTicksFacts['sheet']['organisations'][number],
+  called: (code: string) => string,
+): Part {
+  const rows = organisation.sites.flatMap(({ site, services }) =>
+    services.map(({ serviceId, name }) => [called(site), serviceId, name]),
+  );
+  return { kind: 'table', columns: ['Site', 'Service', 'Name'], rows };
 }
 
 /** A title over a list, or nothing where the list is empty. */

@@ -77,7 +77,7 @@ function planCard(facts: PlanFacts): Card {
       },
       { kind: 'text', text: sitesInWords(facts.sites) },
       { kind: 'facts', facts: lines(facts) },
-      ...titled('Changed since the votes', facts.changes),
+      ...titled('What changed before this code', facts.changes),
       ...titled('To do before it can be submitted', facts.blockers),
     ],
     actions: actions(facts),

@@ -82,7 +82,7 @@ eachDatabase('approve by chat', (database) => {
       state: 'submitted',
       services: 7,
       needed: [{ role: 'clinical-safety-officer', count: 1 }],
-      changes: [`service ${spare} was taken off`],
+      changes: [`service ${spare} was taken off and stays on the old system`],
     });
     const again = await card(office, 'clinical-safety-officer', `approve ${changed.code}`);
     expect(again.state).toBe('approved');

@@ -61,7 +61,7 @@ describe('10: what a change does to the votes', () => {
   it('10: only taking services off asks the safety officer again', () => {
     expect(bundleChange(bundle, without('3', '4'), none)).toEqual({
       votes: 'ask-safety-officer-again',
-      lines: ['services 3 and 4 were taken off'],
+      lines: ['services 3 and 4 were taken off and stay on the old system'],
       removed: ['3', '4'],
     });
   });

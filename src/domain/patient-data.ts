@@ -49,7 +49,7 @@ const LABELLED_UBRN = new RegExp(`\\bUBRNs?(?:\\s*(?:numbers?|nos?\\b\\.?))?${IS
 const LABELLED_VALUES = [
   new RegExp(`\\bNHS\\s*(?:numbers?|nos?\\b\\.?|num\\b\\.?|#)${IS}\\(?\\d(?:${GAP}?\\d){3,}`, 'i'),
   new RegExp(
-    `\\b(?:patient|hospital|MRN|CRN)[\\s_-]*(?:id|numbers?|nos?\\b\\.?|ref(?:erence)?)?${IS}(?<!\\w)\\d(?:${GAP}?\\d){4,}`,
+    `(?<![-\\w])(?:(?:patient|hospital)[\\s_-]*(?:id|numbers?|nos?\\b\\.?|ref(?:erence)?)|MRN|CRN)${IS}(?<!\\w)\\d(?:${GAP}?\\d){4,}`,
     'i',
   ),
   /\b(?:DOB|D\.O\.B\.?|date\s+of\s+birth)\s*(?:[:=-]|is)?\s*\d{1,4}[ ./-](?:\d{1,2}|[a-z]{3,9})[ ./-]\d{2,4}/i,

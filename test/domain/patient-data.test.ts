@@ -30,6 +30,8 @@ describe('28: patient data is found', () => {
     ['date of birth: 1 Feb 1950', 'label'],
     ['patient id 1234567', 'label'],
     ['patient name: somebody', 'label'],
+    ['hospital number: 1234567', 'label'],
+    ['MRN 1234567', 'label'],
     ['NHS number 99912345', 'label'],
   ])('28: %s is %s', (text, kind) => {
     expect(kindOf(text)).toBe(kind);
@@ -63,6 +65,8 @@ describe('28: what people need to write passes', () => {
     '2026-12-08 17:00',
     '3f0b9c5e-1111-4222-8333-123456789012',
     'patients at 12 sites',
+    'MILL VIEW COURT IN-PATIENT 101722',
+    'City Hospital 7012345',
   ])('28: %s passes', (text) => {
     expect(kindOf(text)).toBe(null);
   });

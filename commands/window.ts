@@ -46,7 +46,7 @@ export const command = defineCommand({
       const asked = { hours: judge, needed, zone: migration.zone, now: ctx.now };
       const after =
         input.remove === undefined
-          ? reserve(asked, windows, windowOf(ctx, migration, asked, input))
+          ? reserve(asked, windows, await freeWindow(ctx, plan, windowOf(ctx, migration, asked, input), migration.zone))
           : without(windows, input.remove);
       votes = await save(ctx, migration, plan, after, changed);
     }
@@ -82,6 +82,17 @@ function windowOf(
   const from = readLocalTime(input.from ?? '', migration.zone, ctx.now);
   if (input.to === undefined) return windowFrom(asked.hours, from, asked.needed, asked.zone);
   return { from: from.toString(), to: readLocalTime(input.to, migration.zone, from).toString() };
+}
+
+/** Two migrations that change the same provider system never share a night. */
+async function freeWindow(ctx: CommandContext, plan: Plan, window: PlanWindow, zone: string): Promise<PlanWindow> {
+  const [clash] = await ctx.store.windows.clashes(plan.id, window);
+  if (!clash) return window;
+  throw new Refusal(
+    'window-taken',
+    `"${clash.migration}" has reserved ${spanInWords(clash.from, clash.to, zone)} for the same provider system. Choose another opening.`,
+    { remedy: [next('Choose another', 'window', { plan: String(plan.number) })] },
+  );
 }
 
 function without(windows: readonly PlanWindow[], number: number): readonly PlanWindow[] {

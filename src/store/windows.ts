@@ -4,8 +4,14 @@ import type { PlanWindow } from '../domain/plan.ts';
 export interface WindowStore {
   /** The window first, then the reserves; in the order in which they count (rule 8). */
   of(planId: number): Promise<readonly PlanWindow[]>;
+  /** Windows of other migrations' live plans that overlap this one on the same provider system, old or new. */
+  clashes(planId: number, window: PlanWindow): Promise<readonly WindowClash[]>;
   /** Replaces them all: at most a window and three reserves. */
   replace(planId: number, windows: readonly PlanWindow[], by: number, now: string): Promise<void>;
+}
+
+export interface WindowClash extends PlanWindow {
+  readonly migration: string;
 }
 
 export function windowStore(db: Database): WindowStore {
@@ -17,6 +23,35 @@ export function windowStore(db: Database): WindowStore {
         .where('plan_id', '=', planId)
         .orderBy('position')
         .execute();
+    },
+    async clashes(planId, window) {
+      const own = await db
+        .selectFrom('plan')
+        .innerJoin('migration', 'migration.id', 'plan.migration_id')
+        .select(['migration.id', 'migration.new_asid', 'migration.old_asids'])
+        .where('plan.id', '=', planId)
+        .executeTakeFirstOrThrow();
+      const systems = new Set([own.new_asid, ...own.old_asids]);
+      const rows = await db
+        .selectFrom('plan_window')
+        .innerJoin('plan', 'plan.id', 'plan_window.plan_id')
+        .innerJoin('migration', 'migration.id', 'plan.migration_id')
+        .select([
+          'plan_window.starts_at as from',
+          'plan_window.ends_at as to',
+          'migration.name as migration',
+          'migration.new_asid',
+          'migration.old_asids',
+        ])
+        .where('migration.id', '!=', own.id)
+        .where('plan.state', 'not in', ['completed', 'rolled-back', 'withdrawn', 'expired'])
+        .where('plan_window.starts_at', '<', window.to)
+        .where('plan_window.ends_at', '>', window.from)
+        .orderBy('plan_window.starts_at')
+        .execute();
+      return rows
+        .filter((row) => [row.new_asid, ...row.old_asids].some((asid) => systems.has(asid)))
+        .map(({ from, to, migration }) => ({ from, to, migration }));
     },
     async replace(planId, windows, by, now) {
       await db.deleteFrom('plan_window').where('plan_id', '=', planId).execute();

@@ -35,6 +35,20 @@ eachDatabase('time by chat', (database) => {
     );
   });
 
+  it('11: a migration has hours of its own once the e-RS lead sets them, and goes back to the default', async () => {
+    const office = await openOffice(await database.open(), { now: TUESDAY_10AM });
+    const words = 'hours closed="every day 9am to 5pm" amber=none';
+    expect(await office.as('planner').refused(words)).toBe('role');
+    expect(await ask<HoursFacts>(office, 'e-rs-lead', words)).toMatchObject({ amber: '' });
+    expect((await ask<WhyFacts>(office, 'observer', 'why Saturday 10am')).verdict).toBe('closed');
+    expect((await ask<WhyFacts>(office, 'observer', 'why tonight 5:30pm')).verdict).toBe('open');
+    expect(await office.as('e-rs-lead').refused('hours closed="now and then"')).toBe('bad-hours');
+    expect(await ask<HoursFacts>(office, 'e-rs-lead', 'hours --standard')).toMatchObject({
+      closed: 'Monday to Friday 8am to 6:30pm',
+    });
+    expect((await ask<WhyFacts>(office, 'observer', 'why tonight 5:30pm')).verdict).toBe('closed');
+  });
+
   it('14: why prints every rule with verdict and source, and the next three openings', async () => {
     const office = await openOffice(await database.open(), { now: TUESDAY_10AM });
     const facts = await ask<WhyFacts>(office, 'observer', 'why');

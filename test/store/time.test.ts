@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest';
 import { DEFAULT_HOURS } from '../../src/domain/hours-policy.ts';
 import { eachDatabase } from '../support/database.ts';
+import { plannedService } from '../support/notice-facts.ts';
 import { openOffice } from '../support/office.ts';
+import { givenPlan } from '../support/office-plan.ts';
 
 const now = '2026-12-01T19:00:00Z';
 const freeze = {
@@ -87,6 +89,36 @@ eachDatabase('11: what time is judged by', (database) => {
     await store.windows.replace(7, nights.slice(1, 3), 1, now);
     expect(await store.windows.of(7)).toEqual(nights.slice(1, 3));
     await expect(store.windows.replace(7, nights, 1, now)).rejects.toThrow('rule_8_a_window_and_three_reserves');
+  });
+
+  it('13: another migration’s window on the same provider system is a clash, its own and other systems are not', async () => {
+    const office = await openOffice(await database.open());
+    const { store } = office;
+    const night = { from: '2026-12-08T20:00:00Z', to: '2026-12-08T23:00:00Z' };
+    const mine = await givenPlan(office);
+    await store.windows.replace(mine.id, [night], 1, now);
+    expect(await store.windows.clashes(mine.id, night)).toEqual([]);
+    const start = (name: string, oldAsid: string, newAsid: string) =>
+      store.migrations.start(
+        {
+          name,
+          providerOrg: 'XR2',
+          providerName: 'Another trust',
+          oldAsids: [oldAsid],
+          newAsid,
+          newOrg: null,
+          zone: 'Europe/London',
+        },
+        1,
+        now,
+      );
+    const same = await start('The other wave', '200000009999', '200000001337');
+    const unlike = await start('Elsewhere', '200000008888', '200000007777');
+    const theirs = await givenPlan({ ...office, migrationId: same.id }, { services: [plannedService('8000001')] });
+    const strangers = await givenPlan({ ...office, migrationId: unlike.id }, { services: [plannedService('9000001')] });
+    expect(await store.windows.clashes(theirs.id, night)).toEqual([{ ...night, migration: 'Rehearsal PAS migration' }]);
+    expect(await store.windows.clashes(theirs.id, { from: night.to, to: '2026-12-09T01:00:00Z' })).toEqual([]);
+    expect(await store.windows.clashes(strangers.id, night)).toEqual([]);
   });
 
   it('13: keeps every answer to the go', async () => {

@@ -1,0 +1,43 @@
+import { existsSync } from 'node:fs';
+import { type Browser, type BrowserContext, chromium } from 'playwright-core';
+
+const PLACES = [process.env.CHROMIUM ?? '', '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+
+/** Where chromium is on this machine; null where there is none. */
+export const CHROMIUM: string | null = PLACES.find((place) => place !== '' && existsSync(place)) ?? null;
+
+/** Why journeys are skipped, for their names. */
+export const NEEDS_CHROMIUM = CHROMIUM === null ? ' (skipped: no chromium here; set CHROMIUM to its path)' : '';
+
+export async function openBrowser(): Promise<Browser> {
+  if (CHROMIUM === null) throw new Error('There is no chromium on this machine.');
+  return chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--disable-dev-shm-usage'] });
+}
+
+/** A context that remembers what should never happen: scripts that fail, and requests to anywhere but these origins. */
+export async function watchedContext(
+  browser: Browser,
+  origins: readonly string[],
+  size = { width: 1280, height: 900 },
+): Promise<{ context: BrowserContext; faults: string[] }> {
+  const context = await browser.newContext({ viewport: size, locale: 'en-GB', timezoneId: 'Europe/London' });
+  const faults: string[] = [];
+  context.on('weberror', (error) => faults.push(`a script failed: ${error.error().message}`));
+  context.on('console', (message) => {
+    if (message.type() === 'error') faults.push(`the console says: ${message.text()}`);
+  });
+  context.on('request', (request) => {
+    const url = new URL(request.url());
+    if (url.protocol.startsWith('http') && !origins.includes(url.origin)) faults.push(`asked elsewhere: ${url.origin}`);
+  });
+  return { context, faults };
+}
+
+/** Keeps a picture for the documents when PICTURES is set: `PICTURES=1 npm run e2e`. */
+export async function picture(
+  page: { screenshot(options: { path: string }): Promise<unknown> },
+  name: string,
+): Promise<void> {
+  if (!process.env.PICTURES) return;
+  await page.screenshot({ path: new URL(`../../docs/pictures/${name}.png`, import.meta.url).pathname });
+}

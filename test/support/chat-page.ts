@@ -1,0 +1,70 @@
+import type { Page } from 'playwright-core';
+
+/** The chat page as somebody uses it: types, presses, fills in. Every step waits for its answer, never for a time. */
+export interface ChatPage {
+  readonly page: Page;
+  open(): Promise<void>;
+  as(userId: string): Promise<void>;
+  /** Types a line and gives the headline of the card that answers it. */
+  type(line: string): Promise<string>;
+  /** Types a line that opens a form. */
+  ask(line: string): Promise<void>;
+  /** Presses the newest button with these words. */
+  press(words: string): Promise<void>;
+  /** Fills in the open form and sends it; it must go through. */
+  fill(fields: Readonly<Record<string, string>>): Promise<void>;
+  /** Waits until the newest card that begins with these words also says this. */
+  sees(words: string | RegExp): Promise<void>;
+}
+
+export function chatPage(page: Page, address: string): ChatPage {
+  const cards = page.locator('.message > .message__main > .card');
+  const dialog = page.locator('#dialog');
+  const answered = async (doing: () => Promise<unknown>) => {
+    const answer = page.waitForResponse((response) => response.request().method() === 'POST');
+    await doing();
+    await answer;
+    await page.locator('body:not([aria-busy])').waitFor();
+  };
+  return {
+    page,
+    async open() {
+      await page.goto(address);
+      await page.locator('body[data-as]').waitFor();
+    },
+    async as(userId) {
+      await page.locator('#who').selectOption(userId);
+      await page.locator(`body[data-as="${userId}"]`).waitFor();
+    },
+    async type(line) {
+      const before = await cards.count();
+      await page.locator('#text').fill(line);
+      await answered(() => page.locator('#text').press('Enter'));
+      await cards.nth(before).waitFor();
+      return (await page.locator('.messages > .message:last-child .card').innerText()).split('\n')[0] ?? '';
+    },
+    async ask(line) {
+      await page.locator('#text').fill(line);
+      await answered(() => page.locator('#text').press('Enter'));
+      await dialog.locator('form').waitFor();
+    },
+    async press(words) {
+      await answered(() => page.locator('.card button', { hasText: words }).last().click());
+    },
+    async fill(fields) {
+      for (const [name, value] of Object.entries(fields)) await enter(page, name, value);
+      await answered(() => dialog.getByRole('button', { name: 'Continue' }).click());
+      await dialog.waitFor({ state: 'hidden' });
+    },
+    sees: (words) => page.locator('.message', { hasText: words }).last().waitFor(),
+  };
+}
+
+async function enter(page: Page, name: string, value: string): Promise<void> {
+  const field = page.locator(`#dialog [name="${name}"]`);
+  const kind = await field.first().evaluate((element) => element.getAttribute('type') ?? element.tagName.toLowerCase());
+  if (kind === 'radio' || kind === 'checkbox') {
+    for (const one of value.split(',')) await page.locator(`#dialog [name="${name}"][value="${one}"]`).check();
+  } else if (kind === 'select') await field.selectOption(value);
+  else await field.fill(value);
+}

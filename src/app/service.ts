@@ -68,7 +68,7 @@ export async function startService(app: App): Promise<Service> {
 
 async function readiness(app: App): Promise<readonly string[]> {
   try {
-    await sql`select 1`.execute(app.connection.db);
+    await app.connection.db.selectFrom('installation').select('mode').executeTakeFirstOrThrow();
     return [];
   } catch {
     return ['The database does not answer.'];

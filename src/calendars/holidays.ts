@@ -9,11 +9,6 @@ export function loadBankHolidays(division = 'england-and-wales'): BankHolidays {
   return readBankHolidays(readFileSync(OWN_FILE, 'utf8'), 'bank holidays in England and Wales', division);
 }
 
-/** An operator's own copy of the official bank-holidays.json instead of the project's. */
-export function loadBankHolidaysFile(path: string, division = 'england-and-wales'): BankHolidays {
-  return readBankHolidays(readFileSync(path, 'utf8'), 'the operator’s bank holidays', division);
-}
-
 /**
  * Reads the official list's form: `{ DIVISION: { division, events: [{ title, date, notes }] } }`. Covered are the whole
  * years from the first to the last event; a year without any event in between means that the file is broken.

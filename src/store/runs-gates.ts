@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Database } from '../../db/connect.ts';
 import type { BankHolidays } from '../domain/bank-holidays.ts';
 import { runGateBlockers } from '../domain/checklist-state.ts';
@@ -7,12 +8,12 @@ import { type InformedVerdict, informedVerdict } from '../domain/notice-informed
 import { neededFor } from '../domain/opening-needed.ts';
 import type { Plan } from '../domain/plan.ts';
 import { ROLE_WORDS } from '../domain/role.ts';
-import type { Run } from '../domain/run.ts';
 import type { PreflightLine } from '../domain/run-answers.ts';
-import { type BatchVerdict, batchVerdict, type StartVerdict, startVerdict } from '../domain/run-gate.ts';
+import { type BatchOf, judgeBatch } from '../domain/run-batch.ts';
+import { type BatchVerdict, type StartVerdict, startVerdict } from '../domain/run-gate.ts';
 import { type PreflightGiven, preflight } from '../domain/run-preflight.ts';
 import { migrationHours } from '../domain/time-rules.ts';
-import type { Judgement } from '../domain/working-hours.ts';
+import type { Hours, Judgement } from '../domain/working-hours.ts';
 import { checklistStore } from './checklist.ts';
 import { goStore } from './go.ts';
 import { informedStore } from './notices-informed.ts';
@@ -46,12 +47,16 @@ export interface RunGateStore {
   preflight(question: GateQuestion): Promise<Preflight>;
   /** Before each batch or group of ticks, and before going on in the same window. */
   batch(
-    run: Pick<Run, 'window' | 'amberReason' | 'migrationId' | 'direction'>,
+    run: BatchOf,
     migration: Migration,
     now: Temporal.Instant,
     holidays: BankHolidays,
     batchSeconds: number,
   ): Promise<BatchVerdict>;
+  /** The evaluator of the migration's time; it holds as long as `timeMark` stays the same. */
+  hours(migration: Migration, holidays: BankHolidays): Promise<Hours>;
+  /** Changes with every freeze, incident, planned outage and change of hours. One cheap look. */
+  timeMark(migrationId: number): Promise<string>;
   /** The hours now, and from now until they close: in which an undo must stay (rules 12, 18). */
   hoursNow(
     migration: Migration,
@@ -86,17 +91,17 @@ export function runGateStore(db: Database): RunGateStore {
     },
     async batch(run, migration, now, holidays, batchSeconds) {
       const { hours } = await hoursOf(migration, holidays);
-      const needed = neededFor(migration.settings, 0);
-      return batchVerdict({
-        hours,
-        now,
-        window: run.window,
-        batchSeconds,
-        // An undo is what the reserve was kept for (rule 18).
-        reserveSeconds:
-          run.direction === 'undo' ? 0 : needed.verificationReserveSeconds + needed.rollbackReserveSeconds,
-        amberReason: run.amberReason,
-      });
+      return judgeBatch(run, hours, migration.settings, now, batchSeconds);
+    },
+    async hours(migration, holidays) {
+      return (await hoursOf(migration, holidays)).hours;
+    },
+    async timeMark(migrationId) {
+      const { rows } = await sql<{ mark: string }>`select concat_ws('/',
+        (select count(*) || '-' || count(lifted_at) from time_stop where migration_id = ${migrationId}),
+        (select count(*) || '-' || count(removed_at) from ers_outage where migration_id = ${migrationId}),
+        (select md5(policy::text) from hours_policy where migration_id = ${migrationId})) as mark`.execute(db);
+      return rows[0]?.mark ?? '';
     },
     async hoursNow(migration, now, holidays) {
       const { hours } = await hoursOf(migration, holidays);

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Database } from '../../db/connect.ts';
 import { type ItemState, LIVE_RUN_STATES, type Run, type RunItem } from '../domain/run.ts';
 import { toItem, toRun } from './runs-rows.ts';
@@ -90,16 +90,12 @@ export function runLedger(db: Database): RunLedger {
         })
         .where('run_id', '=', run.id)
         .where('state', '=', 'pending')
-        .where('service_id', 'in', (due) =>
-          due
-            .selectFrom('run_item')
-            .select('service_id')
-            .where('run_id', '=', run.id)
-            .where('state', '=', 'pending')
-            .where('direction', '=', run.direction)
-            .where(sql<boolean>`(due_at is null or due_at <= clock_timestamp())`)
-            .orderBy('position')
-            .limit(limit),
+        .where(
+          'service_id',
+          '=',
+          firstOf(sql`select service_id from run_item where run_id = ${run.id} and state = 'pending'
+            and direction = ${run.direction} and (due_at is null or due_at <= clock_timestamp())
+            order by position limit ${limit}`),
         )
         .returningAll()
         .execute();
@@ -111,15 +107,11 @@ export function runLedger(db: Database): RunLedger {
         .set({ owner, in_doubt: true, doubt_until: inSeconds(readSeconds) })
         .where('run_id', '=', runId)
         .where('state', '=', 'applying')
-        .where('service_id', 'in', (due) =>
-          due
-            .selectFrom('run_item')
-            .select('service_id')
-            .where('run_id', '=', runId)
-            .where('state', '=', 'applying')
-            .where(sql<boolean>`doubt_until <= clock_timestamp()`)
-            .orderBy('position')
-            .limit(limit),
+        .where(
+          'service_id',
+          '=',
+          firstOf(sql`select service_id from run_item where run_id = ${runId} and state = 'applying'
+            and doubt_until <= clock_timestamp() order by position limit ${limit}`),
         )
         .returningAll()
         .execute();
@@ -131,14 +123,11 @@ export function runLedger(db: Database): RunLedger {
         .set({ owner })
         .where('run_id', '=', runId)
         .where('state', '=', 'applied')
-        .where('service_id', 'in', (applied) =>
-          applied
-            .selectFrom('run_item')
-            .select('service_id')
-            .where('run_id', '=', runId)
-            .where('state', '=', 'applied')
-            .orderBy('position')
-            .limit(limit),
+        .where(
+          'service_id',
+          '=',
+          firstOf(sql`select service_id from run_item where run_id = ${runId} and state = 'applied'
+            order by position limit ${limit}`),
         )
         .returningAll()
         .execute();
@@ -173,4 +162,9 @@ export function runLedger(db: Database): RunLedger {
       return row?.seconds === null || row === undefined ? null : Math.max(0, Number(row.seconds));
     },
   };
+}
+
+/** Read once before the update begins: without statistics, `in (select …)` is planned as a join that reads it again and again. */
+function firstOf(ids: RawBuilder<unknown>): RawBuilder<string> {
+  return sql<string>`any(array(${ids}))`;
 }

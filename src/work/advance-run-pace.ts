@@ -8,12 +8,18 @@ export interface Pace {
   /** Nothing is sent before. */
   waitUntil: number;
   touchedAt: number;
+  /** When services in doubt were looked for last. */
+  lookedAt: number;
+  /** Only this process drives the run, so that it counts them itself; the ledger keeps them from the first failure on. */
+  failuresInARow: number;
 }
 
 const TOUCH_EVERY_MS = 1_000;
+const LOOK_EVERY_MS = 500;
 
 export function newPace(): Pace {
-  return { unreached: 0, waitUntil: 0, touchedAt: Number.NEGATIVE_INFINITY };
+  const never = Number.NEGATIVE_INFINITY;
+  return { unreached: 0, waitUntil: 0, touchedAt: never, lookedAt: never, failuresInARow: 0 };
 }
 
 export function secondsToWait(pace: Pace): number {
@@ -36,5 +42,12 @@ export function notePace(pace: Pace, result: Pick<BatchResult, 'reached' | 'wait
 export function isTimeToTouch(pace: Pace): boolean {
   if (performance.now() - pace.touchedAt < TOUCH_EVERY_MS) return false;
   pace.touchedAt = performance.now();
+  return true;
+}
+
+/** What is in doubt is due by seconds, so it is looked for at most so often; when all batches are done, the ledger says what is due. */
+export function isTimeToLook(pace: Pace): boolean {
+  if (performance.now() - pace.lookedAt < LOOK_EVERY_MS) return false;
+  pace.lookedAt = performance.now();
   return true;
 }

@@ -1,14 +1,17 @@
+import type { Migration } from '../domain/migration.ts';
 import type { Run, RunItem } from '../domain/run.ts';
+import { mayRun } from '../domain/run-decide.ts';
 import { failuresInARow, thresholdReached } from '../domain/run-threshold.ts';
 import type { Store } from '../store/store.ts';
-import { readDoubtful, sendBatch } from './advance-run-batch.ts';
+import { type BatchResult, readDoubtful, sendBatch } from './advance-run-batch.ts';
 import { type Drive, driveOf, LEASE_SECONDS, type RunWork } from './advance-run-deps.ts';
 import { finishRun } from './advance-run-finish.ts';
-import { isTimeToTouch, newPace, notePace, type Pace, secondsToWait } from './advance-run-pace.ts';
+import { isTimeToLook, isTimeToTouch, newPace, notePace, type Pace, secondsToWait } from './advance-run-pace.ts';
 import { actOnRun, touchRun } from './advance-run-write.ts';
 
 /** So many requests in a row without an answer pause the run and call for help. */
 const UNREACHED_IN_A_ROW = 6;
+const UNREACHED_SECONDS = 5;
 
 /**
  * Drives one automated run from its ledger until nothing more can be done now (rules 15, 16). Gives the seconds after which
@@ -23,14 +26,35 @@ export async function advanceRun(work: RunWork, runId: number, pace: Pace = newP
   const limits = await work.executor.limits();
   if (limits.kind === 'unreadable') {
     work.log.warn({ runId, why: limits.why }, 'the automation did not say what it can do');
-    return 5;
+    return waitForAutomation(work, opened.run, opened.migration, pace, limits.why);
   }
   const drive = driveOf(work, runId, opened.migration, limits.limits);
+  pace.lookedAt = Number.NEGATIVE_INFINITY;
+  pace.failuresInARow = opened.run.failuresInARow;
   const workers = Math.max(1, opened.migration.settings.batchesAtOnce);
   await Promise.all(Array.from({ length: workers }, () => keepGoing(drive, pace)));
   const due = await finishRun(drive);
   work.posted?.();
   return due === null ? null : Math.max(due, secondsToWait(pace));
+}
+
+/** Asked again later; after some time without any answer the run is paused and somebody is called (rule 19). */
+async function waitForAutomation(
+  work: RunWork,
+  run: Run,
+  migration: Migration,
+  pace: Pace,
+  why: string,
+): Promise<number | null> {
+  notePace(pace, { reached: false, waitSeconds: UNREACHED_SECONDS });
+  if (pace.unreached < UNREACHED_IN_A_ROW || !mayRun(run, 'pause')) return UNREACHED_SECONDS;
+  pace.unreached = 0;
+  const words = `Your automation cannot be reached: ${why}.`;
+  await work.transaction((store) =>
+    actOnRun(store, run, migration, { kind: 'pause', reason: 'automation-unreachable', words }, work.clock.now()),
+  );
+  work.posted?.();
+  return null;
 }
 
 async function keepGoing(drive: Drive, pace: Pace): Promise<void> {
@@ -51,7 +75,10 @@ async function nextTask(drive: Drive, pace: Pace): Promise<Task | null> {
     const run = await store.runLedger.renew(runId, owner, drive.leaseSeconds);
     if (run === null) return null;
     const size = Math.min(migration.settings.batchSize, limits.maximumBatch);
-    const doubtful = await store.runLedger.doubtful(runId, owner, size, drive.requestSeconds * 2);
+    const doubtful = isTimeToLook(pace)
+      ? await store.runLedger.doubtful(runId, owner, size, drive.requestSeconds * 2)
+      : [];
+    if (doubtful.length === size) pace.lookedAt = Number.NEGATIVE_INFINITY;
     if (doubtful.length > 0) return { kind: 'read', run, items: doubtful };
     if (secondsToWait(pace) > 0 || (run.state !== 'running' && run.state !== 'rolling-back')) return null;
     const now = drive.clock.now();
@@ -69,40 +96,36 @@ async function nextTask(drive: Drive, pace: Pace): Promise<Task | null> {
 async function settleBatch(drive: Drive, pace: Pace, run: Run, items: readonly RunItem[]): Promise<void> {
   const result = await sendBatch(drive, run, items);
   notePace(pace, result);
+  const row = failuresInARow(pace.failuresInARow, result.failures);
+  pace.failuresInARow = row.now;
   await drive.transaction(async (store) => {
     const now = drive.clock.now();
-    const newest = await store.runLedger.renew(run.id, drive.owner, drive.leaseSeconds);
     await store.runLedger.settle(run.id, drive.owner, 'applying', result.settled, now.toString());
-    if (newest === null || (newest.state !== 'running' && newest.state !== 'rolling-back')) return;
-    if (await stopAtThreshold(store, drive, newest, result.failures, now)) return;
-    if (pace.unreached >= UNREACHED_IN_A_ROW) {
-      const words = `Your automation cannot be reached: ${result.settled[0]?.reason ?? 'no answer'}.`;
-      await actOnRun(store, newest, drive.migration, { kind: 'pause', reason: 'automation-unreachable', words }, now);
-      return;
+    if (result.failures.includes(true) || pace.unreached >= UNREACHED_IN_A_ROW) {
+      await hold(store, drive, pace, row.most, result);
     }
-    await touchSometimes(store, pace, newest, now);
+    if (isTimeToTouch(pace)) await touchRun(store, run, now);
   });
   drive.posted?.();
 }
 
-/** True when it stopped: too many failed, or too many in a row (rule 17). In an undo each one left is for a person, and it goes on. */
-async function stopAtThreshold(
-  store: Store,
-  drive: Drive,
-  run: Run,
-  failures: readonly boolean[],
-  now: Temporal.Instant,
-): Promise<boolean> {
-  if (run.direction === 'undo' || failures.length === 0) return false;
-  const row = failuresInARow(run.failuresInARow, failures);
-  if (row.now !== run.failuresInARow) await store.runs.setFailuresInARow(run.id, row.now);
-  if (!failures.includes(true)) return false;
+/** Too many failed, too many in a row, or nobody answers: held, and somebody is called (rules 17, 19). In an undo each one left is for a person, and it goes on. */
+async function hold(store: Store, drive: Drive, pace: Pace, inARow: number, result: BatchResult): Promise<void> {
+  const run = await store.runLedger.renew(drive.runId, drive.owner, drive.leaseSeconds);
+  if (run === null || (run.state !== 'running' && run.state !== 'rolling-back')) return;
+  const now = drive.clock.now();
+  if (pace.unreached >= UNREACHED_IN_A_ROW) {
+    const words = `Your automation cannot be reached: ${result.settled[0]?.reason ?? 'no answer'}.`;
+    await actOnRun(store, run, drive.migration, { kind: 'pause', reason: 'automation-unreachable', words }, now);
+    return;
+  }
+  if (run.direction === 'undo') return;
+  await store.runs.setFailuresInARow(run.id, pace.failuresInARow);
   const counts = await store.runItems.counts(run.id);
   const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
-  const words = thresholdReached({ failed: counts.failed, inARow: row.most, total }, drive.migration.settings);
-  if (words === null) return false;
+  const words = thresholdReached({ failed: counts.failed, inARow, total }, drive.migration.settings);
+  if (words === null) return;
   await actOnRun(store, run, drive.migration, { kind: 'stop', reason: 'failure-threshold', words }, now);
-  return true;
 }
 
 async function settleRead(drive: Drive, run: Run, items: readonly RunItem[]): Promise<void> {
@@ -112,8 +135,4 @@ async function settleRead(drive: Drive, run: Run, items: readonly RunItem[]): Pr
     await store.runLedger.settle(run.id, drive.owner, 'applying', settled, now.toString());
     await touchRun(store, run, now);
   });
-}
-
-async function touchSometimes(store: Store, pace: Pace, run: Run, now: Temporal.Instant): Promise<void> {
-  if (isTimeToTouch(pace)) await touchRun(store, run, now);
 }

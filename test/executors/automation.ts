@@ -33,6 +33,8 @@ export interface Automation {
   readonly seen: { batches: number; reads: number; unsigned: number; keys: string[] };
   limits: { maximumSeconds: number; maximumBatch: number };
   delayMilliseconds: number;
+  /** Forgets all keys, as if new. */
+  forget(): void;
   close(): Promise<void>;
 }
 
@@ -48,7 +50,7 @@ export async function startAutomation(
   services: readonly { serviceId: string; organisation: string; asid: string }[] = [],
 ): Promise<Automation> {
   const remembered = new Map<string, { body: string; result: object }>();
-  const automation: Omit<Automation, 'url' | 'close'> = {
+  const automation: Omit<Automation, 'url' | 'close' | 'forget'> = {
     secret: 'a-secret-for-tests',
     services: new Map(services.map((one) => [one.serviceId, { ...one, lastKey: null, applied: 0 }])),
     faults: [],
@@ -143,6 +145,7 @@ export async function startAutomation(
   const { port } = server.address() as AddressInfo;
   return Object.assign(automation, {
     url: `http://127.0.0.1:${port}/automation`,
+    forget: () => remembered.clear(),
     close: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

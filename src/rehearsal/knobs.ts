@@ -30,6 +30,8 @@ export interface AutomationKnobs {
   /** Answers with this status before anything is applied. */
   readonly errors: readonly { readonly status: number; readonly rate: number }[];
   readonly retryAfterSeconds: number;
+  /** What it declares as the longest that one request may take effect, in seconds. */
+  readonly maximumSeconds: number;
   /** Applies the batch, then closes the connection without an answer. */
   readonly lostAnswers: number;
   /** What happens to the next batches, one entry each, before rates are asked: "ok", "lost", or a status such as "503". */
@@ -71,6 +73,7 @@ export const CALM: Knobs = {
     seed: 1,
     errors: [],
     retryAfterSeconds: 1,
+    maximumSeconds: 30,
     lostAnswers: 0,
     next: [],
   },

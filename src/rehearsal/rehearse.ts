@@ -36,6 +36,8 @@ const service = serviceHandle(`http://127.0.0.1:${port}`, {
   SLACK_SIGNING_SECRET: signingSecret,
   SLACK_API_URL: `${world.url}/slack/api/`,
 });
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => void service.kill().then(() => process.exit(1)));
 const transcript = createTranscript((line) => (asked.json ? process.stderr : process.stdout).write(`${line}\n`));
 try {
   await service.start();

@@ -24,7 +24,7 @@ export function automation(app: FastifyInstance, world: World, secret: string): 
     });
     room.get('/automation', async (_request, reply) => {
       if (await spoiled(world, reply)) return reply;
-      return { maximumSeconds: 30, maximumBatch: MAXIMUM_BATCH };
+      return { maximumSeconds: world.knobs.read().automation.maximumSeconds, maximumBatch: MAXIMUM_BATCH };
     });
     room.get('/automation/services/:serviceId', async (request, reply) => {
       world.counters.count('automation.readBacks');

@@ -1,5 +1,6 @@
 import type { StoryDates } from './dates.ts';
 import { type StorySize, supplementChapter } from './import-chapter.ts';
+import { wordingChapter } from './notice-chapter.ts';
 import { answered, type Stage } from './stage.ts';
 
 /** A plan of every directly bookable service: refused for its gaps, then complete and submitted. */
@@ -19,6 +20,7 @@ export async function planChapter(stage: Stage, dates: StoryDates, size: StorySi
   for (const window of [dates.window, dates.reserve])
     answered(await doors.press('planner', 'window', { plan: planId, from: window.from, to: window.to }));
   await tickChecklist(stage);
+  await wordingChapter(stage);
   const submitted = answered(await doors.press('planner', 'submit', { plan: planId }));
   transcript.say(`Plan ${planId} was submitted: ${submitted.services} services, code ${submitted.code}.`);
   transcript.hold(submitted.services === size.services, `the plan holds ${size.services} services`);

@@ -13,16 +13,12 @@ export const command = defineCommand({
   menu: 'none',
   needsMigration: true,
   input: z.object({
-    what: z
-      .string()
-      .min(3)
-      .max(300)
-      .meta({
-        label: 'What is known, or "over"',
-        field: 'text',
-        hint: 'The live service pages say what happened',
-        rest: true,
-      }),
+    what: z.string().min(3).max(300).meta({
+      label: 'What is known, or "over"',
+      field: 'text',
+      hint: 'The live service pages say what happened',
+      rest: true,
+    }),
   }),
   async run(ctx, input) {
     const { migration } = ctx;

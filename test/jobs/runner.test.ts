@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, beforeAll, expect, it } from 'vitest';
 import type { Connection } from '../../db/connect.ts';
 import { everyMinutes, type Job } from '../../src/jobs/job.ts';
 import { type Runner, startRunner } from '../../src/jobs/runner.ts';
@@ -40,6 +40,8 @@ function noting(runs: string[], fail: () => boolean = () => false): Job {
 }
 
 eachDatabase('the runner', (database) => {
+  // The first embedded database of a worker takes a while.
+  beforeAll(async () => void (await database.open()), 120_000);
   let running: Runner[] = [];
   afterEach(async () => {
     for (const each of running) await each.stop();

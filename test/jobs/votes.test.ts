@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { expireVotes } from '../../src/jobs/expire-votes.ts';
 import { remindVoters } from '../../src/jobs/remind-voters.ts';
 import { eachDatabase } from '../support/database.ts';
@@ -14,6 +14,8 @@ const HOLIDAYS = {
 };
 
 eachDatabase('votes in time', (database) => {
+  // The first embedded database of a worker takes a while.
+  beforeAll(async () => void (await database.open()), 120_000);
   const calls = async (office: Office) =>
     office.connection.db
       .selectFrom('posting')

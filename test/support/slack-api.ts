@@ -38,6 +38,8 @@ export class FakeSlack {
   readonly team = 'T0TEAM';
   readonly bot = 'U0BOT';
   url = '';
+  /** Where Socket Mode is to connect. */
+  socketUrl = '';
   #ts = 0;
   readonly #faults = new Map<string, Fault[]>();
   readonly #server: Server = createServer((request, response) => void this.#answer(request, response));

@@ -13,6 +13,8 @@ export const slackMethods: Readonly<Record<string, Method>> = {
     url: 'https://example.slack.com/',
   }),
 
+  'apps.connections.open': (slack) => ({ ok: true, url: slack.socketUrl }),
+
   'users.info': (slack, { user }) => {
     const known = slack.users.get(String(user));
     return known ? { ok: true, user: known } : { ok: false, error: 'user_not_found' };

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { Connection } from '../../db/connect.ts';
 import { SlackChannel } from '../../src/delivery/channels/slack/channel.ts';
 import { slackClient } from '../../src/delivery/channels/slack/client.ts';
@@ -14,6 +14,8 @@ import { FakeSlack } from '../support/slack-api.ts';
 const NOW = '2026-12-01T19:00:00Z';
 
 eachDatabase('advance posting', (database) => {
+  // The first embedded database of a worker takes a while.
+  beforeAll(async () => void (await database.open()), 120_000);
   let connection: Connection;
   let store: Store;
   let slack: FakeSlack;

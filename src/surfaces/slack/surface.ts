@@ -1,19 +1,17 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { App, type Receiver, SocketModeReceiver, type webApi } from '@slack/bolt';
+import type { webApi } from '@slack/bolt';
 import type { Dispatch } from '../../dispatch.ts';
 import type { Log } from '../../kernel/log.ts';
 import type { UploadedFiles } from '../../ports/files.ts';
 import type { ReplayKeys } from '../../ports/replay-keys.ts';
 import { SlackDirectory } from './directory.ts';
+import { InFlight } from './in-flight.ts';
 import { ACKNOWLEDGE_WITHIN, GIVE_UP_AFTER } from './in-time.ts';
-import { onClick } from './on-click.ts';
-import { onCommand } from './on-command.ts';
-import { onEvent } from './on-event.ts';
-import { onSubmission } from './on-submission.ts';
+import { listen } from './listeners.ts';
 import type { SlackParts } from './parts.ts';
 import { SlackReceiver } from './receiver.ts';
 import { Responder } from './responder.ts';
-import { tellOfFault } from './tell-of-fault.ts';
+import { socketReceiver } from './socket-receiver.ts';
 import { SLACK_FILES_ORIGIN, SlackUploads } from './uploads.ts';
 import { workspaceOf } from './workspace.ts';
 
@@ -63,58 +61,21 @@ export function slackSurface(options: SlackSurfaceOptions): SlackSurface {
     acknowledgeWithin: options.acknowledgeWithin ?? ACKNOWLEDGE_WITHIN,
     giveUpAfter: options.giveUpAfter ?? GIVE_UP_AFTER,
   };
-  const http = 'signingSecret' in from ? new SlackReceiver({ ...from, now: options.now, log }) : null;
-  const receiver = http ?? socketReceiver(from as { appToken: string }, options);
-  listen(receiver, options, parts);
+  const receiver =
+    'appToken' in from
+      ? socketReceiver(from.appToken, client.slackApiUrl, options.logger, log)
+      : new SlackReceiver({ ...from, now: options.now, log });
+  const inFlight = new InFlight();
+  listen(receiver, options.logger, parts, inFlight);
   return {
-    handle: http?.handle ?? null,
+    handle: receiver instanceof SlackReceiver ? receiver.handle : null,
     async start() {
       await workspace().catch((error: unknown) => log.error({ error: String(error) }, 'Slack did not answer at start'));
       await receiver.start();
     },
     async stop() {
       await receiver.stop();
+      await inFlight.settled();
     },
   };
-}
-
-function socketReceiver({ appToken }: { appToken: string }, { client, logger }: SlackSurfaceOptions): Receiver {
-  const clientOptions = { slackApiUrl: client.slackApiUrl };
-  return new SocketModeReceiver({ appToken, logger, installerOptions: { clientOptions } });
-}
-
-/** Four listeners: each costs on every request, so that verbs are told apart behind them. */
-function listen(receiver: Receiver, { logger }: SlackSurfaceOptions, parts: SlackParts): void {
-  const app = new App({
-    receiver,
-    logger,
-    // The token is checked by `start`; Bolt's own check would reject where nobody listens, and end the process.
-    authorize: async () => ({}),
-    convoStore: false,
-    ignoreSelf: false,
-    attachFunctionToken: false,
-  });
-  app.command(/^\//, ({ body, ack }) => guarded(parts, body, ack, (done) => onCommand(parts, body, done)));
-  app.action(/^bsu/, ({ body, ack }) => guarded(parts, body, ack, (done) => onClick(parts, body, done)));
-  app.view(/^bsu/, ({ body, ack }) => guarded(parts, body, ack, (done) => onSubmission(parts, body, done)));
-  app.event(/^(app_home_opened|file_shared)$/, ({ body }) => onEvent(parts, body));
-}
-
-/** Before the acknowledgement an error is the receiver's (a payload that is none of ours); after it, the person is told. */
-async function guarded(
-  parts: SlackParts,
-  body: unknown,
-  acknowledge: (answer?: never) => Promise<void>,
-  work: (acknowledge: (answer?: unknown) => Promise<void>) => Promise<void>,
-): Promise<void> {
-  let acknowledged = false;
-  try {
-    await work(async (answer) => {
-      acknowledged = true;
-      await acknowledge(answer as never);
-    });
-  } catch (error) {
-    if (!acknowledged) throw error;
-    await tellOfFault(parts, body, error);
-  }
 }

@@ -1,5 +1,5 @@
 import { createServer, type Socket } from 'node:net';
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, beforeAll, expect, it } from 'vitest';
 import { commands } from '../../../commands/index.ts';
 import { type Connection, connectServer } from '../../../db/connect.ts';
 import { createDispatch } from '../../../src/dispatch.ts';
@@ -21,6 +21,8 @@ interface Said {
 }
 
 eachDatabase('Slack with the real verbs', (database) => {
+  // The first embedded database of a worker takes a while.
+  beforeAll(async () => void (await database.open()), 120_000);
   const open = async (): Promise<Office> => {
     const office = await openOffice(await database.open());
     const now = office.clock.now().toString();

@@ -88,8 +88,8 @@ export function planInputStore(db: Database): PlanInputStore {
       return { votes: 'keep', lines: [], ended: 0, code: plan.code, hash: plan.hash };
     }
     const after = await bundle(planId);
+    if (after.hash === before.hash) return { votes: 'keep', lines: [], ended: 0, code: plan.code, hash: plan.hash };
     const change = bundleChange(JSON.parse(before.inputs) as Bundle, after.bundle, new Set(before.critical));
-    if (change.lines.length === 0) return { votes: 'keep', lines: [], ended: 0, code: plan.code, hash: plan.hash };
     await open(planId, change.lines, act);
     const ended =
       change.votes === 'void'
@@ -186,7 +186,7 @@ async function policyFor(db: Database, plan: Plan) {
 async function newestVersion(db: Database, planId: number) {
   return db
     .selectFrom('plan_version')
-    .select(['inputs', 'critical'])
+    .select(['hash', 'inputs', 'critical'])
     .where('plan_id', '=', planId)
     .orderBy('id', 'desc')
     .limit(1)

@@ -8,8 +8,8 @@ import type { Selection } from '../domain/selection.ts';
 import { next, Refusal } from '../kernel/errors.ts';
 import { counted } from '../kernel/time-words.ts';
 import { markPractised } from './checklist-marks.ts';
-import { toPlan, toPlannedService } from './plans-rows.ts';
-import { heldServices, replaceServices } from './plans-services.ts';
+import { toPlan } from './plans-rows.ts';
+import { heldServices, plannedServices, replaceServices } from './plans-services.ts';
 
 /** What a planner saves: the selection and what it took from the snapshot. */
 export interface PlanContent {
@@ -86,17 +86,7 @@ export function planLifeStore(db: Database): PlanLifeStore {
     async current(migrationId, number) {
       return chosenPlan(await list(migrationId), number);
     },
-    async services(planId) {
-      const rows = await db
-        .selectFrom('plan_service')
-        .selectAll()
-        .where('plan_id', '=', planId)
-        .orderBy('from_org')
-        .orderBy('site')
-        .orderBy('service_id')
-        .execute();
-      return rows.map(toPlannedService);
-    },
+    services: (planId) => plannedServices(db, planId),
     held: (serviceIds, exceptPlan) => heldServices(db, serviceIds, exceptPlan),
     async create(migrationId, kind, content, act) {
       // The migration's row orders those who create plans at the same moment, so that numbers have no gap.

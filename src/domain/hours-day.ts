@@ -22,6 +22,8 @@ export interface DayPlans {
   isAfterCoverage(wall: number): boolean;
 }
 
+const NOTHING: readonly Reason[] = [];
+
 /** A range on one day, in minutes of that day; a range over midnight is two of these, with one reason. */
 interface Piece {
   readonly from: number;
@@ -45,6 +47,7 @@ export function dayPlans(policy: HoursPolicy, holidays: BankHolidays): DayPlans 
       if (day < coveredFrom || day > coveredTo) return uncovered;
       const minute = Math.floor((wall - day * DAY) / MINUTE);
       const speaking = planOf(day).filter((piece) => minute >= piece.from && minute < piece.to);
+      if (speaking.length === 0) return NOTHING;
       return [...new Set(speaking.map((piece) => piece.reason))];
     },
     nextCut(wall) {

@@ -1,7 +1,7 @@
 import type { BankHolidays } from './bank-holidays.ts';
 import { dayPlans, MINUTE } from './hours-day.ts';
 import type { HoursPolicy } from './hours-policy.ts';
-import { edgesOf, stopsAt } from './hours-stops.ts';
+import { stopsAt } from './hours-stops.ts';
 import { type Reason, type Stop, type Verdict, verdictOf } from './verdict.ts';
 import { isKnownZone, zoneOffsets } from './zone-offsets.ts';
 
@@ -85,9 +85,9 @@ export function hours(policy: HoursPolicy, facts: TimeFacts): Hours {
       const found: Opening[] = [];
       const start = after.epochMilliseconds;
       for (let at = start; at < start + HORIZON && found.length < count && !endless(at); ) {
-        const end = endOf(at, verdictAt(at), start + HORIZON);
-        const long = end - at >= neededSeconds * 1000;
-        if (verdictAt(at) === 'open' && long) {
+        const verdict = verdictAt(at);
+        const end = endOf(at, verdict, start + HORIZON);
+        if (verdict === 'open' && end - at >= neededSeconds * 1000) {
           found.push({ from: iso(at), to: iso(end), lastStart: iso(end - neededSeconds * 1000) });
         }
         at = end;
@@ -125,7 +125,6 @@ function wallTimeRules(policy: HoursPolicy, facts: TimeFacts): Rules {
   const offsetAt = zoneOffsets(policy.zone);
   const plans = dayPlans(policy, facts.bankHolidays);
   const stops = stopsAt(facts.stops);
-  const nextEdge = edgesOf(facts.stops);
   return {
     reasonsAt(at) {
       const wall = at + offsetAt(at).offset;
@@ -135,7 +134,7 @@ function wallTimeRules(policy: HoursPolicy, facts: TimeFacts): Rules {
     },
     nextCut(at) {
       const span = offsetAt(at);
-      return Math.min(plans.nextCut(at + span.offset) - span.offset, span.to, nextEdge(at));
+      return Math.min(plans.nextCut(at + span.offset) - span.offset, span.to, stops.nextEdge(at));
     },
     endless: (at) => stops.endless(at) || plans.isAfterCoverage(at + offsetAt(at).offset),
   };
@@ -150,7 +149,7 @@ function unknownZone(policy: HoursPolicy, facts: TimeFacts): Rules {
   const stops = stopsAt(facts.stops);
   return {
     reasonsAt: (at) => [...stops.at(at), reason],
-    nextCut: edgesOf(facts.stops),
+    nextCut: stops.nextEdge,
     endless: () => true,
   };
 }

@@ -22,8 +22,8 @@ export const bench: Bench = async ({ say }) => {
     );
   }
   return [
-    absolute({ name: 'decision with 200 calendar events', unit: 'µs', better: 'lower', goal: 50 }, decisions),
-    absolute({ name: 'a year of openings', unit: 'ms', better: 'lower', goal: 50 }, years),
+    absolute({ name: 'decision with 200 calendar events', unit: 'µs of CPU', better: 'lower', goal: 50 }, decisions),
+    absolute({ name: 'a year of openings', unit: 'ms of CPU', better: 'lower', goal: 50 }, years),
   ];
 };
 
@@ -32,10 +32,12 @@ function decide(judge: ReturnType<typeof hours>): void {
   for (let count = 0; count < DECISIONS; count++) judge.verdict(FIRST.add({ minutes: (count * 7_919) % 1_000_000 }));
 }
 
+/** Milliseconds of processor time: what it costs, however busy the machine is. */
 function timed(work: () => void): number {
-  const start = performance.now();
+  const start = process.cpuUsage();
   work();
-  return performance.now() - start;
+  const { user, system } = process.cpuUsage(start);
+  return (user + system) / 1000;
 }
 
 function outages(count: number): readonly Stop[] {

@@ -66,12 +66,12 @@ describe('12 and 13: the start', () => {
     expect(codes(question(now, more))).toEqual(expected);
   });
 
-  it('refuses a window reserved in working hours: a reservation overrides nothing', () => {
+  it('12: refuses a window reserved in working hours: a reservation overrides nothing', () => {
     const windows = [{ from: '2026-12-08T09:00:00Z', to: '2026-12-08T12:00:00Z' }];
     expect(codes(question('2026-12-08T09:00:00Z', { windows, amberReason: 'I insist' }))).toEqual(['working-hours']);
   });
 
-  it('asks for a second confirmation with a reason where the change touches amber time', () => {
+  it('12: asks for a second confirmation with a reason where the change touches amber time', () => {
     const windows = [{ from: '2026-12-08T18:30:00Z', to: '2026-12-08T23:30:00Z' }];
     expect(codes(question('2026-12-08T19:30:00Z', { windows }))).toEqual(['amber']);
     expect(codes(question('2026-12-08T19:30:00Z', { windows, amberReason: '  ' }))).toEqual(['amber']);

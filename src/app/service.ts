@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { sql } from 'kysely';
 import type { App } from '../app.ts';
 import { noticePages } from '../store/notices-pages.ts';
 import { storeOf } from '../store/store.ts';

@@ -102,6 +102,9 @@ export interface RunItem {
   readonly settledAt: string | null;
 }
 
+/** What of a service the driving process needs. */
+export type LedgerItem = Pick<RunItem, 'serviceId' | 'position' | 'from' | 'to' | 'direction' | 'attempts'>;
+
 /** Where a guided run is: which group of ticks, which step, and what was counted and confirmed so far (rule 15). */
 export interface GuidedPlace {
   readonly group: number;

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Database } from '../../db/connect.ts';
-import { type ItemState, LIVE_RUN_STATES, type Run, type RunItem } from '../domain/run.ts';
-import { toItem, toRun } from './runs-rows.ts';
+import { type ItemState, type LedgerItem, LIVE_RUN_STATES, type Run } from '../domain/run.ts';
+import { LEDGER_COLUMNS, toLedgerItem, toRun } from './runs-rows.ts';
 
 /**
  * The ledger as the driving process uses it (rule 16). One driver a run, by a lease on the run's row; each change is
@@ -15,11 +15,11 @@ export interface RunLedger {
   /** Lets go, so that another process need not wait for the lease to end. */
   letGo(runId: number, owner: string): Promise<void>;
   /** Writes the intention before the act: the next pending services become `applying`. */
-  intend(run: Run, owner: string, limit: number, doubtSeconds: number): Promise<readonly RunItem[]>;
+  intend(run: Run, owner: string, limit: number, doubtSeconds: number): Promise<readonly LedgerItem[]>;
   /** Services whose outcome is unknown and may be asked for now, taken for one reading. */
-  doubtful(runId: number, owner: string, limit: number, readSeconds: number): Promise<readonly RunItem[]>;
+  doubtful(runId: number, owner: string, limit: number, readSeconds: number): Promise<readonly LedgerItem[]>;
   /** Applied by a process that died before it confirmed them. */
-  unconfirmed(runId: number, owner: string, limit: number): Promise<readonly RunItem[]>;
+  unconfirmed(runId: number, owner: string, limit: number): Promise<readonly LedgerItem[]>;
   /** Writes what came of them; ignored where the owner changed. Gives the ids that were written. */
   settle(
     runId: number,
@@ -97,9 +97,9 @@ export function runLedger(db: Database): RunLedger {
             and direction = ${run.direction} and (due_at is null or due_at <= clock_timestamp())
             order by position limit ${limit}`),
         )
-        .returningAll()
+        .returning(LEDGER_COLUMNS)
         .execute();
-      return rows.map(toItem).sort((a, b) => a.position - b.position);
+      return rows.map(toLedgerItem).sort((a, b) => a.position - b.position);
     },
     async doubtful(runId, owner, limit, readSeconds) {
       const rows = await db
@@ -113,9 +113,9 @@ export function runLedger(db: Database): RunLedger {
           firstOf(sql`select service_id from run_item where run_id = ${runId} and state = 'applying'
             and doubt_until <= clock_timestamp() order by position limit ${limit}`),
         )
-        .returningAll()
+        .returning(LEDGER_COLUMNS)
         .execute();
-      return rows.map(toItem);
+      return rows.map(toLedgerItem);
     },
     async unconfirmed(runId, owner, limit) {
       const rows = await db
@@ -129,9 +129,9 @@ export function runLedger(db: Database): RunLedger {
           firstOf(sql`select service_id from run_item where run_id = ${runId} and state = 'applied'
             order by position limit ${limit}`),
         )
-        .returningAll()
+        .returning(LEDGER_COLUMNS)
         .execute();
-      return rows.map(toItem);
+      return rows.map(toLedgerItem);
     },
     async settle(runId, owner, from, results, at) {
       const { rows } = await sql<{ service_id: string }>`

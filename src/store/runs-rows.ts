@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { RunItemTable, RunTable } from '../../db/schema/run.ts';
-import type { HoldReason, ItemState, Run, RunItem, RunState } from '../domain/run.ts';
+import type { HoldReason, ItemState, LedgerItem, Run, RunItem, RunState } from '../domain/run.ts';
 
 export function toRun(row: Selectable<RunTable>): Run {
   return {
@@ -48,5 +48,27 @@ export function toItem(row: Selectable<RunItemTable>): RunItem {
     claimedBy: row.claimed_by,
     claimedAt: row.claimed_at,
     settledAt: row.settled_at,
+  };
+}
+
+export const LEDGER_COLUMNS = [
+  'service_id',
+  'position',
+  'from_org',
+  'from_asid',
+  'to_org',
+  'to_asid',
+  'direction',
+  'attempts',
+] as const;
+
+export function toLedgerItem(row: Pick<Selectable<RunItemTable>, (typeof LEDGER_COLUMNS)[number]>): LedgerItem {
+  return {
+    serviceId: row.service_id,
+    position: row.position,
+    from: { organisation: row.from_org, asid: row.from_asid },
+    to: { organisation: row.to_org, asid: row.to_asid },
+    direction: row.direction,
+    attempts: row.attempts,
   };
 }

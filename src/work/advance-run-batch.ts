@@ -1,4 +1,4 @@
-import { itemKey, itemMove, type Run, type RunItem, sameLink } from '../domain/run.ts';
+import { itemKey, itemMove, type LedgerItem, type Run, sameLink } from '../domain/run.ts';
 import { judgeReadBack } from '../domain/run-item.ts';
 import { afterAnswer, beforeUndo, waitBeforeRetry } from '../domain/run-outcome.ts';
 import type { ExecutorItem } from '../ports/executor.ts';
@@ -16,7 +16,7 @@ export interface BatchResult {
 }
 
 /** Sends the batch whose intention is written, and reads one of the applied back (rule 15). */
-export async function sendBatch(drive: Drive, run: Run, items: readonly RunItem[]): Promise<BatchResult> {
+export async function sendBatch(drive: Drive, run: Run, items: readonly LedgerItem[]): Promise<BatchResult> {
   if (run.direction === 'forward') return sendItems(drive, run, items);
   const compared = await Promise.all(items.map((item) => compareBeforeUndo(drive, item)));
   const toSend = items.filter((_, at) => compared[at] === null);
@@ -26,7 +26,7 @@ export async function sendBatch(drive: Drive, run: Run, items: readonly RunItem[
   return { ...sent, settled: [...told, ...sent.settled] };
 }
 
-async function sendItems(drive: Drive, run: Run, items: readonly RunItem[]): Promise<BatchResult> {
+async function sendItems(drive: Drive, run: Run, items: readonly LedgerItem[]): Promise<BatchResult> {
   const asked = items.map((item) => asExecutorItem(run, item));
   const outcome = await drive.executor.apply(asked, drive.requestSeconds);
   if (outcome.kind === 'retry-after') {
@@ -58,7 +58,7 @@ async function sendItems(drive: Drive, run: Run, items: readonly RunItem[]): Pro
 async function confirmed(
   drive: Drive,
   run: Run,
-  items: readonly RunItem[],
+  items: readonly LedgerItem[],
   settled: readonly Settled[],
 ): Promise<readonly Settled[]> {
   const applied = items.filter((_, at) => settled[at]?.state === 'applied');
@@ -68,7 +68,11 @@ async function confirmed(
 }
 
 /** Confirms services of which the automation said "applied"; those that cannot be read stay applied. */
-export async function confirmApplied(drive: Drive, run: Run, items: readonly RunItem[]): Promise<readonly Settled[]> {
+export async function confirmApplied(
+  drive: Drive,
+  run: Run,
+  items: readonly LedgerItem[],
+): Promise<readonly Settled[]> {
   const [sample] = items;
   if (sample === undefined) return [];
   const done = run.direction === 'forward' ? 'confirmed' : 'undone';
@@ -81,7 +85,7 @@ export async function confirmApplied(drive: Drive, run: Run, items: readonly Run
   return each.filter((one) => one !== null);
 }
 
-async function confirmOne(drive: Drive, item: RunItem, done: 'confirmed' | 'undone'): Promise<Settled | null> {
+async function confirmOne(drive: Drive, item: LedgerItem, done: 'confirmed' | 'undone'): Promise<Settled | null> {
   const read = await drive.executor.readBack(item.serviceId, drive.requestSeconds);
   if (read.kind === 'unreadable') return null;
   if (sameLink(read.found, itemMove(item).to)) return { serviceId: item.serviceId, state: done, reason: null };
@@ -90,7 +94,7 @@ async function confirmOne(drive: Drive, item: RunItem, done: 'confirmed' | 'undo
 }
 
 /** Asks for each service whose outcome is unknown; what cannot be read is asked again later, longer each time. */
-export async function readDoubtful(drive: Drive, run: Run, items: readonly RunItem[]): Promise<readonly Settled[]> {
+export async function readDoubtful(drive: Drive, run: Run, items: readonly LedgerItem[]): Promise<readonly Settled[]> {
   return Promise.all(
     items.map(async (item): Promise<Settled> => {
       const { serviceId } = item;
@@ -104,7 +108,7 @@ export async function readDoubtful(drive: Drive, run: Run, items: readonly RunIt
   );
 }
 
-async function compareBeforeUndo(drive: Drive, item: RunItem): Promise<Settled | null> {
+async function compareBeforeUndo(drive: Drive, item: LedgerItem): Promise<Settled | null> {
   const { serviceId } = item;
   const read = await drive.executor.readBack(serviceId, drive.requestSeconds);
   if (read.kind === 'unreadable') {
@@ -117,7 +121,7 @@ async function compareBeforeUndo(drive: Drive, item: RunItem): Promise<Settled |
   return { serviceId, state: 'needs-a-person', reason: `It was changed since the run: it is on ${where}.` };
 }
 
-function asExecutorItem(run: Run, item: RunItem): ExecutorItem {
+function asExecutorItem(run: Run, item: LedgerItem): ExecutorItem {
   return {
     key: itemKey(run, item.serviceId, item.direction),
     serviceId: item.serviceId,

@@ -1,5 +1,5 @@
 import type { Migration } from '../domain/migration.ts';
-import type { Run, RunItem } from '../domain/run.ts';
+import type { LedgerItem, Run } from '../domain/run.ts';
 import { mayRun } from '../domain/run-decide.ts';
 import { failuresInARow, thresholdReached } from '../domain/run-threshold.ts';
 import type { Store } from '../store/store.ts';
@@ -66,7 +66,7 @@ async function keepGoing(drive: Drive, pace: Pace): Promise<void> {
   }
 }
 
-type Task = { readonly kind: 'read' | 'send'; readonly run: Run; readonly items: readonly RunItem[] };
+type Task = { readonly kind: 'read' | 'send'; readonly run: Run; readonly items: readonly LedgerItem[] };
 
 /** What to do next, with the intention already written; null when there is nothing, or the run is not ours or not open. */
 async function nextTask(drive: Drive, pace: Pace): Promise<Task | null> {
@@ -93,7 +93,7 @@ async function nextTask(drive: Drive, pace: Pace): Promise<Task | null> {
   });
 }
 
-async function settleBatch(drive: Drive, pace: Pace, run: Run, items: readonly RunItem[]): Promise<void> {
+async function settleBatch(drive: Drive, pace: Pace, run: Run, items: readonly LedgerItem[]): Promise<void> {
   const result = await sendBatch(drive, run, items);
   notePace(pace, result);
   const row = failuresInARow(pace.failuresInARow, result.failures);
@@ -128,7 +128,7 @@ async function hold(store: Store, drive: Drive, pace: Pace, inARow: number, resu
   await actOnRun(store, run, drive.migration, { kind: 'stop', reason: 'failure-threshold', words }, now);
 }
 
-async function settleRead(drive: Drive, run: Run, items: readonly RunItem[]): Promise<void> {
+async function settleRead(drive: Drive, run: Run, items: readonly LedgerItem[]): Promise<void> {
   const settled = await readDoubtful(drive, run, items);
   await drive.transaction(async (store) => {
     const now = drive.clock.now();

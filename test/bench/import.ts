@@ -8,7 +8,7 @@ import { sql } from 'kysely';
 import type { Connection } from '../../db/connect.ts';
 import { generateExtract, ownRows } from '../../src/rehearsal/extract-generator.ts';
 import { benchDatabase } from './bench-database.ts';
-import { absolute, type Bench, compared } from './figure.ts';
+import { type Bench, compared } from './figure.ts';
 import { parseAndDiscard } from './import-parts/baseline.ts';
 import { importOffice } from './import-parts/office.ts';
 
@@ -24,22 +24,24 @@ export const bench: Bench = async (context) => {
   const ours: number[] = [];
   const theirs: number[] = [];
   const waits: number[] = [];
+  const beside: number[] = [];
   try {
     for (let turn = 0; turn < RUNS + 1; turn++) {
       const baseline = await timed(() => parseAndDiscard(path));
       const imported = await timed(() => office.importFile(path));
       if (imported.result < 99_000) throw new Error(`Only ${imported.result} rows were imported.`);
       await office.forget();
-      const watched = await watching(connection, () => office.importFile(path));
+      const watched = await timed(() => watching(connection, () => office.importFile(path)));
       await office.forget();
       context.say(
-        `turn ${turn}: import ${ms(imported.took)}, csv-parse + zod ${ms(baseline.took)}; beside it, another query waited ${ms(watched)} at most`,
+        `turn ${turn}: import ${ms(imported.took)}, csv-parse + zod ${ms(baseline.took)}; beside it, another query waited ${ms(watched.result)} at most`,
       );
       // The first turn warms up.
       if (turn === 0) continue;
       ours.push(imported.took);
       theirs.push(baseline.took);
-      waits.push(watched);
+      waits.push(watched.result);
+      beside.push(watched.took);
     }
   } finally {
     await connection.close();
@@ -55,7 +57,11 @@ export const bench: Bench = async (context) => {
     context.say(`memory, ${name}: ${mb(live)} live, ${mb(rss)} in all`);
   return [
     compared({ name: 'import of 100,000 rows', unit: 'ms', better: 'lower', goal: GOAL[context.db] }, ours, theirs),
-    absolute({ name: 'longest wait of another query', unit: 'ms', better: 'lower', goal: 250 }, waits),
+    compared(
+      { name: 'longest wait of another query, against the whole import', unit: 'ms', better: 'lower', goal: 0.1 },
+      waits,
+      beside,
+    ),
     compared(
       { name: 'live memory, 200,000 rows against 20,000', unit: 'bytes', better: 'lower', goal: 1.25 },
       [large.live],

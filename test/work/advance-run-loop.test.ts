@@ -1,0 +1,64 @@
+import { afterEach, expect, it } from 'vitest';
+import { startRunLoop } from '../../src/work/advance-run-loop.ts';
+import { callBeforeClosing } from '../../src/work/advance-run-window.ts';
+import { eachDatabase } from '../support/database.ts';
+import { openRunDesk, type RunDesk } from './run-desk.ts';
+
+const desks: RunDesk[] = [];
+afterEach(async () => {
+  for (const desk of desks.splice(0)) await desk.close();
+});
+
+eachDatabase('the run loop', (database) => {
+  it('16: it finds a run that nobody drives, drives it to its end, and lets go of it', async () => {
+    const desk = await openRunDesk(await database.open(), 12);
+    desks.push(desk);
+    const ended = Promise.withResolvers<void>();
+    const loop = startRunLoop(
+      desk.work('looping', {
+        posted: () => {
+          void desk.states().then((states) => {
+            if (states.confirmed === 12) ended.resolve();
+          });
+        },
+      }),
+    );
+    await ended.promise;
+    await loop.stop();
+    expect((await desk.office.store.runs.byId(desk.runId))?.state).toBe('verifying');
+    const row = await desk.office.connection.db.selectFrom('run').select(['owner']).executeTakeFirst();
+    expect(row?.owner).toBeNull();
+  });
+
+  it('16: two loops on one ledger apply nothing twice', async () => {
+    const connection = await database.open();
+    const desk = await openRunDesk(connection, 40);
+    desks.push(desk);
+    const ended = Promise.withResolvers<void>();
+    const posted = () => {
+      void desk.states().then((states) => {
+        if (states.confirmed === 40) ended.resolve();
+      });
+    };
+    const loops = [startRunLoop(desk.work('one', { posted })), startRunLoop(desk.work('two', { posted }))];
+    await ended.promise;
+    for (const loop of loops) await loop.stop();
+    expect([...desk.automation.services.values()].every((one) => one.applied === 1)).toBe(true);
+  });
+
+  it('19: thirty minutes before the window closes there is one call, and only one', async () => {
+    const desk = await openRunDesk(await database.open(), 3);
+    desks.push(desk);
+    const { store } = desk.office;
+    expect(await callBeforeClosing(store, Temporal.Instant.from('2026-12-01T22:29:00Z'))).toBe(false);
+    expect(await callBeforeClosing(store, Temporal.Instant.from('2026-12-01T22:31:00Z'))).toBe(true);
+    expect(await callBeforeClosing(store, Temporal.Instant.from('2026-12-01T22:40:00Z'))).toBe(false);
+    const calls = await desk.office.connection.db
+      .selectFrom('posting')
+      .select('message')
+      .where('kind', '=', 'call')
+      .execute();
+    expect(calls[0]?.message).toContain('the window closes at 11pm');
+    expect(calls.length).toBe(1);
+  });
+});

@@ -34,6 +34,8 @@ export async function connectServer(url: string, poolSize = 10): Promise<Connect
   });
   // An idle client that loses its server must not end the process; the next query reports it.
   pool.on('error', () => {});
+  // Nor one that loses it inside a transaction: the statement under way rejects, and pg says it once more as an event.
+  pool.on('connect', (client) => client.on('error', () => {}));
   const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
   return connection('server', db, null, (key) => holdLiveness(url, key));
 }

@@ -1,10 +1,4 @@
-import { createServer, type Socket } from 'node:net';
 import { afterEach, beforeAll, expect, it } from 'vitest';
-import { commands } from '../../../commands/index.ts';
-import { type Connection, connectServer } from '../../../db/connect.ts';
-import { createDispatch } from '../../../src/dispatch.ts';
-import { systemClock } from '../../../src/kernel/clock.ts';
-import { silentLog } from '../../../src/kernel/log.ts';
 import { replayKeyStore } from '../../../src/store/replay-keys.ts';
 import { eachDatabase } from '../../support/database.ts';
 import { type Office, openOffice } from '../../support/office.ts';
@@ -104,59 +98,3 @@ eachDatabase('Slack with the real verbs', (database) => {
     await other.close();
   });
 });
-
-it('29: with the database gone a plain sentence is the answer', async () => {
-  const unused = await listening();
-  await unused.close();
-  const said = await typeWithout(unused.port, 1_500);
-  expect(said).toContain('nothing was changed');
-});
-
-it('29: with a database that hangs it is acknowledged in time, and the sentence follows', async () => {
-  const silent = await listening();
-  expect(await typeWithout(silent.port, 50)).toContain('Working on it');
-  await door.settled();
-  expect(door.slack.responses[0]?.body.text).toContain('nothing was changed');
-  await silent.close();
-});
-
-async function typeWithout(port: number, acknowledgeWithin: number): Promise<string> {
-  const connection = await connectServer(`postgres://nobody@127.0.0.1:${port}/nothing`);
-  door = await new SlackOffice().open({
-    dispatch: dispatchOn(connection),
-    replayKeys: replayKeyStore(connection.db),
-    acknowledgeWithin,
-  });
-  const response = await sendSigned(door.url, typedCommand('people', { slackUrl: door.slack.url }));
-  return response.text();
-}
-
-function dispatchOn(connection: Connection) {
-  const bankHolidays = { source: 'a test', coveredFrom: '2026-01-01', coveredTo: '2027-12-31', days: new Map() };
-  const intake = { load: () => Promise.reject(new Error('Nothing is read here.')) };
-  return createDispatch({
-    connection,
-    commands,
-    clock: systemClock,
-    bankHolidays,
-    intake,
-    log: silentLog,
-    mode: 'service',
-  });
-}
-
-/** Something that takes connections and never says a word. */
-async function listening(): Promise<{ port: number; close(): Promise<void> }> {
-  const taken = new Set<Socket>();
-  const server = createServer((socket) => taken.add(socket.on('error', () => {})));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  const port = typeof address === 'object' && address ? address.port : 0;
-  return {
-    port,
-    close() {
-      for (const socket of taken) socket.destroy();
-      return new Promise((resolve) => server.close(() => resolve()));
-    },
-  };
-}

@@ -13,7 +13,7 @@ export const command = defineCommand({
   examples: [
     '/bsu recipients',
     '/bsu recipients A81001',
-    '/bsu recipients lists="practices.csv, dentists.csv"',
+    '/bsu recipients lists="practices, dentists"',
     '/bsu recipients practices="15E 15F"',
   ],
   who: 'member',

@@ -53,11 +53,6 @@ export function settled(outcome: MailOutcome, attempts: number): Settled {
 /** 30 seconds, 2, 5, 15 and 30 minutes, 1, 2, 4 hours: about 8 hours in all, then a person decides. */
 export const RETRY_AFTER_SECONDS: readonly number[] = [30, 120, 300, 900, 1800, 3600, 7200, 14_400];
 
-/** The share of a notice that is on its way or decided, for the progress card. */
-export function isFinished(counts: DeliveryCounts): boolean {
-  return counts.queued === 0 && counts.sending === 0;
-}
-
 function oneLine(reply: string): string {
   return reply.replace(/\s+/g, ' ').trim().slice(0, 300);
 }

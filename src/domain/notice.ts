@@ -37,10 +37,6 @@ export const KIND_RULES: Readonly<Record<NoticeKind, KindRule>> = {
   update: kind('update', 'audience', null, 'nothing'),
 };
 
-export function isNoticeKind(word: string): word is NoticeKind {
-  return (NOTICE_KINDS as readonly string[]).includes(word);
-}
-
 /** Where a notice is: a held one can go on (rule 21); nothing leaves `finished` and `withdrawn`. */
 export type NoticeStatus = 'scheduled' | 'sending' | 'held' | 'finished' | 'withdrawn';
 

@@ -18,7 +18,7 @@ export const command = defineCommand({
   needsMigration: true,
   input: z
     .object({
-      what: z.enum(['start', 'check']).default('start').meta({ label: 'Start or check', word: 'start|check' }),
+      what: z.enum(['start', 'check']).optional().meta({ label: 'Start or check', word: 'start|check' }),
       plan: z.coerce.number().int().min(1).optional().meta({ label: 'Plan', word: '\\d{1,6}' }),
       executor: z.enum(['guided', 'http']).default('guided').meta({ label: 'How', word: 'guided|http' }),
       confirm: z.enum(['yes']).optional().meta({ label: 'Confirm', word: 'confirm' }),
@@ -38,8 +38,9 @@ export const command = defineCommand({
     const migration = migrationOf(ctx);
     const amberReason = input.confirm === undefined ? null : (input.reason ?? null);
     const live = await ctx.store.runs.live(migration.id);
-    if (live !== null && (live.state !== 'stopped' || input.what === 'check')) {
-      return shown(ctx, live.id, { notice: 'A run holds this migration already; this is its card.' });
+    if (live !== null && (live.state !== 'stopped' || input.what !== 'start')) {
+      // Looking at a stopped run must not set it going again: that is said, by `run start` or `resume`.
+      return shown(ctx, live.id, { notice: live.state === 'stopped' ? STOPPED : HELD });
     }
     if (live !== null) {
       const counts = await ctx.store.runItems.counts(live.id, live.direction);
@@ -59,6 +60,9 @@ export const command = defineCommand({
     return shown(ctx, first.id, run ? {} : { notice: 'Somebody was quicker; this is the run’s card.' });
   },
 });
+
+const HELD = 'A run holds this migration already; this is its card.';
+const STOPPED = 'This run has stopped. Go on with it, retry the failed, or do the rest by hand.';
 
 async function check(ctx: CommandContext, plan: Plan, amberReason: string | null) {
   const services = await ctx.store.plans.services(plan.id);

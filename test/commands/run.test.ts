@@ -276,3 +276,13 @@ eachDatabase('going back', (database) => {
     expect(await office.as('service-definer').refused('undo checked=now reason="bookings fail"')).toBe('in-doubt');
   });
 });
+
+eachDatabase('looking at a stopped run', (database) => {
+  it('16: `run` shows it and does not set it going again; `run start` does', async () => {
+    const office = await openReadyOffice(database);
+    await facts(office, 'service-definer', 'run executor=http');
+    await facts(office, 'tester', 'abort the supplier asked us to stop');
+    expect((await facts(office, 'service-definer', 'run')).state).toBe('stopped');
+    expect((await facts(office, 'service-definer', 'run start')).state).toBe('running');
+  });
+});

@@ -41,6 +41,7 @@ export async function createApp(config: Config, log: Log): Promise<App> {
   if (config.adminEmail !== null) await ensureAdministrator(connection, config.adminEmail, now);
   const bankHolidays = loadBankHolidays();
   const files = uploadFolder(join(config.dataFolder, 'uploads'));
+  await files.sweep();
   const intake = createIntake({ store: storeOf(connection.db), files, openFile });
   const dispatch = createDispatch({
     connection,

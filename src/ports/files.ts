@@ -21,7 +21,7 @@ export interface UploadedFile {
 
 /** Where surfaces put the files that people send; verbs get the reference. */
 export interface UploadedFiles {
-  /** Keeps the bytes for a day at most and gives the reference. Refuses over 500 MB (`file-too-big`). */
+  /** Keeps the bytes for a day (what is older goes with the next upload, import or start) and gives the reference. Refuses over 500 MB (`file-too-big`). */
   put(name: string, bytes: AsyncIterable<Uint8Array>): Promise<string>;
   /** Refuses a reference that is not there (any more): `file-gone`. */
   open(fileRef: string): Promise<UploadedFile>;
@@ -38,6 +38,7 @@ export function uploadFolder(folder: string): UploadedFiles {
   const pathOf = (fileRef: string) => join(folder, fileRef);
   const files: UploadedFiles = {
     async put(name, bytes) {
+      await files.sweep();
       await mkdir(folder, { recursive: true, mode: 0o700 });
       const fileRef = newReference();
       const hash = createHash('sha256');

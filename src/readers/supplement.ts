@@ -1,5 +1,5 @@
 import type { RowBatch, SupplementRow } from '../domain/extract-file.ts';
-import type { Flaw } from '../domain/extract-flaw.ts';
+import { type Flaw, severityOf } from '../domain/extract-flaw.ts';
 import type { Service } from '../domain/service.ts';
 import { CELL_READERS, type CellValue, isFlaw } from './cell.ts';
 import type { CsvRecord } from './csv.ts';
@@ -25,11 +25,12 @@ function rowOf(record: CsvRecord, header: Header, seen: ServiceIds, flaws: Flaw[
   for (const { at, column } of header.columns) {
     const raw = record.cells[at] ?? '';
     const read = CELL_READERS[column.cell](raw);
-    if (isFlaw(read) && read.flaw !== 'odd-year') flaws.push(flawOf(read.flaw, record.line, column.name, raw));
-    else if (isFlaw(read)) set[column.field ?? ''] = read.value;
-    else if (read !== null) set[column.field ?? ''] = read;
+    if (isFlaw(read)) {
+      flaws.push(flawOf(read.flaw, record.line, column.name, raw));
+      set[column.field ?? ''] = read.value;
+    } else if (read !== null) set[column.field ?? ''] = read;
   }
-  if (flaws.length > told) return [];
+  if (flaws.slice(told).some(({ code }) => severityOf(code) === 'error')) return [];
   const { serviceId, ...values } = set as Partial<Service>;
   if (serviceId === undefined) return nothing(flaws, flawOf('blank', record.line, 'SERVICE_ID'));
   const before = seen.add(serviceId, record.line);

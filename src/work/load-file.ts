@@ -40,13 +40,14 @@ async function load(parts: IntakeParts, request: IntakeRequest, file: UploadedFi
   const { store } = parts;
   const opened = await parts.openFile(() => file.bytes());
   const kind = kindOf(request.kind, opened);
-  const taken = kind === 'extract' ? takenOf(request) : null;
   const migration = await store.migrations.byId(request.migrationId);
   const scope = new Set([migration?.providerOrg ?? '', migration?.newOrg ?? ''].filter((code) => code !== ''));
   const table = opened.table(kind, scope);
   const base = kind === 'supplement' ? await baseOf(store, request.migrationId) : null;
   const known = await store.staging.known(request.migrationId, kind, file.sha256, base?.extractId ?? null);
+  refuseFuture(request);
   if (known) return { snapshotId: known.id };
+  const taken = kind === 'extract' ? takenOf(request) : null;
   const id = await store.staging.begin({
     migrationId: request.migrationId,
     kind,
@@ -84,12 +85,14 @@ function kindOf(said: string, { guessed, familiar }: OpenedFile): FileKind {
 
 /** The file has no date: its importer states the month end (rule 2). */
 function takenOf(request: IntakeRequest): string {
-  if (request.taken === null) {
-    const what = 'The extract has no date in it. Say the last day of the month that it shows, for example 2026-10-31.';
-    throw new Refusal('ask', what, { fields: { taken: what } });
-  }
+  if (request.taken !== null) return request.taken;
+  const what = 'The extract has no date in it. Say the last day of the month that it shows, for example 2026-10-31.';
+  throw new Refusal('ask', what, { fields: { taken: what } });
+}
+
+function refuseFuture(request: IntakeRequest): void {
   const tomorrow = request.now.add({ hours: 24 }).toString().slice(0, 10);
-  if (request.taken <= tomorrow) return request.taken;
+  if (request.taken === null || request.taken <= tomorrow) return;
   const what = 'That day is still to come. Say the last day of the month that the extract shows.';
   throw new Refusal('ask', what, { fields: { taken: what } });
 }

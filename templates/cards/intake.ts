@@ -98,12 +98,7 @@ export const intakeCards = {
           .map((site) => [named(site), number(site.services), missingWords(site), site.unknown.join(', ') || 'none']),
       },
       ...more(facts.sites.length, 'site'),
-      ...facts.sites.flatMap((site) =>
-        site.attested.map((word) => ({
-          kind: 'text' as const,
-          text: `${word.column} at ${site.site}: complete in e-RS, says ${word.by}, ${inWords(word.at, facts.zone)}`,
-        })),
-      ),
+      ...attestedWords(facts),
       ...quiet(
         facts.filed === 0
           ? null
@@ -188,6 +183,16 @@ function gapsHeadline(facts: GapsFacts): string {
     ...(facts.unknown > 0 ? [`${number(facts.unknown)} with details unknown`] : []),
   ];
   return `${done}Of ${counted(facts.services, 'service')}: ${parts.join(', ')}`;
+}
+
+function attestedWords(facts: GapsFacts): readonly Part[] {
+  const items = facts.sites.flatMap((site) =>
+    site.attested.map(
+      ({ column, by, at }) => `${column} at ${site.site}: complete in e-RS, says ${by}, ${inWords(at, facts.zone)}`,
+    ),
+  );
+  if (items.length === 0) return [];
+  return [{ kind: 'list', items: items.slice(0, ROWS) }, ...more(items.length, 'attestation')];
 }
 
 function missingWords(site: GapsFacts['sites'][number]): string {

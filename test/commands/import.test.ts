@@ -134,6 +134,7 @@ eachDatabase('import', (database) => {
     await office.import(extract(), TAKEN);
     const before = await stored(office);
     expect(await office.import(extract(), TAKEN)).toMatchObject({ outcome: 'known', number: 1 });
+    expect(await office.import(extract())).toMatchObject({ outcome: 'known', number: 1 });
     expect(await stored(office)).toEqual(before);
   });
 

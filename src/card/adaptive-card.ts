@@ -76,7 +76,7 @@ function elementsOf(part: Part): AdaptiveElement[] {
       if (part.weight === 'quiet') return richLines(part.text, { isSubtle: true, size: 'Small' }, { spacing: 'Small' });
       return richLines(part.text, part.weight === 'strong' ? { weight: 'Bolder' } : {}, { spacing: 'Small' });
     case 'facts':
-      return part.facts.map(factRow);
+      return part.facts.map((fact) => factRow(fact, labelWidth(part.facts)));
     case 'list':
       return part.items.flatMap((item, at) =>
         richLines(`${part.ordered ? `${at + 1}.` : '•'} ${item}`, {}, { spacing: at === 0 ? 'Small' : 'None' }),
@@ -93,13 +93,19 @@ function elementsOf(part: Part): AdaptiveElement[] {
   }
 }
 
-function factRow(fact: Fact): AdaptiveElement {
+/** As wide as the longest label, so that short ones leave the room to the values. */
+function labelWidth(facts: readonly Fact[]): string {
+  const longest = Math.max(...facts.map((fact) => fact.label.length));
+  return `${Math.min(160, Math.max(80, longest * 8 + 16))}px`;
+}
+
+function factRow(fact: Fact, width: string): AdaptiveElement {
   const value = richLines(fact.value);
   return {
     type: 'ColumnSet',
     spacing: 'Small',
     columns: [
-      { type: 'Column', width: '110px', items: richLines(fact.label, { weight: 'Bolder' }) },
+      { type: 'Column', width, items: richLines(fact.label, { weight: 'Bolder' }) },
       { type: 'Column', width: 'stretch', items: value.length === 0 ? [richText([run('-')])] : value },
     ],
   };

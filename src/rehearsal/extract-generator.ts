@@ -1,7 +1,6 @@
 import { seededChance } from './chance.ts';
 import { FLAW_MAKERS, type FlawName } from './extract-flaw-makers.ts';
 import { EXTRACT_COLUMNS, extractRow, quoted } from './sample-files.ts';
-import { PROVIDER } from './sample-organisations.ts';
 import { type SampleService, sampleServices } from './sample-services.ts';
 
 export interface ExtractRequest {
@@ -127,6 +126,3 @@ function elsewhereRow(seed: number, line: number): readonly string[] {
 }
 
 const TEMPLATE = sampleServices(1);
-
-/** The provider whose services are the extract's own. */
-export const EXTRACT_PROVIDER = PROVIDER.code;

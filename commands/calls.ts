@@ -95,7 +95,7 @@ async function phoned(ctx: CommandContext, migration: Migration, code: string, n
   }
   const call = { migrationId: migration.id, noticeId: task.noticeId, code, note };
   if (!(await ctx.store.informed.phoned(call, ctx.person.id, ctx.now.toString()))) return;
-  ctx.record({ act: 'notice.phoned', about: `notice:${task.noticeId}`, facts: { code, note } });
+  ctx.record({ act: 'notice.phoned', about: `notice:${task.noticeId}`, facts: { code } });
   await touchPlans(ctx, migration);
 }
 

@@ -4,6 +4,7 @@ import { KIND_RULES, NOTICE_KINDS } from '../src/domain/notice.ts';
 import type { WordingFacts } from '../src/domain/notice-answers.ts';
 import type { WordingEntry, WordingName } from '../src/domain/notice-wording.ts';
 import { fieldsOf, VARIABLES, WORDING_FIELDS, wordingField, wordingOf } from '../src/domain/notice-wording.ts';
+import { sha256 } from '../src/kernel/canonical.ts';
 import { next, Refusal } from '../src/kernel/errors.ts';
 import { inputsChanged, migrationOf } from './notices/of-migration.ts';
 
@@ -87,7 +88,12 @@ async function save(ctx: CommandContext, entries: readonly WordingEntry[]): Prom
   refuseUnknownVariables(entries);
   await ctx.store.notices.setWording(migration.id, entries, ctx.person.id, ctx.now.toString());
   for (const { kind, field, text: to } of entries) {
-    ctx.record({ act: 'wording.changed', about: `migration:${migration.id}`, facts: { kind, field, to } });
+    ctx.record({
+      act: 'wording.changed',
+      about: `migration:${migration.id}`,
+      facts: { kind, field },
+      hash: sha256(to),
+    });
   }
   await inputsChanged(ctx, 'changed the wording of the notices');
 }

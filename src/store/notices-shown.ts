@@ -19,7 +19,10 @@ export function noticeShownStore(db: Database): NoticeShownStore {
   return {
     async shown(notice, publicUrl, did = null) {
       const counts = await deliveries.counts(notice.id);
-      const problems = await deliveries.inStates(notice.id, ['failed', 'bounced', 'unknown'], PROBLEMS_SHOWN);
+      // Unknown ones first: only a person can settle them.
+      const unknown = await deliveries.inStates(notice.id, ['unknown'], PROBLEMS_SHOWN);
+      const failed = await deliveries.inStates(notice.id, ['failed', 'bounced'], PROBLEMS_SHOWN - unknown.length);
+      const problems = [...unknown, ...failed];
       return {
         id: notice.id,
         what: KIND_RULES[notice.kind].words,

@@ -10,7 +10,7 @@ import { openSession } from './session.ts';
  * is the ledger's decision (rule 23). `sender` is the envelope's address.
  */
 export function smtpMailer(relay: Relay, sender: string, connections = 5): Mailer {
-  const idle: Session[] = [];
+  const idle: Idle[] = [];
   const waiting: (() => void)[] = [];
   let busy = 0;
   let closed = false;
@@ -21,7 +21,7 @@ export function smtpMailer(relay: Relay, sender: string, connections = 5): Maile
   }
 
   function release(session: Session | null): void {
-    if (session?.usable && !closed) idle.push(session);
+    if (session?.usable && !closed) idle.push({ session, since: performance.now() });
     else session?.close();
     const next = waiting.shift();
     if (next) next();
@@ -54,15 +54,23 @@ export function smtpMailer(relay: Relay, sender: string, connections = 5): Maile
     },
     async close() {
       closed = true;
-      for (const session of idle.splice(0)) session.close();
+      for (const { session } of idle.splice(0)) session.close();
     },
   };
 }
 
-function usable(idle: Session[]): Session | null {
-  for (let session = idle.pop(); session; session = idle.pop()) {
-    if (session.usable) return session;
-    session.close();
+interface Idle {
+  readonly session: Session;
+  readonly since: number;
+}
+
+/** A relay that ends an idle session at the very moment of our next mail would make that mail unknown: be first. */
+const LONGEST_IDLE_MS = 15_000;
+
+function usable(idle: Idle[]): Session | null {
+  for (let last = idle.pop(); last; last = idle.pop()) {
+    if (last.session.usable && performance.now() - last.since < LONGEST_IDLE_MS) return last.session;
+    last.session.close();
   }
   return null;
 }

@@ -101,7 +101,7 @@ export interface JobRunTable {
 
 export interface PostingTable {
   id: Id;
-  kind: 'card' | 'call';
+  kind: 'card' | 'call' | 'direct';
   subject: string;
   migration_id: number;
   platform: string;

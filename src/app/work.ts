@@ -9,6 +9,7 @@ import { expireVotes } from '../jobs/expire-votes.ts';
 import { remindVoters } from '../jobs/remind-voters.ts';
 import { startRunner } from '../jobs/runner.ts';
 import { sweep } from '../jobs/sweep.ts';
+import { tellDeputies } from '../jobs/tell-deputies.ts';
 import { systemClock } from '../kernel/clock.ts';
 import type { Channel } from '../ports/channel.ts';
 import { type Store, storeOf } from '../store/store.ts';
@@ -68,7 +69,7 @@ export function startWork(app: App, parts: WorkParts): Work {
   });
   const runner = startRunner({
     ...shared,
-    jobs: [sweep, expireVotes, remindVoters(bankHolidays)],
+    jobs: [sweep, expireVotes, remindVoters(bankHolidays), tellDeputies],
     loops: [running, posting, ...(sending ? [sending] : [])],
   });
   return {

@@ -5,7 +5,8 @@ import type { Subject } from '../domain/subject.ts';
 /** A card to post or edit, or a call for help to post: a row of the outbox for chat (contracts, Chat). */
 export interface Posting {
   readonly id: number;
-  readonly kind: 'card' | 'call';
+  /** `direct`: a call to one person alone; the channel is then that person's. */
+  readonly kind: 'card' | 'call' | 'direct';
   readonly subject: Subject;
   readonly migrationId: number;
   readonly platform: string;

@@ -16,6 +16,7 @@ import { type PeopleStore, peopleStore } from './people.ts';
 import { type PlanStore, planStore } from './plans.ts';
 import { type AwaitingPlanStore, awaitingPlanStore } from './plans-awaiting.ts';
 import { type PostingStore, postingStore } from './postings.ts';
+import { type UnansweredCallStore, unansweredCallStore } from './postings-unanswered.ts';
 import { type ProcessStore, processStore } from './processes.ts';
 import { type RecipientStore, recipientStore } from './recipients.ts';
 import { type ReplayKeyStore, replayKeyStore } from './replay-keys.ts';
@@ -40,6 +41,7 @@ export interface Store {
   readonly migrations: MigrationStore;
   readonly people: PeopleStore;
   readonly postings: PostingStore;
+  readonly unansweredCalls: UnansweredCallStore;
   readonly processes: ProcessStore;
   readonly replayKeys: ReplayKeyStore;
   readonly jobRuns: JobRunStore;
@@ -77,6 +79,7 @@ export function storeOf(db: Database): Store {
     migrations: migrationStore(db),
     people: peopleStore(db),
     postings: postingStore(db),
+    unansweredCalls: unansweredCallStore(db),
     processes: processStore(db),
     replayKeys: replayKeyStore(db),
     jobRuns: jobRunStore(db),

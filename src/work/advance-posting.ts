@@ -70,10 +70,10 @@ async function showCard(work: PostingWork, channel: Channel, posting: Posting): 
   return edited.kind === 'gone' ? channel.post(addressOf(posting), card, posting.subject) : edited;
 }
 
-/** Rule 19: one new message in the thread of the subject's card, that names whom it needs. */
+/** Rule 19: one new message in the thread of the subject's card, or to one person alone, that names whom it needs. */
 async function call(work: PostingWork, channel: Channel, posting: Posting): Promise<ChannelOutcome> {
   const { thread, userIds } = await work.transaction(async (store) => ({
-    thread: await store.postings.cardMessage(posting.subject, posting),
+    thread: posting.kind === 'direct' ? null : await store.postings.cardMessage(posting.subject, posting),
     userIds: await store.people.userIds(posting.people, posting.platform, posting.tenant),
   }));
   return channel.say(addressOf(posting), thread, posting.message ?? '', userIds, `call:${posting.id}`);

@@ -145,6 +145,25 @@ eachDatabase('advance posting', (database) => {
     expect(call).toMatchObject({ threadTs: card?.ts, text: '<@U0DEPUTY> The run is paused.' });
   });
 
+  it('19: a direct message goes to the person, outside every thread', async () => {
+    await touch();
+    await advancePosting(work);
+    const rest = { migration_id: migrationId, subject: 'plan:12', people: JSON.stringify([deputy]), message: 'Look.' };
+    const to = {
+      platform: 'slack',
+      tenant: slack.team,
+      channel_id: 'U0DEPUTY',
+      due_at: '2000-01-01T00:00:00Z',
+      created_at: NOW,
+    };
+    await connection.db
+      .insertInto('posting')
+      .values({ kind: 'direct', ...rest, ...to })
+      .execute();
+    await advancePosting(work);
+    expect(slack.messages[1]).toMatchObject({ channel: 'U0DEPUTY', threadTs: null, text: '<@U0DEPUTY> Look.' });
+  });
+
   it('sends at most one message a second to a channel', async () => {
     for (const plan of [1, 2, 3] as const) await store.postings.touch(migrationId, `plan:${plan}`, NOW);
     await advancePosting(work);

@@ -140,7 +140,6 @@ async function planned(ctx: CommandContext, migration: Migration, given: Input):
   });
   ctx.record({ act: 'ers-outage.noted', about: `ers-outage:${id}`, facts: { ...outage, source } });
   await noteCheck(ctx, migration, ctx.now, source, 'noted');
-  for (const plan of await ctx.store.plans.list(migration.id)) ctx.touch(`plan:${plan.id}`);
 }
 
 async function remove(ctx: CommandContext, migration: Migration, given: Input): Promise<void> {
@@ -163,6 +162,16 @@ async function noteCheck(
   const check = { checkedAt: at.toString(), page, found };
   await ctx.store.time.addCheck(migration.id, check, ctx.person.id, ctx.now.toString());
   ctx.record({ act: 'ers-outage.checked', about: `migration:${migration.id}`, facts: check });
+  // The checklist asks for just this: whoever has looked need not say it twice.
+  await ctx.store.checklist.set(migration.id, {
+    key: 'outages-checked',
+    personId: ctx.person.id,
+    at: at.toString(),
+    evidence: page === '' ? 'the live service pages' : page,
+    target: migration.newAsid,
+    practicePlanId: null,
+  });
+  for (const plan of await ctx.store.plans.list(migration.id)) ctx.touch(`plan:${plan.id}`);
 }
 
 function timeOf(ctx: CommandContext, migration: Migration, text: string | undefined): Temporal.Instant {

@@ -107,7 +107,7 @@ function leadFaults(
   }
   if (Temporal.Instant.compare(Temporal.Instant.from(state.toldAt), deadline) <= 0) return [];
   const days = counted(workingDays, 'working day');
-  const text = `People were told ${inWords(state.toldAt, zone)}; ${days} before the outage was ${inWords(deadline, zone)}. The e-RS lead can give a reason for the shorter lead.`;
+  const text = `People were told ${inWords(state.toldAt, zone)}; ${days} before the outage was ${inWords(deadline, zone)}. The e-RS lead can give a reason for the shorter lead: /bsu notices lead="REASON".`;
   return [{ fault: 'lead', text, verb }];
 }
 

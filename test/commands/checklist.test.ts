@@ -36,6 +36,17 @@ eachDatabase('checklist by chat', (database) => {
     });
   });
 
+  it('7: a recorded look at the live service pages ticks its item', async () => {
+    const office = await openOffice(await database.open());
+    await office.as('service-definer').done('outage checked page="e-RS live service pages"');
+    const list = await ask(office, 'planner', 'checklist');
+    expect(list.item('outages-checked')).toMatchObject({
+      done: true,
+      because: 'e-RS live service pages',
+      by: 'The service-definer',
+    });
+  });
+
   it('7: nobody ticks another’s item, nor what is found in the data', async () => {
     const office = await openOffice(await database.open());
     expect(await office.as('tester').refused('checklist stakeholders the minutes')).toBe('not-the-owner');

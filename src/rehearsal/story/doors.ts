@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
+import { once } from './once.ts';
 
 /** What a verb answered, as the chat page's door says it. */
 export interface Outcome {
@@ -23,6 +24,8 @@ export interface Doors {
     body: AsyncIterable<string>,
     input: Readonly<Record<string, string>>,
   ): Promise<Outcome>;
+  /** Moves the rehearsal's clock, forwards only, and comes back when the service reads it too. */
+  moveClock(instant: Temporal.Instant): Promise<void>;
   /** Types `/bsu …` in Slack, signed, and gives the answer's text, however late it comes. */
   slack(as: string, text: string): Promise<string>;
 }
@@ -40,7 +43,7 @@ export function openDoors(addresses: {
     press,
     upload: async (as, name, body, input) => {
       const query = new URLSearchParams({ as, name });
-      const kept = await fetch(`${service()}/rehearsal/files?${query}`, {
+      const kept = await once(`${service()}/rehearsal/files?${query}`, {
         method: 'POST',
         headers: { 'content-type': 'text/csv' },
         body: ReadableStream.from(encoded(body)),
@@ -48,6 +51,9 @@ export function openDoors(addresses: {
       });
       const { file } = (await kept.json()) as { file: string };
       return press(as, 'import', { ...input, file });
+    },
+    moveClock: async (instant) => {
+      await post(`${service()}/rehearsal/clock`, JSON.stringify({ to: instant.toString() }));
     },
     slack: async (as, text) => {
       triggers += 1;
@@ -63,7 +69,7 @@ export function openDoors(addresses: {
       }).toString();
       const timestamp = String(Math.floor(Date.now() / 1000));
       const signature = createHmac('sha256', signingSecret).update(`v0:${timestamp}:${body}`).digest('hex');
-      const answer = await fetch(`${service()}/slack/events`, {
+      const answer = await once(`${service()}/slack/events`, {
         method: 'POST',
         headers: {
           'content-type': 'application/x-www-form-urlencoded',
@@ -81,7 +87,7 @@ export function openDoors(addresses: {
 
 async function lateAnswer(world: string, id: string): Promise<string> {
   for (let attempt = 0; attempt < 600; attempt++) {
-    const { messages } = (await (await fetch(`${world}/slack/response/${id}`)).json()) as { messages: unknown[] };
+    const { messages } = (await (await once(`${world}/slack/response/${id}`)).json()) as { messages: unknown[] };
     if (messages.length > 0) return textOf(JSON.stringify(messages.at(-1)));
     await wait(100);
   }
@@ -104,7 +110,7 @@ function wordsIn(value: unknown): string[] {
 }
 
 async function post(url: string, body: string): Promise<unknown> {
-  const answer = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+  const answer = await once(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
   if (!answer.ok) throw new Error(`${url} answered ${answer.status}: ${(await answer.text()).slice(0, 300)}`);
   return answer.json();
 }

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { commissionersCsv, practicesCsv } from '../sample-files.ts';
+import { decideUnknown } from './decide-unknown.ts';
 import { answered, type Stage } from './stage.ts';
 import type { Facts } from './world-door.ts';
 
@@ -28,15 +29,18 @@ export async function noticeChapter(
   );
   const sent = answered(await doors.press(by, 'send', { kind, at: 'now', code: String(asked.code) }));
   await meanwhile?.();
+  await settled(stage, Number(sent.id));
+  const unknown = await decideUnknown(stage, Number(sent.id), kind === 'planned' ? 0 : 1);
   const shown = await settled(stage, Number(sent.id));
   const counts = shown.counts as Readonly<Record<string, number>>;
   const notice = {
     id: Number(sent.id),
     recipients: Number(asked.mails),
     sent: (counts.sent ?? 0) + (counts.delivered ?? 0),
-    unknown: counts.unknown ?? 0,
+    unknown,
   };
-  transcript.say(`Sent ${notice.sent}, unknown ${notice.unknown}, failed ${counts.failed}, of ${shown.total}.`);
+  transcript.say(`Sent ${notice.sent} of ${shown.total}, failed ${counts.failed}, unknown ${counts.unknown}.`);
+  transcript.hold(notice.sent === notice.recipients, 'every mail was sent');
   transcript.hold(notice.recipients === EVERYBODY, `it went to all ${EVERYBODY.toLocaleString('en-GB')} recipients`);
   return notice;
 }
@@ -45,6 +49,7 @@ export interface SentNotice {
   readonly id: number;
   readonly recipients: number;
   readonly sent: number;
+  /** Unknown after a kill, until a person decided. */
   readonly unknown: number;
 }
 

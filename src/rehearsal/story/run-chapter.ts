@@ -2,25 +2,26 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { NEW_ASID } from '../sample-organisations.ts';
 import { firstLine } from './approve-chapter.ts';
 import type { StoryDates } from './dates.ts';
+import { killInTheRun } from './kills.ts';
 import type { PlannedStory } from './plan-chapter.ts';
 import { answered, type Stage } from './stage.ts';
 import type { Facts } from './world-door.ts';
 
 /** By day the run is refused; by night, with the go, the automation changes what it can; the rest is done by hand. */
 export async function runChapter(stage: Stage, dates: StoryDates, story: PlannedStory): Promise<RunStory> {
-  const { doors, world, transcript } = stage;
+  const { doors, transcript } = stage;
   transcript.chapter('Run');
-  await world.moveTo(dates.tenInTheMorning);
+  await doors.moveClock(dates.tenInTheMorning);
   const byDay = await doors.press('service-definer', 'run', { plan: story.plan, executor: 'http' });
   if (byDay.kind === 'refusal' && byDay.code === 'working-hours') story.refused.add('working-hours');
   transcript.hold(story.refused.has('working-hours'), `by day it was refused: ${firstLine(byDay.message)}`);
-  await world.moveTo(dates.fivePastEight);
+  await doors.moveClock(dates.fivePastEight);
   await doors.slack('planner', 'outage checked page="e-RS live service pages"');
   await giveGo(stage);
   const troubled = await makeTrouble(stage);
   answered(await doors.press('service-definer', 'run', { plan: story.plan, executor: 'http' }));
   transcript.say('The go was given and the run started through the automation.');
-  if (stage.kill) await killMidway(stage);
+  if (stage.kill) await killInTheRun(stage, 100);
   const first = await atRest(stage, story.plan);
   transcript.say(`${progressWords(first)} ${troubled.length} services were locked by another user on purpose.`);
   answered(await doors.press('service-definer', 'retry'));
@@ -72,17 +73,6 @@ async function makeTrouble({ doors, world }: Stage): Promise<readonly string[]> 
     },
   });
   return locked;
-}
-
-async function killMidway({ service, world, transcript }: Stage): Promise<void> {
-  for (let attempt = 0; attempt < 600; attempt++) {
-    const { appliedTotal } = await world.get('/_world/counters');
-    if (Number(appliedTotal) > 100) break;
-    await wait(10);
-  }
-  await service.kill();
-  transcript.say('The service was killed in the middle of the run, and started again.');
-  await service.start();
 }
 
 /** The run's card once nothing is being done any more. */

@@ -1,7 +1,8 @@
+import { once } from './once.ts';
+
 /** The story's doors to the rehearsal world: its clock, its counters, its inbox, and e-RS as a person sees it. */
 export interface WorldDoor {
   now(): Promise<Temporal.Instant>;
-  moveTo(instant: Temporal.Instant): Promise<void>;
   get(path: string): Promise<Facts>;
   post(path: string, body: unknown): Promise<Facts>;
   /** Somebody who is logged in to e-RS in a role; posts forms and gives the page's text. */
@@ -14,10 +15,10 @@ export interface ErsVisit {
 export type Facts = Readonly<Record<string, unknown>>;
 
 export function worldDoor(url: string): WorldDoor {
-  const get = async (path: string): Promise<Facts> => read(await fetch(`${url}${path}`), path);
+  const get = async (path: string): Promise<Facts> => read(await once(`${url}${path}`), path);
   const post = async (path: string, body: unknown): Promise<Facts> =>
     read(
-      await fetch(`${url}${path}`, {
+      await once(`${url}${path}`, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify(body),
@@ -28,21 +29,18 @@ export function worldDoor(url: string): WorldDoor {
     get,
     post,
     now: async () => Temporal.Instant.from(String((await get('/_world/clock')).now)),
-    moveTo: async (instant) => {
-      await post('/_world/clock', { to: instant.toString() });
-    },
     logIn: async (role) => {
-      const answer = await fetch(`${url}/ers/log-in`, {
+      const answer = await once(`${url}/ers/log-in`, {
         method: 'POST',
         body: new URLSearchParams({ role }),
         redirect: 'manual',
       });
       const cookie = answer.headers.get('set-cookie')?.split(';')[0] ?? '';
       return {
-        get: async (path) => (await fetch(`${url}${path}`, { headers: { cookie } })).text(),
+        get: async (path) => (await once(`${url}${path}`, { headers: { cookie } })).text(),
         submit: async (path, fields) =>
           (
-            await fetch(`${url}${path}`, { method: 'POST', headers: { cookie }, body: new URLSearchParams(fields) })
+            await once(`${url}${path}`, { method: 'POST', headers: { cookie }, body: new URLSearchParams(fields) })
           ).text(),
       };
     },

@@ -58,6 +58,7 @@ export const command = defineCommand({
       windows: await ctx.store.windows.of(plan.id),
       hours: judge,
       now: ctx.now,
+      after: onceOldPasIsOff(migration, ctx.now),
     });
     return answer(
       'windows.shown',
@@ -70,6 +71,12 @@ export const command = defineCommand({
     );
   },
 });
+
+/** A bulk update before the outage would link services to a PAS that is not live yet. */
+function onceOldPasIsOff({ outage }: Migration, now: Temporal.Instant): Temporal.Instant {
+  const off = outage === null ? now : Temporal.Instant.from(outage.from);
+  return Temporal.Instant.compare(off, now) > 0 ? off : now;
+}
 
 type Asked = Parameters<typeof reserve>[0];
 

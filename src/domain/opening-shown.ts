@@ -13,8 +13,10 @@ export function windowsFacts(given: {
   windows: readonly PlanWindow[];
   hours: Hours;
   now: Temporal.Instant;
+  /** Openings are looked for from here on: once the old PAS is off. */
+  after: Temporal.Instant;
 }): Omit<WindowsFacts, 'changed' | 'votes'> {
-  const { hours, needed, now, windows, ...rest } = given;
+  const { hours, needed, now, after, windows, ...rest } = given;
   const seconds = neededSeconds(needed);
   return {
     ...rest,
@@ -32,7 +34,7 @@ export function windowsFacts(given: {
       };
     }),
     openings: hours
-      .openings(now, seconds, 4 + windows.length)
+      .openings(after, seconds, 4 + windows.length)
       .filter((opening) => !windows.some((window) => window.from === opening.from))
       .slice(0, 4),
   };

@@ -1,4 +1,5 @@
-import type { Request } from '../../dispatch.ts';
+import type { Outcome, Request } from '../../dispatch.ts';
+import type { Account } from '../../domain/person.ts';
 import type { Asker } from './incoming.ts';
 import type { SlackParts } from './parts.ts';
 import { type Reply, replyOf, replyToError } from './reply.ts';
@@ -24,9 +25,17 @@ export async function ask(
     const channel = channelId === null ? null : { platform: 'slack' as const, tenant: teamId, channelId };
     const input = { ...what.input };
     for (const field of files) input[field] = await parts.uploads.take(asker, input[field] ?? '');
-    return replyOf(await parts.dispatch({ account, channel, ...what, ...(files.length > 0 ? { input } : {}) }));
+    const outcome = await parts.dispatch({ account, channel, ...what, ...(files.length > 0 ? { input } : {}) });
+    return introduced(replyOf(outcome), outcome, account);
   } catch (error) {
     parts.log.warn({ error: String(error) }, 'a request from Slack was not done');
     return replyToError(error);
   }
+}
+
+/** A stranger is told how whoever may grant roles can name them: Slack shows its people no ids of their own. */
+function introduced(reply: Reply, outcome: Outcome, { tenant, userId }: Account): Reply {
+  if (reply.kind !== 'refusal' || outcome.kind !== 'refusal' || outcome.refusal.code !== 'stranger') return reply;
+  const text = `Your account here is slack:${tenant}:${userId}.`;
+  return { ...reply, card: { ...reply.card, body: [...reply.card.body, { kind: 'text', text, weight: 'quiet' }] } };
 }

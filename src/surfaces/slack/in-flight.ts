@@ -1,3 +1,5 @@
+import { inTime } from './in-time.ts';
+
 /** Work that has begun and is not over, so that stopping can wait for it. */
 export class InFlight {
   readonly #open = new Set<Promise<unknown>>();
@@ -9,8 +11,12 @@ export class InFlight {
     return work;
   }
 
-  /** Resolves when nothing is under way any more. */
-  async settled(): Promise<void> {
+  /** Resolves when nothing is under way any more, or after so many milliseconds: what hangs must not hold us. */
+  async settled(atMost: number): Promise<void> {
+    await inTime(this.#allSettled(), atMost);
+  }
+
+  async #allSettled(): Promise<void> {
     while (this.#open.size > 0) await Promise.allSettled(this.#open);
   }
 }

@@ -43,6 +43,9 @@ export interface SlackSurface {
   stop(): Promise<void>;
 }
 
+/** How long stopping waits for answers under way, in milliseconds. */
+const STOP_WITHIN = 10_000;
+
 export const SLACK_RESPONSE_ORIGIN = 'https://hooks.slack.com';
 
 /** Slack as a surface: Bolt with four listeners, and our one dispatch behind them. */
@@ -75,7 +78,7 @@ export function slackSurface(options: SlackSurfaceOptions): SlackSurface {
     },
     async stop() {
       await receiver.stop();
-      await inFlight.settled();
+      await inFlight.settled(STOP_WITHIN);
     },
   };
 }

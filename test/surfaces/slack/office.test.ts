@@ -46,6 +46,7 @@ eachDatabase('Slack with the real verbs', (database) => {
     const said = JSON.stringify(await type('people', 'U0PLANNER'));
     expect(said).toContain('know you yet');
     expect(said).toContain('/bsu grant');
+    expect(said).toContain('slack:T0TEAM:U0PLANNER');
     expect(said).not.toContain('clinical-safety-officer');
   });
 

@@ -27,6 +27,8 @@ export async function connectServer(url: string, poolSize = 10): Promise<Connect
     connectionString: url,
     max: poolSize,
     connectionTimeoutMillis: 1_500,
+    // A server that is frozen with its connections open must not hold a borrower for ever.
+    query_timeout: 60_000,
     options: '-c timezone=UTC',
     types: {
       getTypeParser: ((oid: number, format?: 'text') => parserOf(oid) ?? types.getTypeParser(oid, format)) as never,

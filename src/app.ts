@@ -37,7 +37,7 @@ export async function createApp(config: Config, log: Log): Promise<App> {
   const clock = worldClock === null ? systemClock : offsetClock(systemClock, worldClock.offset);
   const connection = await openDatabase(config, clock.now().toString());
   const now = clock.now().toString();
-  if (config.mode === 'rehearsal') await seatRehearsal(connection, now);
+  if (config.mode === 'rehearsal') await seatRehearsal(connection, now, config.slack !== null);
   if (config.adminEmail !== null) await ensureAdministrator(connection, config.adminEmail, now);
   const bankHolidays = loadBankHolidays();
   const files = uploadFolder(join(config.dataFolder, 'uploads'));

@@ -10,6 +10,9 @@ const PEOPLE: readonly CastMember[] = [
   { userId: 'administrator', name: 'The administrator', role: 'administrator' },
 ];
 
+/** The channel of the rehearsal's Slack stand-in. */
+const SLACK_CHANNEL = { platform: 'slack', tenant: 'TREHEARSAL', channelId: 'C0REHEARSAL' } as const;
+
 /** The Slack user ids under which the rehearsal's people knock at the Slack door, in the workspace TREHEARSAL. */
 function rehearsalAccounts(userId: string): readonly Account[] {
   const slackId = `U${userId.replaceAll('-', '').toUpperCase()}`;
@@ -21,7 +24,7 @@ function rehearsalAccounts(userId: string): readonly Account[] {
 }
 
 /** Fills an empty rehearsal database with its people and one migration; does nothing when it is filled. */
-export async function seatRehearsal(connection: Connection, now: string): Promise<void> {
+export async function seatRehearsal(connection: Connection, now: string, inSlack: boolean): Promise<void> {
   await connection.transaction(async (trx) => {
     const store = storeOf(trx);
     if (await store.people.byEmail('planner@rehearsal.example')) return;
@@ -56,6 +59,7 @@ export async function seatRehearsal(connection: Connection, now: string): Promis
     // No real mail leaves the rehearsal, so its sending is not slowed down.
     await store.migrations.setSettings(migration.id, { ...migration.settings, mailsPerMinute: null });
     await store.migrations.bind(CHAT_CHANNEL, migration.id, now);
+    if (inSlack) await store.migrations.bind(SLACK_CHANNEL, migration.id, now);
     for (const { person, role } of people) {
       await store.people.grant(person.id, role === 'administrator' ? null : migration.id, role, null, now);
     }

@@ -5,6 +5,7 @@ export default defineConfig({
   test: {
     include: ['test/journeys/**/*.test.ts'],
     fileParallelism: false,
+    bail: 1,
     testTimeout: 240_000,
     hookTimeout: 120_000,
     execArgv: ['--disable-warning=ExperimentalWarning'],

@@ -21,6 +21,7 @@ export async function watchedContext(
   size = { width: 1280, height: 900 },
 ): Promise<{ context: BrowserContext; faults: string[] }> {
   const context = await browser.newContext({ viewport: size, locale: 'en-GB', timezoneId: 'Europe/London' });
+  context.setDefaultTimeout(90_000);
   const faults: string[] = [];
   context.on('weberror', (error) => faults.push(`a script failed: ${error.error().message}`));
   context.on('console', (message) => {

@@ -13,6 +13,12 @@ export interface ChatPage {
   press(words: string): Promise<void>;
   /** Fills in the open form and sends it; it must go through. */
   fill(fields: Readonly<Record<string, string>>): Promise<void>;
+  /** Presses a button that asks once more, and says yes. */
+  confirm(words: string, yes: string): Promise<void>;
+  /** Imports a sample file by its button, with what its form asks for. */
+  sample(name: string, fields?: Readonly<Record<string, string>>): Promise<void>;
+  /** Moves the rehearsal's clock to a local time. */
+  moveClock(local: string): Promise<void>;
   /** Waits until the newest card that begins with these words also says this. */
   sees(words: string | RegExp): Promise<void>;
 }
@@ -22,8 +28,7 @@ export function chatPage(page: Page, address: string): ChatPage {
   const dialog = page.locator('#dialog');
   const answered = async (doing: () => Promise<unknown>) => {
     const answer = page.waitForResponse((response) => response.request().method() === 'POST');
-    await doing();
-    await answer;
+    await Promise.all([answer, doing()]);
     await page.locator('body:not([aria-busy])').waitFor();
   };
   return {
@@ -55,6 +60,18 @@ export function chatPage(page: Page, address: string): ChatPage {
       for (const [name, value] of Object.entries(fields)) await enter(page, name, value);
       await answered(() => dialog.getByRole('button', { name: 'Continue' }).click());
       await dialog.waitFor({ state: 'hidden' });
+    },
+    async confirm(words, yes) {
+      await page.locator('.card button', { hasText: words }).last().click();
+      await answered(() => page.locator('.card button', { hasText: yes }).last().click());
+    },
+    async sample(name, fields) {
+      await answered(() => page.getByRole('button', { name: `Import ${name}` }).click());
+      if (fields) await this.fill(fields);
+    },
+    async moveClock(local) {
+      await page.locator('#move-to').fill(local);
+      await answered(() => page.getByRole('button', { name: 'Move', exact: true }).click());
     },
     sees: (words) => page.locator('.message', { hasText: words }).last().waitFor(),
   };

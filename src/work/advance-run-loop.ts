@@ -30,8 +30,13 @@ export function startRunLoop(work: RunWork): RunLoop {
       .catch((err: unknown) => work.log.error({ err }, 'the run loop could not reach the database'))
       .finally(() => {
         ticking = null;
-        if (!stopped) timer = setTimeout(wake, EVERY_MS);
+        wakeIn(EVERY_MS);
       });
+  }
+
+  function wakeIn(milliseconds: number) {
+    clearTimeout(timer);
+    if (!stopped) timer = setTimeout(wake, Math.min(EVERY_MS, milliseconds));
   }
 
   async function tick() {
@@ -48,16 +53,22 @@ export function startRunLoop(work: RunWork): RunLoop {
       const pace = paces.get(id) ?? newPace();
       paces.set(id, pace);
       const due = await advanceRun(work, id, pace);
-      notBefore.set(id, performance.now() + Math.min(LONGEST_REST_MS, (due ?? 0) * 1000));
+      rest(id, due);
     } catch (err) {
       work.log.error({ err, runId: id }, 'a run could not go on; it is tried again');
     } finally {
       clearInterval(renewal);
-      driving.delete(id);
       await work
         .transaction((store) => store.runLedger.letGo(id, work.owner))
         .catch(() => work.log.warn({ runId: id }, 'a lease stays until it ends'));
+      driving.delete(id);
     }
+  }
+
+  function rest(id: number, dueSeconds: number | null) {
+    const milliseconds = Math.min(LONGEST_REST_MS, (dueSeconds ?? 0) * 1000);
+    notBefore.set(id, performance.now() + milliseconds);
+    if (dueSeconds !== null && ticking === null) wakeIn(milliseconds);
   }
 
   function renew(id: number) {

@@ -32,7 +32,10 @@ export async function advanceRun(work: RunWork, runId: number, pace: Pace = newP
   pace.lookedAt = Number.NEGATIVE_INFINITY;
   pace.failuresInARow = opened.run.failuresInARow;
   const workers = Math.max(1, opened.migration.settings.batchesAtOnce);
-  await Promise.all(Array.from({ length: workers }, () => keepGoing(drive, pace)));
+  // All workers end before the first fault is passed on: none may go on beside the next drive.
+  const ended = await Promise.allSettled(Array.from({ length: workers }, () => keepGoing(drive, pace)));
+  const failed = ended.find((one) => one.status === 'rejected');
+  if (failed) throw failed.reason;
   const due = await finishRun(drive);
   work.posted?.();
   return due === null ? null : Math.max(due, secondsToWait(pace));

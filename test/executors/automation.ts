@@ -30,9 +30,11 @@ export interface Automation {
   readonly faults: Fault[];
   /** Services that are always refused, with the reason. */
   readonly refused: Map<string, string>;
-  readonly seen: { batches: number; reads: number; unsigned: number; keys: string[] };
+  readonly seen: { batches: number; reads: number; unsigned: number; repeats: number; keys: string[] };
   limits: { maximumSeconds: number; maximumBatch: number };
   delayMilliseconds: number;
+  /** Called when a batch has arrived, before anything is done with it. */
+  onBatch: (() => void) | null;
   /** Forgets all keys, as if new. */
   forget(): void;
   close(): Promise<void>;
@@ -55,9 +57,10 @@ export async function startAutomation(
     services: new Map(services.map((one) => [one.serviceId, { ...one, lastKey: null, applied: 0 }])),
     faults: [],
     refused: new Map(),
-    seen: { batches: 0, reads: 0, unsigned: 0, keys: [] },
+    seen: { batches: 0, reads: 0, unsigned: 0, repeats: 0, keys: [] },
     limits: { maximumSeconds: 0, maximumBatch: 100 },
     delayMilliseconds: 0,
+    onBatch: null,
   };
 
   const server = createServer((request, response) => {
@@ -96,6 +99,7 @@ export async function startAutomation(
 
   function batch(items: Item[], response: ServerResponse) {
     automation.seen.batches++;
+    automation.onBatch?.();
     const fault = automation.faults.shift();
     if (fault === 'never-answers') return;
     if (fault === 'closes-at-once') return response.socket?.destroy();
@@ -122,6 +126,7 @@ export async function startAutomation(
   function applyOne(item: Item): object {
     const body = JSON.stringify(item);
     const before = remembered.get(item.key);
+    if (before) automation.seen.repeats++;
     if (before)
       return before.body === body ? before.result : { key: item.key, serviceId: item.serviceId, outcome: 'refused' };
     automation.seen.keys.push(item.key);

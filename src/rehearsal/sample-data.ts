@@ -2,9 +2,6 @@ import type { EstateSeed } from './estate.ts';
 import { PARTNER, PROVIDER, SITES, SYSTEMS } from './sample-organisations.ts';
 import { sampleServices } from './sample-services.ts';
 
-/** The sizes that the samples come in: directly bookable services of the provider. */
-export const SAMPLE_SIZES = [12, 250, 1500] as const;
-
 /** What the e-RS rehearsal server knows at the start: the sample provider with so many directly bookable services. */
 export function sampleSeed(directlyBookable: number): EstateSeed {
   return {

@@ -102,6 +102,13 @@ describe('The HTTP automation', () => {
     expect(await counters()).toMatchObject({ appliedTotal: 2, appliedTwice: 0 });
   });
 
+  it('questions are answered even where every changing answer is lost', async () => {
+    await ask(world, '/_world/knobs', { automation: { lostAnswers: 1, maximumSeconds: 2 } });
+    expect(await executor.limits()).toMatchObject({ limits: { maximumSeconds: 2 } });
+    expect(await apply(first)).toMatchObject({ kind: 'unknown' });
+    expect(await executor.readBack(first, 10)).toMatchObject({ found: { asid: NEW_ASID } });
+  });
+
   it('errors by rate come in the same order for the same seed', async () => {
     const statuses = async () => {
       await ask(world, '/_world/knobs', { automation: { seed: 7, errors: [{ status: 500, rate: 0.4 }] } });

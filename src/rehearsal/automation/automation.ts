@@ -68,6 +68,8 @@ async function spoiled(world: World, reply: FastifyReply, scripted?: string): Pr
     reply.code(status).send({ error: `The rehearsal was asked to answer ${status}.` });
     return true;
   }
+  // Only what changes something can be done without an answer; a question is simply asked again.
+  if (reply.request.method === 'GET') return false;
   return scripted === 'lost' || (scripted === undefined && chance.happens(lostAnswers)) ? 'lost' : false;
 }
 

@@ -5,11 +5,11 @@ import type { Notice } from '../src/domain/notice.ts';
 import { next, Refusal } from '../src/kernel/errors.ts';
 import { counted } from '../src/kernel/time-words.ts';
 import { noticeField } from './notices/inputs.ts';
-import { noticeOf } from './notices/of-migration.ts';
+import { migrationOf, noticeOf } from './notices/of-migration.ts';
 
 export const command = defineCommand({
   verb: 'resend',
-  summary: 'Send again to those that failed; decide about those that are unknown',
+  summary: 'Send again to those that failed, at their address of today; decide about the unknown',
   examples: [
     '/bsu resend failed',
     '/bsu resend unknown code=A81001 as=arrived',
@@ -63,6 +63,9 @@ export const command = defineCommand({
 });
 
 async function again(ctx: CommandContext, notice: Notice, codes: readonly string[] | undefined): Promise<number> {
+  // A list that was corrected since counts: what failed for its address goes to the new one.
+  const today = await ctx.store.noticeDrafts.audience(migrationOf(ctx), ctx.now);
+  await ctx.store.deliveries.readdress(notice.id, today.members);
   let count = 0;
   if (codes === undefined) count = await ctx.store.deliveries.requeue(notice.id, RESENDABLE);
   else for (const code of codes) count += await ctx.store.deliveries.requeue(notice.id, RESENDABLE, code);

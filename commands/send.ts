@@ -67,6 +67,7 @@ async function ask(
     merged: draft.audience.merged,
     mailsPerMinute: rateOf(ctx),
     forecast: forecastFor(ctx, dueAt, mails),
+    later: Temporal.Instant.compare(dueAt, ctx.now) > 0,
     leadWorkingDays: settings.noticeLeadWorkingDays,
     leadCounts: kind === 'planned' || kind === 'moved',
     needsTest: !KIND_RULES[kind].atNight,

@@ -81,6 +81,8 @@ export interface NoticeShownFacts {
   readonly commissioners: { readonly total: number; readonly told: number };
   readonly referrers: { readonly total: number; readonly told: number };
   readonly lastSentAt: string | null;
+  /** Failed, with an address that could be tried again. */
+  readonly resendable: number;
   readonly mailsPerMinute: number | null;
   readonly pageUrl: string | null;
   /** The first few that failed or are unknown; the file has all. */
@@ -115,6 +117,8 @@ export interface NoticeAskedFacts {
   readonly merged: number;
   readonly mailsPerMinute: number | null;
   readonly forecast: SendingForecast;
+  /** It would go later than now. */
+  readonly later: boolean;
   readonly leadWorkingDays: number;
   /** Does this kind count for the lead (planned, moved)? */
   readonly leadCounts: boolean;

@@ -1,6 +1,8 @@
+import { sql } from 'kysely';
 import type { Database } from '../../db/connect.ts';
+import type { AudienceMember } from '../domain/audience.ts';
 import type { DeliveryCounts, DeliveryStatus } from '../domain/delivery.ts';
-import { NO_DELIVERIES, TOLD } from '../domain/delivery.ts';
+import { NO_DELIVERIES, RESENDABLE, TOLD } from '../domain/delivery.ts';
 import type { RecipientKind } from '../domain/recipient.ts';
 
 /** The ledger of mails as people see it; how it is driven is in deliveries-ledger.ts. */
@@ -11,6 +13,8 @@ export interface DeliveryStore {
   byId(id: number): Promise<Delivery | null>;
   /** Queues these again; only a person asks for it (rule 23). Gives how many. */
   requeue(noticeId: number, statuses: readonly DeliveryStatus[], code?: string): Promise<number>;
+  /** What failed and has another address in today's lists gets that one. Gives how many. */
+  readdress(noticeId: number, members: readonly AudienceMember[]): Promise<number>;
   /** A person decides about an unknown one: it arrived. */
   confirmSent(noticeId: number, code: string, at: string): Promise<boolean>;
 }
@@ -36,6 +40,8 @@ export interface NoticeCounts {
   readonly commissioners: { readonly total: number; readonly told: number };
   readonly referrers: { readonly total: number; readonly told: number };
   readonly lastSentAt: string | null;
+  /** Failed, with an address that could be tried again. */
+  readonly resendable: number;
 }
 
 export function deliveryStore(db: Database): DeliveryStore {
@@ -45,7 +51,11 @@ export function deliveryStore(db: Database): DeliveryStore {
       const groups = await db
         .selectFrom('delivery')
         .select(['kind', 'status'])
-        .select((select) => [select.fn.countAll<number>().as('count'), select.fn.max('sent_at').as('last')])
+        .select((select) => [
+          select.fn.countAll<number>().as('count'),
+          select.fn.countAll<number>().filterWhere('address_key', 'not like', NO_ADDRESS).as('addressed'),
+          select.fn.max('sent_at').as('last'),
+        ])
         .where('notice_id', '=', noticeId)
         .groupBy(['kind', 'status'])
         .execute();
@@ -67,7 +77,7 @@ export function deliveryStore(db: Database): DeliveryStore {
         .set({ status: 'queued', attempts: 0, owner: null, due_at: (now) => now.fn('clock_timestamp') })
         .where('notice_id', '=', noticeId)
         .where('status', 'in', [...statuses])
-        .where('address_key', 'not like', 'no address: %');
+        .where('address_key', 'not like', NO_ADDRESS);
       if (code !== undefined) update = update.where('code', '=', code);
       const { numUpdatedRows } = await update.executeTakeFirst();
       if (numUpdatedRows > 0n) {
@@ -79,6 +89,19 @@ export function deliveryStore(db: Database): DeliveryStore {
           .execute();
       }
       return Number(numUpdatedRows);
+    },
+    async readdress(noticeId, members) {
+      const now = members
+        .filter((one) => one.fault === null)
+        .map(({ code, kind, key, email }) => ({ code, kind, key, email }));
+      const { numAffectedRows } = await sql`
+        update delivery set address_key = now.key, email = now.email
+        from jsonb_to_recordset(${JSON.stringify(now)}::jsonb) as now(code text, kind text, key text, email text)
+        where delivery.notice_id = ${noticeId} and delivery.status in ('failed', 'bounced')
+          and delivery.code = now.code and delivery.kind = now.kind and delivery.address_key <> now.key
+          and not exists (select 1 from delivery as other
+            where other.notice_id = ${noticeId} and other.address_key = now.key)`.execute(db);
+      return Number(numAffectedRows ?? 0n);
     },
     async confirmSent(noticeId, code, at) {
       const { numUpdatedRows } = await db
@@ -108,10 +131,14 @@ const DELIVERY_COLUMNS = [
   'sent_at as sentAt',
 ] as const;
 
+/** The key of a recipient without a usable address (recipient.ts). */
+const NO_ADDRESS = 'no address: %';
+
 interface Group {
   readonly kind: RecipientKind;
   readonly status: DeliveryStatus;
   readonly count: number;
+  readonly addressed: number;
   readonly last: string | null;
 }
 
@@ -129,6 +156,9 @@ function countsOf(groups: readonly Group[]): NoticeCounts {
     commissioners: share(groups.filter((group) => group.kind === 'commissioner')),
     referrers: share(groups.filter((group) => group.kind === 'referrer')),
     lastSentAt: last === '' ? null : last,
+    resendable: groups
+      .filter((group) => RESENDABLE.includes(group.status))
+      .reduce((total, group) => total + group.addressed, 0),
   };
 }
 

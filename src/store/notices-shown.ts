@@ -38,6 +38,7 @@ export function noticeShownStore(db: Database): NoticeShownStore {
         commissioners: counts.commissioners,
         referrers: counts.referrers,
         lastSentAt: counts.lastSentAt,
+        resendable: counts.resendable,
         mailsPerMinute: notice.mailsPerMinute,
         pageUrl: publicUrl === null || publicUrl === '' ? null : noticePageUrl(publicUrl, notice.token),
         problems: problems.map(({ code, name, status, reply }) => ({ code, name, status, reply: reply ?? '' })),

@@ -13,7 +13,7 @@ const EVERY_MS = 1_000;
 
 /** Sends notices when they are due, unless another process does (rule 23). */
 export function startSendingLoop(work: SendingWork): SendingLoop {
-  const pace = mailPace(() => performance.now());
+  const state = { pace: mailPace(() => performance.now()), touched: new Map<number, number>() };
   let stopped = false;
   let again = false;
   let timer: NodeJS.Timeout | undefined;
@@ -32,7 +32,7 @@ export function startSendingLoop(work: SendingWork): SendingLoop {
   async function advance(): Promise<void> {
     let due: number | null = null;
     try {
-      due = await advanceSending(work, { pace, stopping: () => stopped });
+      due = await advanceSending(work, { ...state, stopping: () => stopped });
     } catch (err) {
       work.log.error({ err }, 'a sending could not go on; it is tried again');
     }

@@ -9,13 +9,15 @@ import type { MailPace } from './advance-sending-pace.ts';
 import { type Settler, settler } from './advance-sending-settle.ts';
 
 const CLAIM = 20;
-/** A card is not edited more often than this while mails go out. */
-const TOUCH_EVERY = 500;
+/** A card is not edited more often than this while mails go out, however slow the rate. */
+const TOUCH_EVERY_MS = 5_000;
 
 export interface Sending {
   /** Asked between two claims: stop after what is on its way. */
   stopping(): boolean;
   readonly pace: MailPace;
+  /** When each notice's card was edited last, in the machine's milliseconds. */
+  readonly touched: Map<number, number>;
 }
 
 /**
@@ -73,7 +75,6 @@ async function sendNotice(
   mine: ReadonlySet<number>,
 ): Promise<number | null> {
   const prepared = prepareNotice(work, notice);
-  let sinceTouched = 0;
   while (!sending.stopping() && mine.has(notice.id)) {
     await lane.room();
     const allowed = sending.pace.take(lane.claimSize, notice.mailsPerMinute);
@@ -84,15 +85,20 @@ async function sendNotice(
     const claimed = await work.ledger.claim(notice.id, work.owner, allowed);
     for (const delivery of claimed) lane.send(notice, prepared, delivery);
     if (claimed.length === 0) break;
-    sinceTouched += claimed.length;
-    if (sinceTouched >= TOUCH_EVERY) {
-      sinceTouched = 0;
-      await work.transaction((store) => touchNotice(store, notice, work.clock.now()));
-      work.posted?.();
-    }
+    await touchSometimes(work, sending, notice);
   }
   await lane.drained();
   return closeNotice(work, notice);
+}
+
+async function touchSometimes(work: SendingWork, { touched }: Sending, notice: Notice): Promise<void> {
+  const now = performance.now();
+  const last = touched.get(notice.id);
+  if (last === undefined) touched.set(notice.id, now);
+  if (last === undefined || now - last < TOUCH_EVERY_MS) return;
+  touched.set(notice.id, now);
+  await work.transaction((store) => touchNotice(store, notice, work.clock.now()));
+  work.posted?.();
 }
 
 /** The mails on their way: `room` waits until the next claim fits under the limit. */

@@ -30,7 +30,7 @@ export function noticeCard(facts: NoticeShownFacts): Card {
       },
       ...problemLines(facts, failed + facts.counts.unknown),
     ],
-    actions: actionsOf(facts, failed),
+    actions: actionsOf(facts),
   };
 }
 
@@ -72,7 +72,7 @@ function problemLines(facts: NoticeShownFacts, all: number): Part[] {
   return [{ kind: 'list', items: rest > 0 ? [...items, `and ${rest} more, all in the file`] : items }];
 }
 
-function actionsOf(facts: NoticeShownFacts, failed: number): Card['actions'] {
+function actionsOf(facts: NoticeShownFacts): Card['actions'] {
   const input = { notice: String(facts.id) };
   const actions: Card['actions'][number][] = [];
   if (!facts.test && (facts.status === 'scheduled' || facts.status === 'sending')) {
@@ -81,8 +81,13 @@ function actionsOf(facts: NoticeShownFacts, failed: number): Card['actions'] {
   if (facts.status === 'held') {
     actions.push({ kind: 'do', label: 'Let it go on', verb: 'hold', input: { ...input, what: 'off' } });
   }
-  if (!facts.test && failed > 0) {
-    actions.push({ kind: 'do', label: `Send again to ${failed}`, verb: 'resend', input: { ...input, what: 'failed' } });
+  if (!facts.test && facts.resendable > 0) {
+    actions.push({
+      kind: 'do',
+      label: `Send again to ${facts.resendable}`,
+      verb: 'resend',
+      input: { ...input, what: 'failed' },
+    });
   }
   if (!facts.test && facts.problems.length > 0) {
     actions.push({ kind: 'do', label: 'See all that failed', verb: 'notices', input });

@@ -80,8 +80,8 @@ function askedActions(facts: NoticeAskedFacts): Card['actions'] {
     input: { kind, code: facts.code, at: facts.forecast.dueAt },
     style: 'primary',
   } as const;
-  const now = { kind: 'do', label: 'Another time…', verb: 'send', input: { kind, at: 'now' } } as const;
-  return [send, { ...now, label: 'Rather now' }, look, test];
+  const now = { kind: 'do', label: 'Rather now', verb: 'send', input: { kind, at: 'now' } } as const;
+  return [send, ...(facts.later ? [now] : []), look, test];
 }
 
 function lastWords({ forecast, mailsPerMinute, notice, mails }: NoticeAskedFacts): string {

@@ -53,7 +53,11 @@ export const bench: Bench = async (context) => {
       const theirs = await rate(sink, () => obviousWay(sink.port));
       const own = await rate(sink, async () => {
         const notice = await schedule(work, migrationId);
-        await advanceSending(work, { stopping: () => false, pace: mailPace(() => performance.now()) });
+        await advanceSending(work, {
+          stopping: () => false,
+          pace: mailPace(() => performance.now()),
+          touched: new Map(),
+        });
         await refuseUnlessAllSent(store, notice);
       });
       const limit = await rate(sink, () => bareSockets(sink.port));

@@ -84,7 +84,7 @@ eachDatabase('the verbs of the notices', (database) => {
   async function sendOut(): Promise<number> {
     const sink = await smtpSink();
     const work = sendingOver(office, sink, 'me');
-    await advanceSending(work, { stopping: () => false, pace: mailPace(() => 0) });
+    await advanceSending(work, { stopping: () => false, pace: mailPace(() => 0), touched: new Map() });
     await work.mailer.close();
     await sink.close();
     return sink.received.length;
@@ -309,5 +309,18 @@ eachDatabase('the verbs of the notices', (database) => {
     const codes = clicks.flatMap((click) => (click.kind === 'refusal' ? [click.refusal.code] : []));
     expect(codes).toEqual(['already-sent', 'already-sent']);
     expect(await office.store.notices.list(office.migrationId)).toHaveLength(1);
+  });
+
+  it('23: an address that was corrected in the list is used when the failed are sent again', async () => {
+    await ready();
+    await lead.done('send planned test');
+    const { code } = (await lead.done('send planned now')) as unknown as NoticeAskedFacts;
+    await lead.done(`send planned code=${code} at=now`);
+    expect(await sendOut()).toBe(4);
+    expect(await lead.done('notices 2')).toMatchObject({ counts: { failed: 1 }, resendable: 0 });
+    await office.store.recipients.load(office.migrationId, [commissioner('QB2')], 'lists.csv');
+    expect(await lead.done('resend failed')).toMatchObject({ counts: { queued: 1, failed: 0 } });
+    expect(await sendOut()).toBe(1);
+    expect(await lead.done('notices')).toMatchObject({ informed: { ok: true } });
   });
 });

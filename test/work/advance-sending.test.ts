@@ -10,7 +10,7 @@ import { commissioner, noticeIn, practice, sendingOver } from '../support/notice
 import { type Office, openOffice } from '../support/office.ts';
 import { type SmtpSink, smtpSink } from '../support/smtp-sink.ts';
 
-const GO_ON = { stopping: () => false, pace: mailPace(() => 0) };
+const GO_ON = { stopping: () => false, pace: mailPace(() => 0), touched: new Map<number, number>() };
 
 eachDatabase('sending a notice', (database) => {
   let office: Office;
@@ -190,7 +190,7 @@ eachDatabase('sending a notice', (database) => {
       { mailsPerMinute: 60 },
     );
     let now = 0;
-    const sending = { stopping: () => false, pace: mailPace(() => now) };
+    const sending = { ...GO_ON, pace: mailPace(() => now) };
     for (const second of [0, 1, 2]) {
       now = second * 1000;
       await advanceSending(process(`one`), sending);

@@ -42,7 +42,7 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
   pg: ['db', 'src/store'],
   '@electric-sql/pglite': ['db'],
   cron: ['src/jobs'],
-  'csv-parse': ['src/readers'],
+  'csv-parse': ['test'],
   'ical.js': ['src/calendars'],
   nunjucks: ['templates', 'src/rehearsal'],
   ics: ['templates'],

@@ -2,7 +2,7 @@ import { richLines, richText, run } from './adaptive-text.ts';
 import type { AdaptiveAction, AdaptiveCard, AdaptiveElement, Table, TextRun } from './adaptive-types.ts';
 import type { Action, Card, Fact, Part, Tone } from './card.ts';
 import { fitCard } from './fit.ts';
-import { markedHeadline, progressBar } from './marks.ts';
+import { lastLine, markedHeadline, progressBar } from './marks.ts';
 import { toNotification } from './plain-text.ts';
 import { clean, clip, isBlank } from './text.ts';
 
@@ -25,7 +25,7 @@ function draw(card: Card): AdaptiveCard {
     $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
     version: '1.5',
     fallbackText: clip(toNotification(card), 300),
-    body: [headline(card), ...withRules(card.body), ...lastLine(card)],
+    body: [headline(card), ...withRules(card.body), ...quietLast(card)],
     actions: card.actions.flatMap(actionOf),
   };
 }
@@ -133,9 +133,10 @@ function widthOf(cells: readonly string[]): number {
   return Math.min(30, Math.max(6, ...cells.map((cell) => cell.length)));
 }
 
-function lastLine(card: Card): AdaptiveElement[] {
-  if (card.last === undefined || isBlank(card.last)) return [];
-  return richLines(`last: ${card.last}`, { isSubtle: true, size: 'Small' }, { separator: true, spacing: 'Small' });
+function quietLast(card: Card): AdaptiveElement[] {
+  const words = lastLine(card);
+  if (words === null) return [];
+  return richLines(words, { isSubtle: true, size: 'Small' }, { separator: true, spacing: 'Small' });
 }
 
 function actionOf(action: Action): AdaptiveAction[] {

@@ -13,6 +13,13 @@ export function markedHeadline(card: Card): string {
   return mark === '' || headline.startsWith(mark) ? headline : `${mark} ${headline}`;
 }
 
+/** "last: a second approver approved at 7:10pm", once; null where nothing is said. */
+export function lastLine(card: Card): string | null {
+  const words = clean(card.last ?? '').trim();
+  if (words === '') return null;
+  return words.startsWith('last: ') ? words : `last: ${words}`;
+}
+
 const CELLS = 20;
 
 /** "▓▓▓▓▓▓▓▓▓▓▓▓▓░░░░░░░ 66 %"; the bar is full only when everything is done. */

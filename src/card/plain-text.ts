@@ -1,5 +1,5 @@
 import type { Action, Card, Part } from './card.ts';
-import { markedHeadline, progressLine, typedCommand } from './marks.ts';
+import { lastLine, markedHeadline, progressLine, typedCommand } from './marks.ts';
 import { clean, isBlank } from './text.ts';
 
 /** The card for a terminal, a notification or a log: lines of plain text, buttons as what to type. */
@@ -7,12 +7,12 @@ export function toPlainText(card: Card): string {
   const head = card.code === undefined ? markedHeadline(card) : `${markedHeadline(card)}  [${clean(card.code)}]`;
   const body = card.body.flatMap(linesOf);
   const actions = card.actions.map(actionLine);
-  const last = card.last === undefined || isBlank(card.last) ? [] : [`last: ${clean(card.last)}`];
+  const last = lastLine(card);
   return [
     head,
     ...body.map((line) => `  ${line}`.trimEnd()),
     ...(actions.length === 0 ? [] : ['Next:', ...actions.map((line) => `  ${line}`)]),
-    ...last,
+    ...(last === null ? [] : [last]),
   ].join('\n');
 }
 

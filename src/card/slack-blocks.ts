@@ -1,6 +1,6 @@
 import type { Action, Card, Part } from './card.ts';
 import { fitCard } from './fit.ts';
-import { markedHeadline, progressLine, typedCommand } from './marks.ts';
+import { lastLine, markedHeadline, progressLine, typedCommand } from './marks.ts';
 import { toNotification } from './plain-text.ts';
 import { bold, clipEscaped, escaped, markdown, packed, plainText } from './slack-text.ts';
 import type { SlackBlock, SlackButton } from './slack-types.ts';
@@ -38,7 +38,7 @@ function draw(card: Card): SlackBlock[] {
     ...card.body.flatMap((part, at) => partBlocks(part, `part-${at}`)),
     ...(buttons.length === 0 ? [] : [{ type: 'actions' as const, block_id: 'actions', elements: buttons }]),
     ...tooLong.flatMap((action, at) => quiet(typedInstead(action), `typed-${at}`)),
-    ...(card.last === undefined ? [] : quiet(`last: ${card.last}`, 'last')),
+    ...quiet(lastLine(card) ?? '', 'last'),
   ];
 }
 

@@ -14,6 +14,7 @@ import {
   dueTime,
   forecastFor,
   rateOf,
+  refuseOverOld,
   refuseTooLate,
   refuseUnlessReady,
   refuseUnlessSender,
@@ -45,6 +46,7 @@ export const command = defineCommand({
     if (draft.plan) await ctx.store.plans.lock(draft.plan.id);
     await refuseTwice(ctx, kind, code.toUpperCase());
     const newest = await ctx.store.noticeDrafts.draft(migrationOf(ctx), kind, plan, ctx.now);
+    await refuseOverOld(ctx, newest);
     return sendToAll(ctx, kind, newest, dueAt, code.toUpperCase());
   },
 });

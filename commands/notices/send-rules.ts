@@ -7,7 +7,7 @@ import { leadDeadline, nextSendingTime, type SendingForecast, sendingForecast } 
 import type { Plan } from '../../src/domain/plan.ts';
 import { isBeforeRun } from '../../src/domain/plan-state.ts';
 import { next, Refusal } from '../../src/kernel/errors.ts';
-import { inWords } from '../../src/kernel/time-words.ts';
+import { counted, inWords } from '../../src/kernel/time-words.ts';
 import { migrationOf } from './of-migration.ts';
 
 /** Announced days ahead, at a time when people read; the others say what is so now. */
@@ -103,5 +103,18 @@ export function refuseTooLate(ctx: CommandContext, kind: NoticeKind, dueAt: Temp
     'after-the-start',
     `The outage starts ${inWords(outage.from, zone)}, before this notice would go out (${inWords(dueAt, zone)}). Send it sooner, or move the outage.`,
     { remedy: [next('Send it now', 'send', { kind, at: 'now' }), next('Change the outage', 'outage')] },
+  );
+}
+
+/** Old news after new news would mislead: an unfinished notice is stopped by a person before the next one goes. */
+export async function refuseOverOld(ctx: CommandContext, draft: NoticeDraft): Promise<void> {
+  const old = draft.composed.replaces;
+  if (old === null || (old.status !== 'scheduled' && old.status !== 'sending')) return;
+  const { all } = await ctx.store.deliveries.counts(old.id);
+  const input = { notice: String(old.id) };
+  throw new Refusal(
+    'still-going',
+    `Notice ${old.facts.reference} (${KIND_RULES[old.kind].words}) still has ${counted(all.queued + all.sending, 'mail')} to send. Stop it first, so that nobody reads old news after new news.`,
+    { remedy: [next('Hold it', 'hold', { ...input, what: 'on' }), next('Show it', 'notices', input)] },
   );
 }

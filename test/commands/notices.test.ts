@@ -323,4 +323,18 @@ eachDatabase('the verbs of the notices', (database) => {
     expect(await sendOut()).toBe(1);
     expect(await lead.done('notices')).toMatchObject({ informed: { ok: true } });
   });
+
+  it('21: a new notice waits until the one before is out, on hold or withdrawn', async () => {
+    await ready();
+    await lead.done('send planned test');
+    const { code } = (await lead.done('send planned')) as unknown as NoticeAskedFacts;
+    await lead.done(`send planned code=${code}`);
+    const update = await lead.done('preview update');
+    await lead.done('send update test');
+    expect(await lead.refused(`send update code=${update.code}`)).toBe('still-going');
+    await lead.done('hold withdraw');
+    const next = await lead.done('preview update');
+    await lead.done('send update test');
+    expect(await lead.done(`send update code=${next.code}`)).toMatchObject({ status: 'scheduled' });
+  });
 });

@@ -28,7 +28,7 @@ export interface RunFacts {
   readonly progress: Progress;
   readonly counts: ItemCounts;
   readonly secondsLeft: number | null;
-  readonly sites: readonly { site: string; total: number; done: number; left: number }[];
+  readonly sites: readonly { site: string; name: string; total: number; done: number; left: number }[];
   /** The first few that did not go well, or are being read back. */
   readonly trouble: readonly TroubleLine[];
   readonly guided: GuidedFacts | null;
@@ -57,6 +57,7 @@ export interface GuidedFacts {
   /** The tick sheet of this group; how many is hidden until it was counted. */
   readonly sites: readonly {
     readonly site: string;
+    readonly name: string;
     readonly services: readonly { serviceId: string; name: string }[];
     readonly counted: number | null;
   }[];

@@ -6,7 +6,7 @@ import type { RunCall } from './run-decide.ts';
 import type { Progress } from './run-progress.ts';
 
 /** Everything of a run that is also one new message in the thread (rule 19). */
-export type Call = RunCall | 'started' | 'window-closing' | 'handed-over' | 'undo-asked';
+export type Call = RunCall | 'started' | 'window-closing' | 'undo-or-stay' | 'handed-over' | 'undo-asked';
 
 /** Whom a call needs: these roles, besides the one who carries the run out and the deputy. */
 const NEEDED = {
@@ -16,6 +16,7 @@ const NEEDED = {
   stopped: ['e-rs-lead', 'planner'],
   finished: ['e-rs-lead', 'tester'],
   'window-closing': ['e-rs-lead'],
+  'undo-or-stay': ['e-rs-lead', 'clinical-safety-officer'],
   'handed-over': ['e-rs-lead'],
   'undo-asked': ['e-rs-lead', 'clinical-safety-officer', 'approver'],
   'undo-started': ['e-rs-lead', 'clinical-safety-officer', 'communications-lead'],
@@ -56,6 +57,7 @@ export function callWords(call: Call, facts: CallFacts): string {
     stopped: `${plan} has stopped.${because} ${sofar} Retry the failed ones, open the manual board, or undo.`,
     finished: `${plan} is finished: ${sofar} Next: manual slot polls, then the verification tests.`,
     'window-closing': `${plan}: the window closes at ${clockInWords(facts.closesAt, facts.zone)}. ${sofar}`,
+    'undo-or-stay': `${plan}: undo now, or stay? The window closes at ${clockInWords(facts.closesAt, facts.zone)}, and after it nothing goes back in bulk. ${sofar} The service definer asks for the undo; without an answer it stays.`,
     'handed-over': `${plan} was handed over.${because} ${sofar}`,
     'undo-asked': `${plan}: an undo was asked for.${because} The e-RS lead, the clinical safety officer or an approver has to agree.`,
     'undo-started': `${plan} is going back to the old system.${because}`,

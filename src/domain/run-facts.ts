@@ -35,6 +35,7 @@ export function guidedFacts(given: {
   readonly items: readonly RunItem[];
   readonly group: GuidedGroup;
   readonly nameOf: (personId: number) => string;
+  readonly siteName: (code: string) => string;
   readonly wrong: readonly WrongCount[];
 }): GuidedFacts {
   const { place, items, group, nameOf } = given;
@@ -50,6 +51,7 @@ export function guidedFacts(given: {
     changesOrganisation: group.changesOrganisation,
     sites: [...Map.groupBy(items, (item) => item.site)].map(([site, here]) => ({
       site,
+      name: given.siteName(site),
       services: here.map(({ serviceId, name }) => ({ serviceId, name })),
       counted: place.counts.find((one) => one.site === site)?.counted ?? null,
     })),

@@ -1,14 +1,14 @@
-import type { Direction, ItemState, RunItem } from './run.ts';
+import type { ItemState, RunItem } from './run.ts';
 import { itemMove, sameLink } from './run.ts';
 import type { Link } from './service.ts';
 
-/** From where to where an item may move; the store keeps to it by its `where state = …` (rule 16). */
+/** From where to where an item may move (rule 16). */
 export const ITEM_MOVES = {
-  pending: ['applying', 'needs-a-person', 'done-by-hand'],
+  pending: ['applying', 'needs-a-person', 'done-by-hand', 'undone'],
   applying: ['applied', 'confirmed', 'failed', 'needs-a-person', 'pending', 'undone'],
   applied: ['confirmed', 'needs-a-person', 'pending', 'undone'],
   confirmed: ['pending'],
-  failed: ['pending', 'needs-a-person', 'done-by-hand'],
+  failed: ['pending', 'needs-a-person', 'done-by-hand', 'undone'],
   'needs-a-person': ['pending', 'applying', 'done-by-hand', 'undone'],
   'done-by-hand': ['pending'],
   undone: [],
@@ -17,15 +17,6 @@ export const ITEM_MOVES = {
 export function mayItemMove(from: ItemState, to: ItemState): boolean {
   return (ITEM_MOVES[from] as readonly ItemState[]).includes(to);
 }
-
-/** Nothing more is to be done with it in that direction. */
-export const SETTLED = {
-  forward: ['confirmed', 'done-by-hand'],
-  undo: ['undone'],
-} as const satisfies Record<Direction, readonly ItemState[]>;
-
-/** What a person has to look at: the manual board (rule 17). */
-export const LEFT_FOR_A_PERSON = ['failed', 'needs-a-person'] as const satisfies readonly ItemState[];
 
 /** What the outside says a service is linked to now. */
 export interface ReadBack extends Link {

@@ -15,9 +15,6 @@ export type RunState = (typeof RUN_STATES)[number];
 /** While a run is in one of these, no other may start in the migration; an index holds it too (rule 16). */
 export const LIVE_RUN_STATES = ['running', 'paused', 'stopped', 'rolling-back'] as const satisfies readonly RunState[];
 
-/** Where a driver has work to do. */
-export const DRIVEN_RUN_STATES = ['running', 'rolling-back'] as const satisfies readonly RunState[];
-
 export const ITEM_STATES = [
   'pending',
   'applying',

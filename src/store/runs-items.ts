@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Database } from '../../db/connect.ts';
 import type { Direction, ItemState, RunItem } from '../domain/run.ts';
+import { mayItemMove } from '../domain/run-item.ts';
 import { type ItemCounts, NO_ITEMS } from '../domain/run-progress.ts';
 import { toItem } from './runs-rows.ts';
 
@@ -100,6 +101,8 @@ export function runItemStore(db: Database): RunItemStore {
       return row ? toItem(row) : null;
     },
     async move(runId, change) {
+      const wrong = change.from.find((state) => !mayItemMove(state, change.to));
+      if (wrong !== undefined) throw new Error(`A service never goes from ${wrong} to ${change.to}.`);
       let query = db
         .updateTable('run_item')
         .set({

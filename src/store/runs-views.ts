@@ -7,6 +7,7 @@ import { guidedFacts, guidedGroup } from '../domain/run-facts.ts';
 import type { GuidedGroup } from '../domain/run-guided.ts';
 import { progressOf, secondsLeft } from '../domain/run-progress.ts';
 import { migrationStore } from './migrations.ts';
+import { organisationStore } from './organisations.ts';
 import { planLifeStore } from './plans-life.ts';
 import { runStore } from './runs.ts';
 import { runItemStore } from './runs-items.ts';
@@ -49,7 +50,13 @@ export function runViews(db: Database): RunViews {
       const counts = await items.counts(run.id, run.direction);
       const progress = progressOf(counts, run.direction);
       const nameOf = await names(db);
-      const guided = run.guided === null ? null : await guidedView(run, nameOf, said.wrong ?? [], group);
+      const sites = await items.bySite(run.id);
+      const known = await organisationStore(db).names(
+        run.migrationId,
+        sites.map((one) => one.site),
+      );
+      const siteName = (code: string) => known.get(code) ?? code;
+      const guided = run.guided === null ? null : await guidedView(run, { nameOf, siteName }, said.wrong ?? [], group);
       return {
         runId: run.id,
         planNumber: (await plans.byId(run.planId))?.number ?? 0,
@@ -70,7 +77,7 @@ export function runViews(db: Database): RunViews {
           run.state === 'running' || run.state === 'rolling-back'
             ? secondsLeft(progress.done, progress.open, run.startedAt, now)
             : null,
-        sites: await items.bySite(run.id),
+        sites: sites.map((one) => ({ ...one, name: siteName(one.site) })),
         trouble: await trouble(items, run),
         guided,
         undo: undoView(run, nameOf),
@@ -110,13 +117,13 @@ export function runViews(db: Database): RunViews {
 
 async function guidedView(
   run: Run,
-  nameOf: (id: number) => string,
+  words: { nameOf: (id: number) => string; siteName: (code: string) => string },
   wrong: readonly WrongCount[],
   groupOf: RunViews['group'],
 ): Promise<GuidedFacts | null> {
   if (run.guided === null) return null;
   const { group, items } = await groupOf(run, run.guided.group);
-  return guidedFacts({ run, place: run.guided, items, group, nameOf, wrong });
+  return guidedFacts({ run, place: run.guided, items, group, ...words, wrong });
 }
 
 async function trouble(items: ReturnType<typeof runItemStore>, run: Run): Promise<TroubleLine[]> {

@@ -34,8 +34,8 @@ export interface RunStore {
   live(migrationId: number): Promise<Run | null>;
   /** The newest run of the migration, whatever its state; locked for the transaction. */
   latest(migrationId: number): Promise<Run | null>;
-  /** Every run that is changing services now, or paused in it, whatever the migration. */
-  underWay(): Promise<readonly Run[]>;
+  /** Every run whose window still matters: changing services, held, or being verified; whatever the migration. */
+  underWay(now: string): Promise<readonly Run[]>;
   ofPlan(planId: number): Promise<readonly Run[]>;
   /** Null where another run of the migration is live already: a second start is not an error (rule 16). */
   start(run: NewRun, items: readonly NewRunItem[]): Promise<Run | null>;
@@ -78,11 +78,12 @@ export function runStore(db: Database): RunStore {
         .executeTakeFirst();
       return row ? toRun(row) : null;
     },
-    async underWay() {
+    async underWay(now) {
       const rows = await db
         .selectFrom('run')
         .selectAll()
-        .where('state', 'in', ['running', 'paused', 'rolling-back'])
+        .where('state', 'in', ['running', 'paused', 'stopped', 'verifying', 'rolling-back'])
+        .where('window_to', '>', now)
         .forUpdate()
         .skipLocked()
         .execute();

@@ -31,6 +31,7 @@ export async function actOnRun(
     },
   ]);
   await touchRun(store, run, now);
+  await store.postings.touch(run.migrationId, `plan:${run.planId}`, now.toString());
   if (decision.call !== null) await callForHelp(store, run, migration, decision.call, words, now);
 }
 

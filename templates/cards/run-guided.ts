@@ -44,10 +44,10 @@ const INSTRUCTIONS: Readonly<Record<GuidedStep, (guided: GuidedFacts, facts: Run
 function ticks(guided: GuidedFacts): Part[] {
   if (guided.step !== 'tick' && guided.step !== 'count') return [];
   const all = guided.sites.flatMap((site) =>
-    site.services.map((one) => `${site.site} · ${one.name} (${one.serviceId})`),
+    site.services.map((one) => `${site.name} · ${one.name} (${one.serviceId})`),
   );
   if (all.length <= LINES) return [{ kind: 'list', items: all }];
-  const sites = guided.sites.map((site) => site.site).join(', ');
+  const sites = guided.sites.map((site) => site.name).join(', ');
   return [
     {
       kind: 'text',
@@ -72,7 +72,7 @@ function wrongCounts(guided: GuidedFacts): Part[] {
 function soFar(guided: GuidedFacts): Part[] {
   const known = guided.sites.filter((site) => site.counted !== null);
   if (known.length === 0) return [];
-  const words = known.map((site) => `${site.site} ${site.counted}`).join(' · ');
+  const words = known.map((site) => `${site.name} ${site.counted}`).join(' · ');
   const by = guided.countedBy === null ? '' : ` by ${guided.countedBy}`;
   const second = guided.confirmedBy === null ? '' : `; confirmed by ${guided.confirmedBy}`;
   return [{ kind: 'text', text: `Counted${by}: ${words}${second}`, weight: 'quiet' }];
@@ -118,7 +118,7 @@ function countActions(guided: GuidedFacts, step: StepAction): Action[] {
   return guided.sites
     .filter((site) => site.counted === null)
     .slice(0, 3)
-    .map((site) => step(`My count for ${site.site}…`, { what: 'count', site: site.site }, 'primary'));
+    .map((site) => step(`My count for ${site.name}…`, { what: 'count', site: site.site }, 'primary'));
 }
 
 function pressed(guided: GuidedFacts, bound: Record<string, string>): Action {

@@ -79,7 +79,7 @@ function someFacts(facts: RunFacts): { label: string; value: string }[] {
     ...(counts['needs-a-person'] > 0 ? [`✋ ${counts['needs-a-person']} need a person`] : []),
     ...(counts.pending > 0 ? [`${counts.pending} still to do`] : []),
   ];
-  const sites = facts.sites.slice(0, 6).map((site) => `${site.site} ${site.done} of ${site.total}`);
+  const sites = facts.sites.slice(0, 6).map((site) => `${site.name} ${site.done} of ${site.total}`);
   return [
     { label: 'Services', value: marks.join(' · ') },
     ...(facts.guided === null && facts.sites.length > 1 ? [{ label: 'Sites', value: sites.join(' · ') }] : []),

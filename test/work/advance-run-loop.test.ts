@@ -61,4 +61,17 @@ eachDatabase('the run loop', (database) => {
     expect(calls[0]?.message).toContain('the window closes at 11pm');
     expect(calls.length).toBe(1);
   });
+
+  it('18: a held run that could still go back is asked about before its window closes: undo now, or stay', async () => {
+    const desk = await openRunDesk(await database.open(), 3);
+    desks.push(desk);
+    const { store, connection, migrationId } = desk.office;
+    const outage = { from: '2026-12-01T17:00:00Z', to: '2026-12-01T23:00:00Z' };
+    await store.migrations.setOutage(migrationId, outage, '2026-12-02T06:00:00Z');
+    await connection.db.updateTable('run').set({ state: 'paused' }).execute();
+    await connection.db.updateTable('run_item').set({ state: 'confirmed' }).execute();
+    expect(await callBeforeClosing(store, Temporal.Instant.from('2026-12-01T22:31:00Z'))).toBe(true);
+    const calls = await connection.db.selectFrom('posting').select('message').where('kind', '=', 'call').execute();
+    expect(calls[0]?.message).toContain('undo now, or stay?');
+  });
 });

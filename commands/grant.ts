@@ -19,13 +19,11 @@ export const command = defineCommand({
   menu: 'personal',
   needsMigration: false,
   input: z.object({
-    who: z
-      .string()
-      .meta({
-        label: 'Who (a mention or an e-mail address)',
-        field: 'text',
-        word: '<@.+>|\\S+@\\S+\\.\\S+|(?:slack|teams|chat|cli):\\S+',
-      }),
+    who: z.string().meta({
+      label: 'Who (a mention or an e-mail address)',
+      field: 'text',
+      word: '<@.+>|\\S+@\\S+\\.\\S+|(?:slack|teams|chat|cli):\\S+',
+    }),
     role: z
       .string()
       .transform((word) => word.toLowerCase().replaceAll(' ', '-'))
@@ -47,6 +45,7 @@ export const command = defineCommand({
     }
     const account = accountIn(input.who, ctx);
     const person = await personFor(ctx, input, account);
+    if (account) await refuseSecondAccount(ctx, person, account, input.email);
     if (account && !(await ctx.store.people.join(person.id, account, ctx.now.toString()))) {
       throw new Refusal(
         'account-taken',
@@ -80,6 +79,33 @@ function accountIn(who: string, ctx: CommandContext): Account | null {
   const [, platform, tenant, userId] = ACCOUNT.exec(who) ?? [];
   if (!platform || !tenant || !userId) return null;
   return { platform: platform as Account['platform'], tenant, userId, guest: false };
+}
+
+/**
+ * The granter's word joins a person's first chat account, so that a new colleague and the first administrator can begin. A
+ * second is joined by its owner alone, who proves both (rule 9).
+ */
+async function refuseSecondAccount(
+  ctx: CommandContext,
+  person: Person,
+  account: Account,
+  email: string | undefined,
+): Promise<void> {
+  const owner = await ctx.store.people.byAccount(account);
+  const named = email === undefined ? null : await ctx.store.people.byEmail(email);
+  if (owner && named && owner.id !== named.id) {
+    throw new Refusal(
+      'account-taken',
+      `That account belongs to ${owner.name}, and the address to ${named.name}. Check who you mean with \`/bsu people\`.`,
+      { remedy: [next('People', 'people')] },
+    );
+  }
+  if (owner || !(await ctx.store.people.hasChatAccount(person.id))) return;
+  throw new Refusal(
+    'prove-both',
+    `${person.name} has a chat account here already. Another one is joined only by proving both: they type \`/bsu link\` in the one that is known, and the code in the new one. Nothing was granted; without the account, grant the role to ${person.email}.`,
+    { remedy: [next('People', 'people')] },
+  );
 }
 
 async function personFor(

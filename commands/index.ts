@@ -16,6 +16,7 @@ import { command as hold } from './hold.ts';
 import { command as hours } from './hours.ts';
 import { command as importFile } from './import.ts';
 import { command as incident } from './incident.ts';
+import { command as link } from './link.ts';
 import { command as manual } from './manual.ts';
 import { command as notices } from './notices.ts';
 import { command as outage } from './outage.ts';
@@ -60,6 +61,7 @@ export const commands: readonly Command[] = [
   people,
   grant,
   revoke,
+  link,
   importFile,
   services,
   compare,

@@ -48,6 +48,11 @@ export interface Command<S extends z.ZodObject = z.ZodObject> {
   ) => Promise<Readonly<Record<string, readonly { value: string; label: string }[]>>>;
   /** Work that must happen before the transaction, e.g. reading an uploaded file. */
   readonly prepare?: (ctx: PrepareContext, input: z.infer<S>) => Promise<Staged>;
+  /**
+   * What an account that nobody has may do with this verb (rule 9; `link` alone has one). It sees no person, role or migration.
+   * Null: not for this input, so that the stranger is refused like everywhere.
+   */
+  readonly door?: (at: DoorContext, input: z.infer<S>) => Promise<{ answer: Answer; note: AuditNote } | null>;
   /** No effect outside the database: it may be retried after a serialisation failure. */
   run(ctx: CommandContext, input: z.infer<S>, staged?: Staged): Promise<Answer>;
 }
@@ -75,6 +80,13 @@ export interface PrepareContext {
   readonly person: Person;
   readonly migration: Migration | null;
   readonly intake: Intake;
+}
+
+/** All that stands at the door of an unknown account. */
+export interface DoorContext {
+  readonly now: Temporal.Instant;
+  readonly account: Account;
+  readonly store: Pick<Store, 'accountLinks'>;
 }
 
 export interface CommandContext {

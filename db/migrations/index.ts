@@ -8,6 +8,7 @@ import * as notices from './0050-notices.ts';
 import * as after from './0060-after.ts';
 import * as chat from './0070-chat.ts';
 import * as process from './0080-process.ts';
+import * as accountLink from './0090-account-link.ts';
 
 /** Every change of the schema, in order of name. A landed one is never edited. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -20,4 +21,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0060-after': after,
   '0070-chat': chat,
   '0080-process': process,
+  '0090-account-link': accountLink,
 };

@@ -1,3 +1,4 @@
+import type * as accounts from './accounts.ts';
 import type * as chat from './chat.ts';
 import type * as installation from './installation.ts';
 import type * as intake from './intake.ts';
@@ -13,6 +14,7 @@ export interface Schema {
   installation: installation.InstallationTable;
   person: installation.PersonTable;
   account: installation.AccountTable;
+  account_link: accounts.AccountLinkTable;
   migration: installation.MigrationTable;
   channel_binding: installation.ChannelBindingTable;
   role_grant: installation.RoleGrantTable;

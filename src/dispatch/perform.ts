@@ -8,6 +8,7 @@ import { chainOf } from '../store/audit.ts';
 import { type Store, storeOf } from '../store/store.ts';
 import { refuseOperator } from './authority.ts';
 import { eventOf, openContext, type Working } from './context.ts';
+import { atTheDoor } from './door.ts';
 import { formOf, type Given, parseInput } from './input.ts';
 import { refusePatientData } from './patient-data-door.ts';
 import type { Outcome, Request } from './request.ts';
@@ -35,6 +36,11 @@ export async function perform(parts: DispatchParts, command: Command, all: Given
   const open = (store: Store) => openContext(store, command, request, named, { ...parts, now: parts.clock.now() });
   let opened: Working | undefined;
   try {
+    if (command.door && parsed.kind === 'input') {
+      const { input } = parsed;
+      const outcome = await retrying(parts, (store) => atTheDoor(store, command, input, request, parts.clock.now()));
+      if (outcome) return outcome;
+    }
     let staged: Staged | undefined;
     if (parsed.kind === 'input' && command.prepare) {
       opened = await parts.connection.transaction((trx) => open(storeOf(trx)));

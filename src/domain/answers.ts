@@ -1,6 +1,7 @@
 import type { AuditAnswers } from './audit.ts';
 import type { ChecklistAnswers } from './checklist-answers.ts';
 import type { IntakeAnswers } from './extract-answers.ts';
+import type { JoiningAnswers } from './joining.ts';
 import type { NoticeAnswers } from './notice-answers.ts';
 import type { PlanAnswers } from './plan-answers.ts';
 import type { RunAnswers } from './run-answers.ts';
@@ -12,6 +13,7 @@ export interface Answers
   extends HelpAnswers,
     IntakeAnswers,
     InstallationAnswers,
+    JoiningAnswers,
     AuditAnswers,
     PlanAnswers,
     NoticeAnswers,

@@ -17,6 +17,8 @@ export interface PeopleStore {
   add(person: { name: string; email: string; telephone: string | null }, now: string): Promise<Person>;
   /** Joins an account to a person; false when it is somebody else's already. */
   join(personId: number, account: Account, now: string): Promise<boolean>;
+  /** Has this person an account on a chat platform? The command line's proves nothing. */
+  hasChatAccount(personId: number): Promise<boolean>;
   /** False when the role was held already. */
   grant(personId: number, migrationId: number | null, role: Role, by: number | null, now: string): Promise<boolean>;
   /** False when the role was not held. */
@@ -120,6 +122,15 @@ export function peopleStore(db: Database): PeopleStore {
         .where('user_id', '=', account.userId)
         .executeTakeFirstOrThrow();
       return owner.person_id === personId;
+    },
+    async hasChatAccount(personId) {
+      const row = await db
+        .selectFrom('account')
+        .select('id')
+        .where('person_id', '=', personId)
+        .where('platform', '!=', 'cli')
+        .executeTakeFirst();
+      return row !== undefined;
     },
     async grant(personId, migrationId, role, by, now) {
       const { numInsertedOrUpdatedRows } = await db

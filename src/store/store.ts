@@ -1,4 +1,5 @@
 import type { Database } from '../../db/connect.ts';
+import { type AccountLinkStore, accountLinkStore } from './account-links.ts';
 import { type AuditStore, auditStore } from './audit.ts';
 import { type ChecklistStore, checklistStore } from './checklist.ts';
 import { type DeliveryStore, deliveryStore } from './deliveries.ts';
@@ -40,6 +41,7 @@ export interface Store {
   readonly audit: AuditStore;
   readonly migrations: MigrationStore;
   readonly people: PeopleStore;
+  readonly accountLinks: AccountLinkStore;
   readonly postings: PostingStore;
   readonly unansweredCalls: UnansweredCallStore;
   readonly processes: ProcessStore;
@@ -78,6 +80,7 @@ export function storeOf(db: Database): Store {
     audit: auditStore(db),
     migrations: migrationStore(db),
     people: peopleStore(db),
+    accountLinks: accountLinkStore(db),
     postings: postingStore(db),
     unansweredCalls: unansweredCallStore(db),
     processes: processStore(db),

@@ -6,6 +6,7 @@ import type { CardsFor } from './cards-for.ts';
 import { checklistCards } from './checklist.ts';
 import { helpCards, installationCards } from './installation.ts';
 import { intakeCards } from './intake.ts';
+import { joiningCards } from './joining.ts';
 import { noticeCards } from './notices.ts';
 import { planCards } from './plan.ts';
 import { runCards } from './run.ts';
@@ -20,6 +21,7 @@ const cards: CardsFor<Answers> = {
   ...runCards,
   ...helpCards,
   ...installationCards,
+  ...joiningCards,
   ...timeCards,
   ...verificationCards,
   ...auditCards,

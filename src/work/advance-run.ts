@@ -60,82 +60,99 @@ async function waitForAutomation(
   return null;
 }
 
+/** Each turn is one transaction: what came of the last task is settled, and the next one's intention is written. */
 async function keepGoing(drive: Drive, pace: Pace): Promise<void> {
+  let done: Done | null = null;
   for (;;) {
-    const task = await nextTask(drive, pace);
+    const task: Task | null = await turn(drive, pace, done);
+    if (done !== null) drive.posted?.();
     if (task === null) return;
-    if (task.kind === 'read') await settleRead(drive, task.run, task.items);
-    else await settleBatch(drive, pace, task.run, task.items);
+    done = await carryOut(drive, pace, task);
   }
 }
 
-type Task = { readonly kind: 'read' | 'send'; readonly run: Run; readonly items: readonly LedgerItem[] };
-
-/** What to do next, with the intention already written; null when there is nothing, or the run is not ours or not open. */
-async function nextTask(drive: Drive, pace: Pace): Promise<Task | null> {
-  const { owner, runId, migration, limits } = drive;
-  return drive.transaction(async (store): Promise<Task | null> => {
-    const run = await store.runLedger.renew(runId, owner, drive.leaseSeconds);
-    if (run === null) return null;
-    const size = Math.min(migration.settings.batchSize, limits.maximumBatch);
-    const doubtful = isTimeToLook(pace)
-      ? await store.runLedger.doubtful(runId, owner, size, drive.requestSeconds * 2)
-      : [];
-    if (doubtful.length === size) pace.lookedAt = Number.NEGATIVE_INFINITY;
-    if (doubtful.length > 0) return { kind: 'read', run, items: doubtful };
-    if (secondsToWait(pace) > 0 || (run.state !== 'running' && run.state !== 'rolling-back')) return null;
-    const now = drive.clock.now();
-    const answer = await drive.gate(store, { run, migration, now, batchSeconds: drive.requestSeconds });
-    if (!answer.may) {
-      const { how: kind, reason, words } = answer;
-      await actOnRun(store, run, migration, { kind, reason, words }, now);
-      return null;
-    }
-    const items = await store.runLedger.intend(run, owner, size, drive.doubtSeconds);
-    return items.length > 0 ? { kind: 'send', run, items } : null;
-  });
+interface Task {
+  readonly kind: 'read' | 'send';
+  readonly run: Run;
+  readonly items: readonly LedgerItem[];
 }
 
-async function settleBatch(drive: Drive, pace: Pace, run: Run, items: readonly LedgerItem[]): Promise<void> {
-  const result = await sendBatch(drive, run, items);
+/** What came of a task, to be settled. */
+interface Done extends BatchResult {
+  readonly kind: Task['kind'];
+  /** The most failures in a row on the way. */
+  readonly inARow: number;
+}
+
+async function carryOut(drive: Drive, pace: Pace, task: Task): Promise<Done> {
+  if (task.kind === 'read') {
+    const settled = await readDoubtful(drive, task.run, task.items);
+    return { kind: 'read', settled, failures: [], reached: true, waitSeconds: null, inARow: 0 };
+  }
+  const result = await sendBatch(drive, task.run, task.items);
   notePace(pace, result);
   const row = failuresInARow(pace.failuresInARow, result.failures);
   pace.failuresInARow = row.now;
-  await drive.transaction(async (store) => {
-    const now = drive.clock.now();
-    await store.runLedger.settle(run.id, drive.owner, 'applying', result.settled, now.toString());
-    if (result.failures.includes(true) || pace.unreached >= UNREACHED_IN_A_ROW) {
-      await hold(store, drive, pace, row.most, result);
-    }
-    if (isTimeToTouch(pace)) await touchRun(store, run, now);
-  });
-  drive.posted?.();
+  return { kind: 'send', ...result, inARow: row.most };
 }
 
-/** Too many failed, too many in a row, or nobody answers: held, and somebody is called (rules 17, 19). In an undo each one left is for a person, and it goes on. */
-async function hold(store: Store, drive: Drive, pace: Pace, inARow: number, result: BatchResult): Promise<void> {
-  const run = await store.runLedger.renew(drive.runId, drive.owner, drive.leaseSeconds);
-  if (run === null || (run.state !== 'running' && run.state !== 'rolling-back')) return;
+/** Null when there is nothing to do, or the run is not ours, held, or not open. */
+async function turn(drive: Drive, pace: Pace, done: Done | null): Promise<Task | null> {
+  return drive.transaction(async (store) => {
+    if (done !== null) {
+      const now = drive.clock.now().toString();
+      await store.runLedger.settle(drive.runId, drive.owner, 'applying', done.settled, now);
+    }
+    const run = await store.runLedger.renew(drive.runId, drive.owner, drive.leaseSeconds);
+    if (run === null) return null;
+    if (done !== null && (done.kind === 'read' || isTimeToTouch(pace))) await touchRun(store, run, drive.clock.now());
+    if (done !== null && (await holdAfter(store, drive, pace, run, done))) return null;
+    return nextTask(store, drive, pace, run);
+  });
+}
+
+async function nextTask(store: Store, drive: Drive, pace: Pace, run: Run): Promise<Task | null> {
+  const { owner, migration, limits } = drive;
+  const size = Math.min(migration.settings.batchSize, limits.maximumBatch);
+  const doubtful = isTimeToLook(pace)
+    ? await store.runLedger.doubtful(run.id, owner, size, drive.requestSeconds * 2)
+    : [];
+  if (doubtful.length === size) pace.lookedAt = Number.NEGATIVE_INFINITY;
+  if (doubtful.length > 0) return { kind: 'read', run, items: doubtful };
+  if (secondsToWait(pace) > 0 || !isDriven(run)) return null;
+  const now = drive.clock.now();
+  const answer = await drive.gate(store, { run, migration, now, batchSeconds: drive.requestSeconds });
+  if (!answer.may) {
+    const { how: kind, reason, words } = answer;
+    await actOnRun(store, run, migration, { kind, reason, words }, now);
+    return null;
+  }
+  const items = await store.runLedger.intend(run, owner, size, drive.doubtSeconds);
+  return items.length > 0 ? { kind: 'send', run, items } : null;
+}
+
+/**
+ * Too many failed, too many in a row, or nobody answers: held, and somebody is called (rules 17, 19). True where it was. In an
+ * undo each one left is for a person, and it goes on.
+ */
+async function holdAfter(store: Store, drive: Drive, pace: Pace, run: Run, done: Done): Promise<boolean> {
+  if (done.kind === 'read' || !isDriven(run)) return false;
   const now = drive.clock.now();
   if (pace.unreached >= UNREACHED_IN_A_ROW) {
-    const words = `Your automation cannot be reached: ${result.settled[0]?.reason ?? 'no answer'}.`;
+    const words = `Your automation cannot be reached: ${done.settled[0]?.reason ?? 'no answer'}.`;
     await actOnRun(store, run, drive.migration, { kind: 'pause', reason: 'automation-unreachable', words }, now);
-    return;
+    return true;
   }
-  if (run.direction === 'undo') return;
+  if (run.direction === 'undo' || !done.failures.includes(true)) return false;
   await store.runs.setFailuresInARow(run.id, pace.failuresInARow);
   const counts = await store.runItems.counts(run.id);
   const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
-  const words = thresholdReached({ failed: counts.failed, inARow, total }, drive.migration.settings);
-  if (words === null) return;
+  const words = thresholdReached({ failed: counts.failed, inARow: done.inARow, total }, drive.migration.settings);
+  if (words === null) return false;
   await actOnRun(store, run, drive.migration, { kind: 'stop', reason: 'failure-threshold', words }, now);
+  return true;
 }
 
-async function settleRead(drive: Drive, run: Run, items: readonly LedgerItem[]): Promise<void> {
-  const settled = await readDoubtful(drive, run, items);
-  await drive.transaction(async (store) => {
-    const now = drive.clock.now();
-    await store.runLedger.settle(run.id, drive.owner, 'applying', settled, now.toString());
-    await touchRun(store, run, now);
-  });
+function isDriven({ state }: Run): boolean {
+  return state === 'running' || state === 'rolling-back';
 }

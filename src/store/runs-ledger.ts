@@ -90,13 +90,10 @@ export function runLedger(db: Database): RunLedger {
         })
         .where('run_id', '=', run.id)
         .where('state', '=', 'pending')
-        .where(
-          'service_id',
-          '=',
-          firstOf(sql`select service_id from run_item where run_id = ${run.id} and state = 'pending'
-            and direction = ${run.direction} and (due_at is null or due_at <= clock_timestamp())
-            order by position limit ${limit}`),
-        )
+        // By place in the table, locked: half the work of finding each row again by its key.
+        .where(sql<boolean>`ctid = any(array(select ctid from run_item where run_id = ${run.id} and state = 'pending'
+          and direction = ${run.direction} and (due_at is null or due_at <= clock_timestamp())
+          order by position limit ${limit} for update))`)
         .returning(LEDGER_COLUMNS)
         .execute();
       return rows.map(toLedgerItem).sort((a, b) => a.position - b.position);

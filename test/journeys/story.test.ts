@@ -126,8 +126,11 @@ describe.skipIf(CHROMIUM === null)(`the main job by hand${NEEDS_CHROMIUM}`, () =
     await chat.type('/bsu verify all passed');
     await chat.sees('settled');
     await chat.as('e-rs-lead');
-    expect(await chat.type('/bsu complete')).toMatch(/complete/i);
-    await chat.type('/bsu audit verify');
+    expect(await chat.type('/bsu complete')).toContain('Plan 1 cannot be completed yet');
+    for (const item of CLOSING) await chat.type(`/bsu checklist item=${item} evidence="Done in the rehearsal"`);
+    await picture(chat.page, 'verified');
+    expect(await chat.type('/bsu complete')).toContain('Plan 1 is completed: the new system is verified');
+    expect(await chat.type('/bsu audit verify')).toMatch(/whole/);
     expect(faults).toEqual([]);
   });
 });
@@ -141,6 +144,8 @@ const CHECKLIST = [
   'test-booking',
   'critical-services',
 ];
+
+const CLOSING = ['displaced', 'test-bookings-cancelled', 'test-service-unpublished'];
 
 const WORDING = {
   cancer: 'Telephone 01632 960100: a slot is found the same day.',

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { type Browser, type BrowserContext, chromium } from 'playwright-core';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 
 const PLACES = [process.env.CHROMIUM ?? '', '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
@@ -11,7 +11,10 @@ export const NEEDS_CHROMIUM = CHROMIUM === null ? ' (skipped: no chromium here; 
 
 export async function openBrowser(): Promise<Browser> {
   if (CHROMIUM === null) throw new Error('There is no chromium on this machine.');
-  return chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--disable-dev-shm-usage'] });
+  return chromium.launch({
+    executablePath: CHROMIUM,
+    args: ['--no-sandbox', '--disable-dev-shm-usage', '--lang=en-GB'],
+  });
 }
 
 /** A context that remembers what should never happen: scripts that fail, and requests to anywhere but these origins. */
@@ -35,10 +38,9 @@ export async function watchedContext(
 }
 
 /** Keeps a picture for the documents when PICTURES is set: `PICTURES=1 npm run e2e`. */
-export async function picture(
-  page: { screenshot(options: { path: string }): Promise<unknown> },
-  name: string,
-): Promise<void> {
+export async function picture(page: Page, name: string): Promise<void> {
   if (!process.env.PICTURES) return;
+  await page.mouse.move(0, 0);
+  await page.evaluate('document.activeElement?.blur(); document.getElementById("side")?.scrollTo(0, 0)');
   await page.screenshot({ path: new URL(`../../docs/pictures/${name}.png`, import.meta.url).pathname });
 }

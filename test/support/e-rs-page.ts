@@ -7,8 +7,10 @@ export interface ErsPage {
   fillContactDetails(): Promise<void>;
   /** Steps 2 and 3: the filter, and these services ticked. Gives how many the screen counts. */
   tick(serviceIds: readonly string[]): Promise<number>;
-  /** Steps 4 to 7. */
-  update(asid: string): Promise<void>;
+  /** Steps 4 and 5. */
+  choose(asid: string): Promise<void>;
+  /** Step 7. */
+  update(): Promise<void>;
 }
 
 export function ersPage(page: Page, address: string): ErsPage {
@@ -34,9 +36,11 @@ export function ersPage(page: Page, address: string): ErsPage {
       for (const id of serviceIds) await page.locator(`#service-${id}`).check();
       return Number(await page.locator('#selected').innerText());
     },
-    async update(asid) {
+    async choose(asid) {
       await page.locator('#enable').check();
       await page.locator('#asid').selectOption(asid);
+    },
+    async update() {
       await page.locator('#update').click();
       await page.getByRole('heading', { name: 'Bulk Service Updates', exact: true }).waitFor({ state: 'hidden' });
     },

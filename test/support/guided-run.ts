@@ -24,13 +24,11 @@ const STEPS: Readonly<Record<string, (chat: ChatPage, ers: ErsPage, guided: Guid
   filter: (chat) => chat.press('Filter is set to Yes'),
   async tick(chat, ers, guided) {
     await ers.tick(guided.sites.flatMap((site) => site.services.map((service) => service.serviceId)));
-    await picture(ers.page, 'e-rs');
     await chat.press('Ticked');
   },
   async count(chat, _, guided) {
     for (const { site, services } of guided.sites) {
-      await chat.press(`My count for ${site}`);
-      await chat.fill({ counted: String(services.length) });
+      await chat.type(`/bsu step count site=${site} counted=${services.length}`);
     }
   },
   async 'second-person'(chat) {
@@ -42,7 +40,10 @@ const STEPS: Readonly<Record<string, (chat: ChatPage, ers: ErsPage, guided: Guid
   'provider-system': (chat, _, guided) => chat.press(`${guided.to.asid} is chosen`),
   organisation: (chat, _, guided) => chat.press(`${guided.to.organisation} is chosen`),
   async update(chat, ers, guided) {
-    await ers.update(guided.to.asid);
+    await ers.choose(guided.to.asid);
+    await ers.page.evaluate('scrollTo(0, 0)');
+    await picture(ers.page, 'e-rs');
+    await ers.update();
     await chat.confirm('Update pressed', 'Yes, pressed');
   },
   'read-back': (chat) => chat.press('shows the new one'),

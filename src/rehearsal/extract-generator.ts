@@ -1,6 +1,7 @@
 import { seededChance } from './chance.ts';
+import { quoted } from './csv-lines.ts';
 import { FLAW_MAKERS, type FlawName } from './extract-flaw-makers.ts';
-import { EXTRACT_COLUMNS, extractRow, quoted } from './sample-files.ts';
+import { EXTRACT_COLUMNS, extractRow } from './sample-files.ts';
 import { type SampleService, sampleServices } from './sample-services.ts';
 
 export interface ExtractRequest {

@@ -14,23 +14,25 @@ import { worldDoor } from './story/world-door.ts';
 import { startWorldProcess } from './world-process.ts';
 
 /**
- * `npm run rehearse [-- --json --kill --db embedded|server]`: the whole story, unattended, over the service's own doors, in a fresh folder. The
+ * `npm run rehearse [-- --json --kill --guided --db embedded|server]`: the whole story, unattended, over the service's own doors, in a fresh folder. The
  * transcript goes to standard error with --json, whose last line on standard output is the outcome; exit 0 only if all held.
  */
 const { values: asked } = parseArgs({
   options: {
     json: { type: 'boolean', default: false },
     kill: { type: 'boolean', default: false },
+    guided: { type: 'boolean', default: false },
     db: { type: 'string', default: 'embedded' },
     services: { type: 'string', default: '1500' },
     rows: { type: 'string', default: '100000' },
+    practices: { type: 'string', default: '6872' },
   },
 });
 if (!['embedded', 'server'].includes(asked.db) || (asked.db === 'server' && !process.env.TEST_DATABASE_URL)) {
   process.stderr.write('Use --db embedded, or --db server with the server in TEST_DATABASE_URL.\n');
   process.exit(2);
 }
-const size = { services: Number(asked.services), rows: Number(asked.rows) };
+const size = { services: Number(asked.services), rows: Number(asked.rows), practices: Number(asked.practices) };
 const database = asked.db === 'server' ? await scratchDatabase() : null;
 const folder = mkdtempSync(join(tmpdir(), 'changeover-rehearsal-'));
 const secret = randomBytes(24).toString('base64url');
@@ -51,7 +53,10 @@ const transcript = createTranscript((line) => (asked.json ? process.stderr : pro
 try {
   await service.start();
   const doors = openDoors({ service: () => service.url, world: world.url, signingSecret });
-  const outcome = await tellStory({ doors, world: worldDoor(world.url), service, transcript, kill: asked.kill }, size);
+  const outcome = await tellStory(
+    { doors, world: worldDoor(world.url), service, transcript, kill: asked.kill, guided: asked.guided },
+    size,
+  );
   if (asked.json) process.stdout.write(`${JSON.stringify(outcome)}\n`);
   process.exitCode = outcome.ok ? 0 : 1;
 } finally {

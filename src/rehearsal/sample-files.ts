@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { gunzipSync } from 'node:zlib';
+import { lines } from './csv-lines.ts';
 import { PROVIDER, SITES } from './sample-organisations.ts';
+import { commissionersCsv, epraccurText, practicesCsv } from './sample-recipients.ts';
 import { type SampleService, sampleServices } from './sample-services.ts';
 
 /** A file to import in a rehearsal. */
@@ -29,7 +30,7 @@ export function sampleFiles(size: number): readonly SampleFile[] {
     {
       name: 'practices.csv',
       about: '6,872 GP practices as recipients, with addresses that go nowhere',
-      text: practicesCsv,
+      text: () => practicesCsv(),
     },
     { name: 'epraccur.csv', about: '6,872 active GP practices in the ODS format', text: epraccurText },
     { name: 'etrust.csv', about: 'the fictional provider and a few real trusts in the ODS format', text: etrustText },
@@ -50,49 +51,10 @@ export function contactCsv(services: readonly SampleService[]): string {
   );
 }
 
-export function commissionersCsv(): string {
-  const rows = Array.from({ length: 42 }, (_, index) => {
-    const number = String(index + 1).padStart(2, '0');
-    const email = `commissioner-${number}@commissioner.example`;
-    return [
-      `XC${number}`,
-      `Rehearsal Integrated Care Board ${index + 1}`,
-      'commissioner',
-      email,
-      `01632 9600${number}`,
-      '2026-04-01',
-      '',
-    ];
-  });
-  return lines(RECIPIENT_COLUMNS, rows);
-}
-
-/** Every active GP practice as a recipient: the code and name are real (ODS), the address is not. */
-export function practicesCsv(): string {
-  return lines(
-    RECIPIENT_COLUMNS,
-    practices().map(({ code, name }) => [code, name, 'referrer', `${code}@referrer.example`, '', '', '']),
-  );
-}
-
-/** The real ODS rows of the active GP practices, in ODS's published form (see data/README.md for the licence). */
-export function epraccurText(): string {
-  return gunzipSync(readFileSync(new URL('data/epraccur-active-practices.csv.gz', import.meta.url))).toString('latin1');
-}
-
 /** The fictional provider and its sites, then some real trusts, in ODS's published form. */
 export function etrustText(): string {
   const own = [PROVIDER, ...SITES].map(({ code, name }) => odsRow(code, name));
   return own.join('') + readFileSync(new URL('data/etrust-sample.csv', import.meta.url), 'latin1');
-}
-
-function practices(): readonly { readonly code: string; readonly name: string }[] {
-  return epraccurText()
-    .split('\r\n')
-    .flatMap((line) => {
-      const [, code, name] = /^"([^"]*)","([^"]*)"/.exec(line) ?? [];
-      return code === undefined || name === undefined ? [] : [{ code, name }];
-    });
 }
 
 function odsRow(code: string, name: string): string {
@@ -147,15 +109,6 @@ export function extractRow(one: SampleService): readonly string[] {
   ];
 }
 
-function lines(header: readonly string[], rows: readonly (readonly string[])[]): string {
-  return [header, ...rows].map((row) => `${row.map(quoted).join(',')}\n`).join('');
-}
-
-export function quoted(cell: string): string {
-  return /[",\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
-}
-
-const RECIPIENT_COLUMNS = ['code', 'name', 'kind', 'email', 'telephone', 'from', 'to'];
 export const EXTRACT_COLUMNS =
   'SERVICE_ID SERVICE_NAME PROVIDER_ORG_ID LOCATION_ORG_ID SPECIALTY_CD APPT_TYPE_CD PUBLISH_IND DIRECTLY_BOOKABLE_IND BEG_EFFECTIVE_DT END_EFFECTIVE_DT ROUTINE URGENT TWO_WEEK_WAIT ON_SECONDARY_CARE_MENU SLOT_RESERVATION_PERIOD POLLING_RANGE POLLING_FREQ_TYPE POLLING_INTERVAL RESTRICTED_IND UNPUBLISHED_DT_TM SERVICE_TRANSITION_DATE ENDPOINT_ID CURRENT_ASID PATIENT_CONTACT_PHONE HOURS_OF_OPERATION BUSINESS_CRITICAL CLINIC_TYPE POLLING_DAYS'.split(
     ' ',

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { ImportedFacts } from '../../src/domain/extract-answers.ts';
 import { generateExtract } from '../../src/rehearsal/extract-generator.ts';
-import { commissionersCsv, epraccurText, etrustText, sampleFiles } from '../../src/rehearsal/sample-files.ts';
+import { etrustText, sampleFiles } from '../../src/rehearsal/sample-files.ts';
+import { commissionersCsv, epraccurText } from '../../src/rehearsal/sample-recipients.ts';
 import { eachDatabase } from '../support/database.ts';
 import { type ImportOffice, openImportOffice } from '../support/import-office.ts';
 

@@ -1,5 +1,6 @@
 import { generateExtract } from '../extract-generator.ts';
-import { commissionersCsv, contactCsv, epraccurText, etrustText, practicesCsv } from '../sample-files.ts';
+import { contactCsv, etrustText } from '../sample-files.ts';
+import { commissionersCsv, epraccurText, practicesCsv } from '../sample-recipients.ts';
 import { sampleServices } from '../sample-services.ts';
 import type { StoryDates } from './dates.ts';
 import { answered, type Stage } from './stage.ts';
@@ -18,7 +19,7 @@ export async function importChapter({ doors, transcript }: Stage, dates: StoryDa
     ['etrust.csv', etrustText()],
     ['epraccur.csv', epraccurText()],
     ['commissioners.csv', commissionersCsv()],
-    ['practices.csv', practicesCsv()],
+    ['practices.csv', practicesCsv(size.practices)],
   ] as const) {
     const facts = answered(await doors.upload('planner', name, many([text]), {}));
     transcript.say(`${name}: ${facts.kept} of ${facts.read} rows kept.`);
@@ -41,6 +42,8 @@ export async function supplementChapter({ doors, world, transcript }: Stage, siz
 export interface StorySize {
   readonly rows: number;
   readonly services: number;
+  /** GP practices that get the notices. */
+  readonly practices: number;
 }
 
 async function* many(pieces: Iterable<string>): AsyncGenerator<string> {

@@ -8,12 +8,12 @@ export async function killInTheRun(stage: Stage, applied: number): Promise<void>
 }
 
 /** SIGKILL in the middle of a sending, then the same service again. */
-export async function killWhileSending(stage: Stage): Promise<void> {
+export async function killWhileSending(stage: Stage, accepted: number): Promise<void> {
   await until(async () => {
     const { mail } = await stage.world.get('/_world/counters');
-    return (mail as { readonly accepted: number }).accepted >= MAILS_BEFORE_THE_KILL;
+    return (mail as { readonly accepted: number }).accepted >= accepted;
   });
-  await killAndStart(stage, `with ${MAILS_BEFORE_THE_KILL.toLocaleString('en-GB')} mails accepted`);
+  await killAndStart(stage, `with ${accepted.toLocaleString('en-GB')} mails accepted`);
 }
 
 async function killAndStart({ service, transcript }: Stage, when: string): Promise<void> {
@@ -29,5 +29,3 @@ async function until(condition: () => Promise<boolean>): Promise<void> {
   }
   throw new Error('What the story waits for did not happen within a minute.');
 }
-
-const MAILS_BEFORE_THE_KILL = 1500;

@@ -1,5 +1,4 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { commissionersCsv, practicesCsv } from '../sample-files.ts';
 import { decideUnknown } from './decide-unknown.ts';
 import { answered, type Stage } from './stage.ts';
 import type { Facts } from './world-door.ts';
@@ -14,6 +13,7 @@ export async function wordingChapter({ doors, transcript }: Stage): Promise<void
 export async function noticeChapter(
   stage: Stage,
   kind: 'planned' | 'completed',
+  everybody: number,
   meanwhile?: () => Promise<void>,
 ): Promise<SentNotice> {
   const { doors, transcript } = stage;
@@ -41,7 +41,7 @@ export async function noticeChapter(
   };
   transcript.say(`Sent ${notice.sent} of ${shown.total}, failed ${counts.failed}, unknown ${counts.unknown}.`);
   transcript.hold(notice.sent === notice.recipients, 'every mail was sent');
-  transcript.hold(notice.recipients === EVERYBODY, `it went to all ${EVERYBODY.toLocaleString('en-GB')} recipients`);
+  transcript.hold(notice.recipients === everybody, `it went to all ${everybody.toLocaleString('en-GB')} recipients`);
   return notice;
 }
 
@@ -75,8 +75,6 @@ export async function settled({ doors }: Stage, notice: number): Promise<Facts> 
   throw new Error(`Notice ${notice} was not settled in time.`);
 }
 
-const rowsOf = (csv: string): number => csv.trimEnd().split('\n').length - 1;
-const EVERYBODY = rowsOf(commissionersCsv()) + rowsOf(practicesCsv());
 const WORDING = {
   cancer: 'Refer as usual. If no appointment is offered, telephone 01632 960300: it is answered day and night.',
   contactPhone: '01632 960301',

@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { NEW_ASID } from '../sample-organisations.ts';
 import { firstLine } from './approve-chapter.ts';
 import type { StoryDates } from './dates.ts';
+import { runGuided } from './guided-run.ts';
 import { killInTheRun } from './kills.ts';
 import type { PlannedStory } from './plan-chapter.ts';
 import { answered, type Stage } from './stage.ts';
@@ -18,20 +19,29 @@ export async function runChapter(stage: Stage, dates: StoryDates, story: Planned
   await doors.moveClock(dates.fivePastEight);
   await doors.slack('planner', 'outage checked page="e-RS live service pages"');
   await giveGo(stage);
-  const troubled = await makeTrouble(stage);
-  answered(await doors.press('service-definer', 'run', { plan: story.plan, executor: 'http' }));
-  transcript.say('The go was given and the run started through the automation.');
-  if (stage.kill) await killInTheRun(stage, 100);
-  const first = await atRest(stage, story.plan);
-  transcript.say(`${progressWords(first)} ${troubled.length} services were locked by another user on purpose.`);
-  answered(await doors.press('service-definer', 'retry'));
-  const second = await atRest(stage, story.plan);
-  transcript.say(`After the retry: ${progressWords(second)}`);
-  const byHand = await restByHand(stage);
+  if (stage.guided) {
+    answered(await doors.press('service-definer', 'run', { plan: story.plan, executor: 'guided' }));
+    transcript.say('The go was given and the guided run started.');
+    await runGuided(stage, story.plan);
+  } else await runByAutomation(stage, story.plan);
+  const byHand = stage.guided ? 0 : await restByHand(stage);
   const end = await atRest(stage, story.plan);
   const { left } = end.progress as { readonly left: number };
   transcript.hold(left === 0, 'no service is left');
   return { byHand, failed: left };
+}
+
+async function runByAutomation(stage: Stage, plan: string): Promise<void> {
+  const { doors, transcript } = stage;
+  const troubled = await makeTrouble(stage);
+  answered(await doors.press('service-definer', 'run', { plan, executor: 'http' }));
+  transcript.say('The go was given and the run started through the automation.');
+  if (stage.kill) await killInTheRun(stage, 100);
+  const first = await atRest(stage, plan);
+  transcript.say(`${progressWords(first)} ${troubled.length} services were locked by another user on purpose.`);
+  answered(await doors.press('service-definer', 'retry'));
+  const second = await atRest(stage, plan);
+  transcript.say(`After the retry: ${progressWords(second)}`);
 }
 
 export interface RunStory {

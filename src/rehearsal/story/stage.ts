@@ -10,6 +10,8 @@ export interface Stage {
   readonly transcript: Transcript;
   /** True in a rehearsal with kills. */
   readonly kill: boolean;
+  /** True where a person is guided through the screen; else the automation is called. */
+  readonly guided: boolean;
 }
 
 /** Tells the story as it goes, and remembers what did not hold. */

@@ -1,3 +1,4 @@
+import { COMMISSIONERS } from '../sample-recipients.ts';
 import { afterChapter } from './after-chapter.ts';
 import { approveChapter } from './approve-chapter.ts';
 import { storyDates } from './dates.ts';
@@ -14,12 +15,18 @@ export async function tellStory(stage: Stage, size: StorySize): Promise<StoryOut
   const started = performance.now();
   const dates = await storyDates(stage.doors, await stage.world.now());
   await importChapter(stage, dates, size);
+  const everybody = COMMISSIONERS + size.practices;
   const story = await planChapter(stage, dates, size);
   await approveChapter(stage, story);
-  const planned = await noticeChapter(stage, 'planned', stage.kill ? () => killWhileSending(stage) : undefined);
+  const planned = await noticeChapter(
+    stage,
+    'planned',
+    everybody,
+    stage.kill ? () => killWhileSending(stage, Math.ceil(everybody / 4)) : undefined,
+  );
   const run = await runChapter(stage, dates, story);
   await afterChapter(stage, story);
-  const completed = await noticeChapter(stage, 'completed');
+  const completed = await noticeChapter(stage, 'completed', everybody);
   const kills = stage.kill ? ['sending', 'run'] : [];
   return ending(stage, { services: size.services, story, run, notices: [planned, completed], kills, started });
 }

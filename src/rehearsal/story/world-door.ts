@@ -10,7 +10,7 @@ export interface WorldDoor {
 }
 export interface ErsVisit {
   get(path: string): Promise<string>;
-  submit(path: string, fields: Readonly<Record<string, string>>): Promise<string>;
+  submit(path: string, fields: Readonly<Record<string, string>> | [string, string][]): Promise<string>;
 }
 export type Facts = Readonly<Record<string, unknown>>;
 

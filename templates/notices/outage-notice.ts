@@ -1,8 +1,8 @@
 import type { NoticeFacts, NoticeKind } from '../../src/domain/notice.ts';
-import { counted, spanInWords } from '../../src/kernel/time-words.ts';
+import { counted } from '../../src/kernel/time-words.ts';
 import type { NoticeDocument } from './document.ts';
 import * as part from './parts.ts';
-import { onDay, spanWithZone } from './times.ts';
+import { onDay, shortSpan, spanWithZone } from './times.ts';
 
 export type OutageKind = Extract<NoticeKind, 'planned' | 'reminder' | 'started' | 'extended' | 'moved'>;
 
@@ -11,7 +11,7 @@ export function outageNotice(facts: NoticeFacts, kind: OutageKind): NoticeDocume
   const span = facts.outage === null ? 'the outage' : spanWithZone(facts.outage, facts.zone);
   const { title, lead } = OPENINGS[kind](facts);
   return {
-    subject: `${SUBJECTS[kind]}: ${facts.provider.name}, ${shortSpan(facts)}`,
+    subject: `${SUBJECTS[kind]}: ${facts.provider.name}, ${facts.outage === null ? '' : shortSpan(facts.outage, facts.zone)}`,
     preheader: `No e-RS booking at ${counted(facts.services.count, 'service')}. What to do, suspected cancer first.`,
     title,
     lead,
@@ -72,11 +72,6 @@ const OPENINGS: Readonly<Record<OutageKind, Opening>> = {
     lead: `${facts.provider.name} has moved the change of its patient administration system (PAS). ${untilWords(facts)} the NHS e-Referral Service (e-RS) cannot book, change or cancel appointments at the services below.`,
   }),
 };
-
-/** A subject line is short: the time zone stands in the notice. */
-function shortSpan({ outage, zone }: NoticeFacts): string {
-  return outage === null ? '' : spanInWords(outage.from, outage.to, zone);
-}
 
 function untilWords({ outage, zone }: NoticeFacts): string {
   return outage === null ? 'During the outage' : `From ${onDay(outage.from, zone)} until ${onDay(outage.to, zone)}`;

@@ -2,7 +2,12 @@ import { clockInWords, inWords, spanInWords } from '../../src/kernel/time-words.
 
 /** "Tuesday 8 December 2026, 5pm to 11pm (UK time, GMT)": a stranger reads it, so the time zone is said. */
 export function spanWithZone(span: { readonly from: string; readonly to: string }, zone: string): string {
-  return `${spanInWords(span.from, endOf(span.to, zone), zone)} (${zoneWords(zone, span.from)})`;
+  return `${shortSpan(span, zone)} (${zoneWords(zone, span.from)})`;
+}
+
+/** Without the time zone, for a subject line. */
+export function shortSpan(span: { readonly from: string; readonly to: string }, zone: string): string {
+  return spanInWords(span.from, endOf(span.to, zone), zone);
 }
 
 export function timeWithZone(instant: string, zone: string): string {

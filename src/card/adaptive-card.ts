@@ -2,7 +2,7 @@ import { richLines, richText, run } from './adaptive-text.ts';
 import type { AdaptiveAction, AdaptiveCard, AdaptiveElement, Table, TextRun } from './adaptive-types.ts';
 import type { Action, Card, Fact, Part, Tone } from './card.ts';
 import { fitCard } from './fit.ts';
-import { lastLine, markedHeadline, progressBar } from './marks.ts';
+import { lastLine, listLine, markedHeadline, progressBar } from './marks.ts';
 import { toNotification } from './plain-text.ts';
 import { clean, clip, isBlank } from './text.ts';
 
@@ -79,7 +79,7 @@ function elementsOf(part: Part): AdaptiveElement[] {
       return part.facts.map((fact) => factRow(fact, labelWidth(part.facts)));
     case 'list':
       return part.items.flatMap((item, at) =>
-        richLines(`${part.ordered ? `${at + 1}.` : '•'} ${item}`, {}, { spacing: at === 0 ? 'Small' : 'None' }),
+        richLines(listLine(item, at, part.ordered), {}, { spacing: at === 0 ? 'Small' : 'None' }),
       );
     case 'progress':
       return [

@@ -20,6 +20,13 @@ export function lastLine(card: Card): string | null {
   return words.startsWith('last: ') ? words : `last: ${words}`;
 }
 
+/** An item of a list: numbered, or with a point, unless a mark of ours (✔ ✖ …) stands in front already. */
+export function listLine(item: string, at: number, ordered: boolean | undefined): string {
+  const words = clean(item);
+  if (ordered) return `${at + 1}. ${words}`;
+  return /^[✔✖⟳⚠✋…]/u.test(words) ? words : `• ${words}`;
+}
+
 const CELLS = 20;
 
 /** "▓▓▓▓▓▓▓▓▓▓▓▓▓░░░░░░░ 66 %"; the bar is full only when everything is done. */

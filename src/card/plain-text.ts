@@ -1,5 +1,5 @@
 import type { Action, Card, Part } from './card.ts';
-import { lastLine, markedHeadline, progressLine, typedCommand } from './marks.ts';
+import { lastLine, listLine, markedHeadline, progressLine, typedCommand } from './marks.ts';
 import { clean, isBlank } from './text.ts';
 
 /** The card for a terminal, a notification or a log: lines of plain text, buttons as what to type. */
@@ -34,7 +34,7 @@ function linesOf(part: Part): string[] {
       });
     }
     case 'list':
-      return part.items.map((item, index) => `${part.ordered ? `${index + 1}.` : '-'} ${clean(item)}`);
+      return part.items.map((item, at) => listLine(item, at, part.ordered));
     case 'progress':
       return [progressLine(part)];
     case 'table':

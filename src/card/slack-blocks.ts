@@ -1,6 +1,6 @@
 import type { Action, Card, Part } from './card.ts';
 import { fitCard } from './fit.ts';
-import { lastLine, markedHeadline, progressLine, typedCommand } from './marks.ts';
+import { lastLine, listLine, markedHeadline, progressLine, typedCommand } from './marks.ts';
 import { toNotification } from './plain-text.ts';
 import { bold, clipEscaped, escaped, markdown, packed, plainText } from './slack-text.ts';
 import type { SlackBlock, SlackButton } from './slack-types.ts';
@@ -70,7 +70,7 @@ function partBlocks(part: Part, id: string): SlackBlock[] {
       );
     case 'list':
       return sections(
-        part.items.map((item, at) => `${part.ordered ? `${at + 1}.` : '•'} ${escaped(item)}`),
+        part.items.map((item, at) => escaped(listLine(item, at, part.ordered))),
         id,
       );
     case 'progress':

@@ -9,9 +9,9 @@ it('writes the plan card as lines, with what to type instead of buttons', () => 
   expect(toPlainText(planCard).split('\n')).toEqual([
     'Plan 12 · Rehearsal PAS migration · needs 1 more approval  [K7Q-4F2]',
     '  248 services at 3 sites move from 200000000220 to 200000001337',
-    '  - City Hospital 131',
-    '  - General Hospital 74',
-    '  - Park Hospital 43',
+    '  • City Hospital 131',
+    '  • General Hospital 74',
+    '  • Park Hospital 43',
     '  Outage  Tuesday 8 December 2026, 5pm to 11pm',
     '  Window  Tuesday 8 December 2026, 8:15pm to 11:30pm',
     '',

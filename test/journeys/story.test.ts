@@ -128,8 +128,8 @@ describe.skipIf(CHROMIUM === null)(`the main job by hand${NEEDS_CHROMIUM}`, () =
     await chat.as('e-rs-lead');
     expect(await chat.type('/bsu complete')).toContain('Plan 1 cannot be completed yet');
     for (const item of CLOSING) await chat.type(`/bsu checklist item=${item} evidence="Done in the rehearsal"`);
-    await picture(chat.page, 'verified');
     expect(await chat.type('/bsu complete')).toContain('Plan 1 is completed: the new system is verified');
+    await picture(chat.page, 'completed');
     expect(await chat.type('/bsu audit verify')).toMatch(/whole/);
     expect(faults).toEqual([]);
   });

@@ -56,6 +56,7 @@ async function tried(work) {
   const slow = setTimeout(() => {
     byId('working').hidden = false;
   }, SLOW_MS);
+  byId('notice').hidden = true;
   try {
     document.body.setAttribute('aria-busy', 'true');
     const { outcome } = await work();

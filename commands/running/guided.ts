@@ -1,7 +1,6 @@
 import type { Answer, CommandContext } from '../../src/command.ts';
 import type { GuidedPlace, Run } from '../../src/domain/run.ts';
 import { closing } from '../../src/domain/run-closing.ts';
-import type { WrongCount } from '../../src/domain/run-count.ts';
 import {
   type GuidedAction,
   type GuidedDecision,
@@ -61,7 +60,7 @@ async function write(
   run: Run,
   place: GuidedPlace,
   effect: GuidedEffect,
-): Promise<{ notice?: string; wrong?: readonly WrongCount[] }> {
+): Promise<{ notice?: string }> {
   const move = (
     from: 'pending' | 'applying' | 'applied',
     to: Parameters<typeof ctx.store.runItems.move>[1]['to'],
@@ -77,12 +76,8 @@ async function write(
     });
   switch (effect.kind) {
     case 'none':
-      return {};
     case 'wrong-count':
-      return {
-        notice: 'Stop: do not press Update. What you counted is not what was planned.',
-        wrong: effect.wrong,
-      };
+      return {};
     case 'intend':
       await move('pending', 'applying');
       return {};

@@ -3,7 +3,6 @@ import type { Migration } from '../../src/domain/migration.ts';
 import type { Plan } from '../../src/domain/plan.ts';
 import type { Run } from '../../src/domain/run.ts';
 import type { RunFacts } from '../../src/domain/run-answers.ts';
-import type { WrongCount } from '../../src/domain/run-count.ts';
 import { type Next, next, Refusal } from '../../src/kernel/errors.ts';
 
 /** The migration of this request; its verbs are only called with one. */
@@ -31,7 +30,7 @@ export async function planOf(ctx: CommandContext, run: Run): Promise<Plan> {
 export async function shown(
   ctx: CommandContext,
   runId: number,
-  said: { notice?: string; wrong?: readonly WrongCount[] } = {},
+  said: { notice?: string } = {},
   steps: readonly Next[] = [],
 ): Promise<Answer> {
   const facts = await ctx.store.runViews.shown(runId, ctx.now, said);

@@ -1,7 +1,6 @@
 import type { GuidedPlace, Run, RunItem } from './run.ts';
 import { itemMove } from './run.ts';
 import type { GuidedFacts } from './run-answers.ts';
-import type { WrongCount } from './run-count.ts';
 import { type GuidedGroup, SCREEN_STEP } from './run-guided.ts';
 
 /** How many services are looked at on the screen after Update: one a site. */
@@ -36,7 +35,6 @@ export function guidedFacts(given: {
   readonly group: GuidedGroup;
   readonly nameOf: (personId: number) => string;
   readonly siteName: (code: string) => string;
-  readonly wrong: readonly WrongCount[];
 }): GuidedFacts {
   const { place, items, group, nameOf } = given;
   const [first] = items;
@@ -55,7 +53,7 @@ export function guidedFacts(given: {
       services: here.map(({ serviceId, name }) => ({ serviceId, name })),
       counted: place.counts.find((one) => one.site === site)?.counted ?? null,
     })),
-    wrong: given.wrong,
+    wrong: place.wrong,
     countedBy: byCount === undefined ? null : nameOf(byCount),
     confirmedBy: place.confirmedBy === null ? null : nameOf(place.confirmedBy.by),
     pressedAt: place.updatePressed?.at ?? null,

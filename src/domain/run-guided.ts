@@ -77,7 +77,7 @@ export function guide(
 ): GuidedDecision {
   const at = now.toString();
   const go = (step: GuidedStep, effect: GuidedEffect['kind'] = 'none'): GuidedDecision => ({
-    place: { ...place, step, since: at },
+    place: { ...place, step, wrong: [], since: at },
     effect: { kind: effect } as GuidedEffect,
   });
   switch (action.kind) {
@@ -144,7 +144,7 @@ function count(
   }
   const wrong = wrongCounts(counts.map((one) => ({ ...one, expected: group.expected.get(one.site) ?? 0 })));
   if (wrong.length > 0) {
-    return { place: { ...place, step: 'tick', counts: [], since: at }, effect: { kind: 'wrong-count', wrong } };
+    return { place: { ...place, step: 'tick', counts: [], wrong, since: at }, effect: { kind: 'wrong-count', wrong } };
   }
   return { place: { ...place, step: 'second-person', counts, since: at }, effect: { kind: 'none' } };
 }
@@ -169,7 +169,16 @@ function shows(
 
 /** A fresh start at a step of a group. */
 export function placeAt(group: number, step: GuidedStep, now: Temporal.Instant): GuidedPlace {
-  return { group, step, counts: [], confirmedBy: null, updatePressed: null, readBack: [], since: now.toString() };
+  return {
+    group,
+    step,
+    counts: [],
+    confirmedBy: null,
+    updatePressed: null,
+    wrong: [],
+    readBack: [],
+    since: now.toString(),
+  };
 }
 
 function asked(place: GuidedPlace, step: GuidedStep): void {

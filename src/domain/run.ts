@@ -1,3 +1,4 @@
+import type { WrongCount } from './run-count.ts';
 import type { Link } from './service.ts';
 
 /** The states of a run (product, The life of a plan). A run that is verifying has nothing left to change. */
@@ -115,6 +116,8 @@ export interface GuidedPlace {
   }[];
   readonly confirmedBy: { readonly by: number; readonly at: string; readonly how: 'person' | 'screenshot' } | null;
   readonly updatePressed: { readonly by: number; readonly at: string } | null;
+  /** What was counted wrong last, until the next step is done. */
+  readonly wrong: readonly WrongCount[];
   /** The services whose provider system is to be read on the screen after Update. */
   readonly readBack: readonly string[];
   /** When the present step began. */

@@ -2,7 +2,6 @@ import type { Database } from '../../db/connect.ts';
 import type { Migration } from '../domain/migration.ts';
 import { type ItemState, leftByHand, type Run, type RunItem } from '../domain/run.ts';
 import type { GuidedFacts, ManualFacts, RunFacts, TroubleLine, UndoFacts } from '../domain/run-answers.ts';
-import type { WrongCount } from '../domain/run-count.ts';
 import { guidedFacts, guidedGroup } from '../domain/run-facts.ts';
 import type { GuidedGroup } from '../domain/run-guided.ts';
 import { progressOf, secondsLeft } from '../domain/run-progress.ts';
@@ -14,11 +13,7 @@ import { runItemStore } from './runs-items.ts';
 
 /** What cards and boards of a run show, read anew each time. */
 export interface RunViews {
-  shown(
-    runId: number,
-    now: Temporal.Instant,
-    said?: { notice?: string; wrong?: readonly WrongCount[] },
-  ): Promise<RunFacts>;
+  shown(runId: number, now: Temporal.Instant, said?: { notice?: string }): Promise<RunFacts>;
   /** The guided group of a place, with its services. */
   group(run: Run, number: number): Promise<{ group: GuidedGroup; items: readonly RunItem[] }>;
   manual(run: Run, asker: number, closedWords: string | null, notice: string | null): Promise<ManualFacts>;
@@ -56,7 +51,7 @@ export function runViews(db: Database): RunViews {
         sites.map((one) => one.site),
       );
       const siteName = (code: string) => known.get(code) ?? code;
-      const guided = run.guided === null ? null : await guidedView(run, { nameOf, siteName }, said.wrong ?? [], group);
+      const guided = run.guided === null ? null : await guidedView(run, { nameOf, siteName }, group);
       return {
         runId: run.id,
         planNumber: (await plans.byId(run.planId))?.number ?? 0,
@@ -118,12 +113,11 @@ export function runViews(db: Database): RunViews {
 async function guidedView(
   run: Run,
   words: { nameOf: (id: number) => string; siteName: (code: string) => string },
-  wrong: readonly WrongCount[],
   groupOf: RunViews['group'],
 ): Promise<GuidedFacts | null> {
   if (run.guided === null) return null;
   const { group, items } = await groupOf(run, run.guided.group);
-  return guidedFacts({ run, place: run.guided, items, group, ...words, wrong });
+  return guidedFacts({ run, place: run.guided, items, group, ...words });
 }
 
 async function trouble(items: ReturnType<typeof runItemStore>, run: Run): Promise<TroubleLine[]> {

@@ -9,10 +9,10 @@ const LINES = 12;
 /** What the screen wants now, in one step at a time (rule 15). The expected number is not said before it was counted. */
 export function guidedParts(facts: RunFacts, guided: GuidedFacts): Part[] {
   return [
+    ...wrongCounts(guided),
     { kind: 'text', text: stepTitle(guided), weight: 'strong' },
     { kind: 'text', text: INSTRUCTIONS[guided.step](guided, facts) },
     ...ticks(guided),
-    ...wrongCounts(guided),
     ...soFar(guided),
   ];
 }
@@ -42,7 +42,8 @@ const INSTRUCTIONS: Readonly<Record<GuidedStep, (guided: GuidedFacts, facts: Run
 };
 
 function ticks(guided: GuidedFacts): Part[] {
-  if (guided.step !== 'tick' && guided.step !== 'count') return [];
+  // Not while it is counted: the person counts the screen, not our list.
+  if (guided.step !== 'tick') return [];
   const all = guided.sites.flatMap((site) =>
     site.services.map((one) => `${site.name} · ${one.name} (${one.serviceId})`),
   );
@@ -60,6 +61,7 @@ function ticks(guided: GuidedFacts): Part[] {
 function wrongCounts(guided: GuidedFacts): Part[] {
   if (guided.wrong.length === 0) return [];
   return [
+    { kind: 'text', text: 'Stop: do not press Update. What you counted is not what was planned.', weight: 'strong' },
     {
       kind: 'list',
       items: guided.wrong.map(

@@ -60,8 +60,7 @@ function progressPart(facts: RunFacts): Part {
   const { total, done } = facts.progress;
   const left = facts.secondsLeft === null ? [] : [`about ${lengthInWords(facts.secondsLeft)} left`];
   const window = isDriven(facts) ? [windowWords(facts)] : [];
-  const percent = total === 0 ? 0 : Math.floor((done * 100) / total);
-  return { kind: 'progress', done, of: total, text: [`${percent} %`, ...left, ...window].join(' · ') };
+  return { kind: 'progress', done, of: total, text: [...left, ...window].join(' · ') };
 }
 
 function windowWords({ at, window }: RunFacts): string {
@@ -129,13 +128,13 @@ const STAY: Action = { kind: 'do', label: 'Stay', verb: 'undo', input: { what: '
 const POLLS: Action = { kind: 'do', label: 'Slot polls', verb: 'polls', input: {}, style: 'primary' };
 
 function actions(facts: RunFacts): readonly Action[] {
-  const { failed } = facts.counts;
+  const { failed, pending } = facts.counts;
   const left = facts.progress.left > 0 ? [MANUAL] : [];
   const undo = facts.undo === null ? [UNDO] : [AGREE, STAY];
   const table = {
     running: facts.guided ? [...guidedActions(facts, facts.guided), PAUSE] : [PAUSE, ABORT, ...left],
     paused: facts.direction === 'undo' ? [RESUME, ...left] : [RESUME, ABORT, ...left, ...undo],
-    stopped: [...(failed > 0 ? [RETRY] : [RESUME]), MANUAL, ...undo],
+    stopped: [...(failed > 0 ? [RETRY] : pending > 0 ? [RESUME] : []), MANUAL, ...undo],
     verifying: [POLLS, ...undo],
     'rolling-back': facts.guided ? [...guidedActions(facts, facts.guided), PAUSE] : [PAUSE, ...left],
     'rolled-back': [],

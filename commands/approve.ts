@@ -16,7 +16,7 @@ export const command = defineCommand({
     plan: z.string().optional().meta({ label: 'Plan', form: 'never', word: '\\d{1,6}' }),
   }),
   async run(ctx, input) {
-    const { plan, roles } = await voterOf(ctx, input.code);
+    const { plan, roles, lent } = await voterOf(ctx, input.code);
     const now = await ctx.store.plans.inputsChanged(
       plan.id,
       actOf(ctx, 'wanted to approve, and found the inputs changed'),
@@ -31,11 +31,11 @@ export const command = defineCommand({
     if (mine && roles.every((role) => mine.roles.includes(role))) return planCard(ctx, plan.id);
     const at = ctx.now.toString();
     await ctx.store.votes.end(plan.id, ctx.person.id, 'voted again', at);
-    await ctx.store.votes.cast(plan.id, { personId: ctx.person.id, hash, roles, at });
+    await ctx.store.votes.cast(plan.id, { personId: ctx.person.id, hash, roles, lent, at });
     ctx.record({
       act: 'plan.approved',
       about: `plan:${plan.id}`,
-      facts: { number: plan.number, code: plan.code, roles },
+      facts: { number: plan.number, code: plan.code, roles, lent },
       hash,
     });
     const { matching } = await ctx.store.votes.approval(plan, hash, ctx.now);

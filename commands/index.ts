@@ -7,6 +7,7 @@ import { command as calls } from './calls.ts';
 import { command as checklist } from './checklist.ts';
 import { command as compare } from './compare.ts';
 import { command as complete } from './complete.ts';
+import { command as delegate } from './delegate.ts';
 import { command as freeze } from './freeze.ts';
 import { command as gaps } from './gaps.ts';
 import { command as go } from './go.ts';
@@ -61,6 +62,7 @@ export const commands: readonly Command[] = [
   people,
   grant,
   revoke,
+  delegate,
   link,
   importFile,
   services,

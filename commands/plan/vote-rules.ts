@@ -1,5 +1,5 @@
 import type { CommandContext } from '../../src/command.ts';
-import { type Conflict, conflictOf, conflictsOf, policyOf, votingRoles } from '../../src/domain/approval.ts';
+import { type Conflict, conflictOf, conflictsOf, type Lent, policyOf, votingRoles } from '../../src/domain/approval.ts';
 import type { Plan } from '../../src/domain/plan.ts';
 import { STATE_WORDS } from '../../src/domain/plan-state.ts';
 import { ROLE_WORDS, type Role } from '../../src/domain/role.ts';
@@ -8,11 +8,18 @@ import { listInWords } from '../../src/kernel/list-words.ts';
 import { clockInWords, counted, inWords } from '../../src/kernel/time-words.ts';
 import { migrationOf } from './on-plan.ts';
 
+export interface Voter {
+  readonly plan: Plan;
+  readonly roles: readonly Role[];
+  /** Of those roles, which are lent to the asker, by whom. */
+  readonly lent: Lent;
+}
+
 /**
  * The plan whose card showed this code, locked, with the roles by which the asker may vote on it. Refuses somebody with a
  * conflict or without a role (rule 9), and a card that no longer shows the plan as it is (rule 8).
  */
-export async function voterOf(ctx: CommandContext, typed: string): Promise<{ plan: Plan; roles: readonly Role[] }> {
+export async function voterOf(ctx: CommandContext, typed: string): Promise<Voter> {
   const migration = migrationOf(ctx);
   const code = typed.toUpperCase();
   const version = await ctx.store.plans.versionByCode(migration.id, code);
@@ -25,7 +32,8 @@ export async function voterOf(ctx: CommandContext, typed: string): Promise<{ pla
   const plan = await ctx.store.plans.lock(version.planId);
   await refuseConflict(ctx, plan);
   const policy = policyOf(plan.kind, migration.settings.policy);
-  const roles = votingRoles(policy, ctx.roles);
+  const lent = await lentRoles(ctx);
+  const roles = votingRoles(policy, ctx.roles).filter((role) => !isOwnersConflict(plan, lent[role]));
   if (roles.length === 0) {
     const wanted = listInWords(policy.map(({ role, count }) => counted(count, ROLE_WORDS[role])));
     throw new Refusal(
@@ -46,7 +54,25 @@ export async function voterOf(ctx: CommandContext, typed: string): Promise<{ pla
     );
   }
   if (plan.code !== code) throw await staleCard(ctx, plan, code);
-  return { plan, roles };
+  return {
+    plan,
+    roles,
+    lent: Object.fromEntries(Object.entries(lent).filter(([role]) => roles.includes(role as Role))),
+  };
+}
+
+async function lentRoles(ctx: CommandContext): Promise<Lent> {
+  const holders = await ctx.store.people.holders(migrationOf(ctx).id);
+  return Object.fromEntries(
+    holders.flatMap(({ person, role, lentBy }) =>
+      person.id === ctx.person.id && lentBy !== null ? [[role, lentBy]] : [],
+    ),
+  );
+}
+
+/** An author cannot have their own plan approved by lending their role. */
+function isOwnersConflict(plan: Plan, owner: number | undefined): boolean {
+  return owner !== undefined && conflictOf(owner, conflictsOf(plan)) !== null;
 }
 
 async function refuseConflict(ctx: CommandContext, plan: Plan): Promise<void> {

@@ -9,6 +9,8 @@ import * as after from './0060-after.ts';
 import * as chat from './0070-chat.ts';
 import * as process from './0080-process.ts';
 import * as accountLink from './0090-account-link.ts';
+import * as delegation from './0091-delegation.ts';
+import * as outageCalendars from './0092-outage-calendars.ts';
 
 /** Every change of the schema, in order of name. A landed one is never edited. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -22,4 +24,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0070-chat': chat,
   '0080-process': process,
   '0090-account-link': accountLink,
+  '0091-delegation': delegation,
+  '0092-outage-calendars': outageCalendars,
 };

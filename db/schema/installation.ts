@@ -68,6 +68,9 @@ export interface RoleGrantTable {
   granted_at: Instant;
   revoked_by: number | null;
   revoked_at: Instant | null;
+  /** Of a role that is lent for a time (rule 9): whose it is, and until when. */
+  lent_by: Nullable<number>;
+  lent_until: Nullable<Instant>;
 }
 
 export interface AuditHeadTable {

@@ -1,3 +1,5 @@
+import type { ColumnType } from 'kysely';
+import type { Lent } from '../../src/domain/approval.ts';
 import type { PlanKind, PlanState } from '../../src/domain/plan.ts';
 import type { ServiceWarning } from '../../src/domain/plan-warning.ts';
 import type { Role } from '../../src/domain/role.ts';
@@ -73,6 +75,8 @@ export interface VoteTable {
   /** The hash that it counts for now (rule 10). */
   counts_for: string;
   roles: Json<readonly Role[]>;
+  /** Of those roles, which were lent, by whom. */
+  lent: ColumnType<Lent | null, string | null | undefined, string | null>;
   at: Instant;
   ended_at: Nullable<Instant>;
   ended_why: Nullable<string>;

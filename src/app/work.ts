@@ -5,6 +5,7 @@ import { smtpMailer } from '../delivery/channels/email/mailer.ts';
 import { relayFrom } from '../delivery/channels/email/relay.ts';
 import { createHttpExecutor } from '../executors/http.ts';
 import { unconfiguredExecutor } from '../executors/unconfigured.ts';
+import { endDelegations } from '../jobs/end-delegations.ts';
 import { expireVotes } from '../jobs/expire-votes.ts';
 import { remindVoters } from '../jobs/remind-voters.ts';
 import { startRunner } from '../jobs/runner.ts';
@@ -69,7 +70,7 @@ export function startWork(app: App, parts: WorkParts): Work {
   });
   const runner = startRunner({
     ...shared,
-    jobs: [sweep, expireVotes, remindVoters(bankHolidays), tellDeputies],
+    jobs: [sweep, expireVotes, remindVoters(bankHolidays), tellDeputies, endDelegations],
     loops: [running, posting, ...(sending ? [sending] : [])],
   });
   return {

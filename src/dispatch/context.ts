@@ -37,6 +37,7 @@ export async function openContext(
   const bound = request.channel ? await store.migrations.byChannel(request.channel) : null;
   if (!person) throw stranger(bound ? await store.people.holders(bound.id) : []);
   const migration = await migrationFor(store, command, person, named, bound);
+  await store.delegations.endLapsed(at.now.toString());
   const roles = await store.people.rolesOf(person.id, migration?.id ?? null, request.account);
   if (!mayUse(command, roles))
     throw notForYou(command, roles, migration ? await store.people.holders(migration.id) : []);

@@ -11,8 +11,13 @@ export interface Vote {
   readonly hash: string;
   /** The roles of the policy through which it counts. */
   readonly roles: readonly Role[];
+  /** Of those roles, which were lent, and whose they are. */
+  readonly lent: Lent;
   readonly at: string;
 }
+
+/** Role to the id of the person who lent it. */
+export type Lent = Readonly<Partial<Record<Role, number>>>;
 
 /** People who have no vote on this plan (rule 9). */
 export interface Conflicts {
@@ -64,32 +69,69 @@ export function approvalOf(given: {
   readonly validDays: number;
   readonly now: Temporal.Instant;
 }): Approval {
-  const held = rolesByPerson(given.holders);
   const counted = given.votes.filter(
     (vote) =>
       vote.hash === given.hash &&
       conflictOf(vote.personId, given.conflicts) === null &&
       Temporal.Instant.compare(expiryOf(vote, given.validDays), given.now) > 0,
   );
-  const candidates = counted.map((vote) => ({
-    personId: vote.personId,
-    roles: vote.roles.filter((role) => held.get(vote.personId)?.has(role)),
-  }));
+  const candidates = authorised(counted, given.holders, given.conflicts);
   const matching = matchPolicy(given.policy, candidates);
   const expiries = counted.map((vote) => expiryOf(vote, given.validDays)).sort(Temporal.Instant.compare);
   return {
     matching,
     counted,
     validUntil: expiries[0]?.toString() ?? null,
-    couldVote: couldVote(given.policy, candidates, given.holders, given.conflicts, matching),
+    couldVote: couldVote(
+      given.policy,
+      candidates,
+      present(given.holders, given.conflicts, counted),
+      given.conflicts,
+      matching,
+    ),
   };
 }
 
 /**
- * Can this plan ever be approved? The author, the last editor, the service definer and the deputy are set aside first;
- * while no deputy is named, one of the remaining service definers is reserved where that still leaves enough people.
+ * Each vote with the roles through which it counts now. A lent role counts while its owner still holds it and has no conflict,
+ * and once: not beside the owner's own vote, nor beside another vote with a role of the same owner (rule 9).
  */
-export function satisfiable(policy: Policy, holders: readonly RoleHolder[], conflicts: Conflicts): Matching {
+function authorised(votes: readonly Vote[], holders: readonly RoleHolder[], conflicts: Conflicts): Candidate[] {
+  const own = rolesByPerson(holders.filter(({ lentBy }) => lentBy === null));
+  const holds = (personId: number, role: Role) => own.get(personId)?.has(role) === true;
+  const spoken = new Set(
+    votes
+      .filter(({ personId, roles, lent }) => roles.some((role) => lent[role] === undefined && holds(personId, role)))
+      .map(({ personId }) => personId),
+  );
+  return votes.map(({ personId, roles, lent }) => {
+    const valid = roles.filter((role) => {
+      const owner = lent[role];
+      if (owner === undefined) return holds(personId, role);
+      return holds(owner, role) && conflictOf(owner, conflicts) === null && !spoken.has(owner);
+    });
+    for (const role of valid) if (lent[role] !== undefined) spoken.add(lent[role]);
+    return { personId, roles: valid };
+  });
+}
+
+/** Who is to be asked: not an owner who lent the role, nor through a role whose owner has voted or has a conflict. */
+function present(holders: readonly RoleHolder[], conflicts: Conflicts, votes: readonly Vote[]): RoleHolder[] {
+  const isLent = (owner: number, role: Role) => holders.some((one) => one.lentBy === owner && one.role === role);
+  return holders.filter(({ person, role, lentBy }) =>
+    lentBy === null
+      ? !isLent(person.id, role)
+      : conflictOf(lentBy, conflicts) === null && !votes.some(({ personId }) => personId === lentBy),
+  );
+}
+
+/**
+ * Can this plan ever be approved? The author, the last editor, the service definer and the deputy are set aside first;
+ * while no deputy is named, one of the remaining service definers is reserved where that still leaves enough people. Roles
+ * lent for a time add nobody: their owners are counted.
+ */
+export function satisfiable(policy: Policy, all: readonly RoleHolder[], conflicts: Conflicts): Matching {
+  const holders = all.filter(({ lentBy }) => lentBy === null);
   const free = policyCandidates(policy, holders, conflicts);
   const whole = matchPolicy(policy, free);
   if (!whole.complete || conflicts.deputyId !== null) return whole;

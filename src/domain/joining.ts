@@ -1,6 +1,6 @@
 import type { Account } from './person.ts';
 
-/** Joining a second account to a person (rule 9). Instants are ISO texts. */
+/** A person's second account, and roles lent for a time (rule 9). Instants are ISO texts. */
 export interface JoiningAnswers {
   /** Shown once, to its owner alone. */
   readonly 'link.code': { readonly code: string; readonly minutes: number };
@@ -9,6 +9,14 @@ export interface JoiningAnswers {
   /** To the new account: the code was right. */
   readonly 'link.claimed': { readonly minutes: number };
   readonly 'link.ended': { readonly account: string; readonly joined: boolean };
+  /** A role lent to a colleague for a time. */
+  readonly 'role.lent': {
+    readonly role: string;
+    readonly to: string;
+    readonly until: string;
+    readonly zone: string;
+  };
+  readonly 'role.taken-back': { readonly roles: readonly string[] };
 }
 
 /** A code that was given out and has neither run out nor ended. */

@@ -21,6 +21,8 @@ export interface Person {
 export interface RoleHolder {
   readonly person: Person;
   readonly role: Role;
+  /** Whose role it is, while it is lent for a time; null: their own (rule 9). */
+  readonly lentBy: number | null;
 }
 
 /** The account as the audit names it: "slack:T012:U345". */

@@ -21,7 +21,7 @@ export interface PeopleStore {
   hasChatAccount(personId: number): Promise<boolean>;
   /** False when the role was held already. */
   grant(personId: number, migrationId: number | null, role: Role, by: number | null, now: string): Promise<boolean>;
-  /** False when the role was not held. */
+  /** What they lend of it ends too. False when the role was not held. */
   revoke(personId: number, migrationId: number | null, role: Role, by: number, now: string): Promise<boolean>;
 }
 
@@ -75,12 +75,19 @@ export function peopleStore(db: Database): PeopleStore {
       const rows = await db
         .selectFrom('role_grant')
         .innerJoin('person', 'person.id', 'role_grant.person_id')
-        .select(['person.id', 'person.name', 'person.email', 'person.telephone', 'role_grant.role'])
+        .select([
+          'person.id',
+          'person.name',
+          'person.email',
+          'person.telephone',
+          'role_grant.role',
+          'role_grant.lent_by',
+        ])
         .where('role_grant.migration_id', '=', migrationId)
         .where('role_grant.revoked_at', 'is', null)
         .orderBy('role_grant.id')
         .execute();
-      return rows.flatMap(({ role, ...who }) => (isRole(role) ? [{ person: who, role }] : []));
+      return rows.flatMap(({ role, lent_by: lentBy, ...who }) => (isRole(role) ? [{ person: who, role, lentBy }] : []));
     },
     async migrationsOf(personId) {
       const rows = await db
@@ -133,6 +140,16 @@ export function peopleStore(db: Database): PeopleStore {
       return row !== undefined;
     },
     async grant(personId, migrationId, role, by, now) {
+      // What was only lent becomes their own.
+      await db
+        .updateTable('role_grant')
+        .set({ revoked_by: by, revoked_at: now })
+        .where('person_id', '=', personId)
+        .where('migration_id', migrationId === null ? 'is' : '=', migrationId)
+        .where('role', '=', role)
+        .where('lent_by', 'is not', null)
+        .where('revoked_at', 'is', null)
+        .execute();
       const { numInsertedOrUpdatedRows } = await db
         .insertInto('role_grant')
         .values({
@@ -152,7 +169,7 @@ export function peopleStore(db: Database): PeopleStore {
       const { numUpdatedRows } = await db
         .updateTable('role_grant')
         .set({ revoked_by: by, revoked_at: now })
-        .where('person_id', '=', personId)
+        .where(({ eb, or }) => or([eb('person_id', '=', personId), eb('lent_by', '=', personId)]))
         .where('migration_id', migrationId === null ? 'is' : '=', migrationId)
         .where('role', '=', role)
         .where('revoked_at', 'is', null)

@@ -137,7 +137,9 @@ async function voteFacts(db: Database, approval: Approval | null): Promise<VoteF
   const facts: VoteFacts[] = [];
   for (const { role, personId } of approval?.matching.places ?? []) {
     const vote = approval?.counted.find((one) => one.personId === personId);
-    facts.push({ role, words: ROLE_WORDS[role], at: vote?.at ?? null, by: await personName(db, personId) });
+    const by = await personName(db, personId);
+    const owner = await personName(db, vote?.lent[role] ?? null);
+    facts.push({ role, words: ROLE_WORDS[role], at: vote?.at ?? null, by: owner === null ? by : `${by} for ${owner}` });
   }
   const order = [...new Set(facts.map(({ role }) => role))];
   const when = (at: string | null) => (at === null ? LAST : Temporal.Instant.from(at).epochMilliseconds);

@@ -63,5 +63,12 @@ export function fromPlannedService(planId: number, service: PlannedService): Ins
 }
 
 export function toVote(row: Selectable<VoteTable>): Vote {
-  return { id: row.id, personId: row.person_id, hash: row.counts_for, roles: row.roles, at: row.at };
+  return {
+    id: row.id,
+    personId: row.person_id,
+    hash: row.counts_for,
+    roles: row.roles,
+    lent: row.lent ?? {},
+    at: row.at,
+  };
 }

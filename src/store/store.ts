@@ -1,7 +1,9 @@
 import type { Database } from '../../db/connect.ts';
 import { type AccountLinkStore, accountLinkStore } from './account-links.ts';
 import { type AuditStore, auditStore } from './audit.ts';
+import { type CalendarStore, calendarStore } from './calendars.ts';
 import { type ChecklistStore, checklistStore } from './checklist.ts';
+import { type DelegationStore, delegationStore } from './delegations.ts';
 import { type DeliveryStore, deliveryStore } from './deliveries.ts';
 import { type DeliveryLedger, deliveryLedger } from './deliveries-ledger.ts';
 import { type GoStore, goStore } from './go.ts';
@@ -42,6 +44,7 @@ export interface Store {
   readonly migrations: MigrationStore;
   readonly people: PeopleStore;
   readonly accountLinks: AccountLinkStore;
+  readonly delegations: DelegationStore;
   readonly postings: PostingStore;
   readonly unansweredCalls: UnansweredCallStore;
   readonly processes: ProcessStore;
@@ -57,6 +60,7 @@ export interface Store {
   readonly comparisons: ComparisonStore;
   readonly organisations: OrganisationStore;
   readonly time: TimeStore;
+  readonly calendars: CalendarStore;
   readonly windows: WindowStore;
   readonly go: GoStore;
   readonly verification: VerificationStore & KnownVerification;
@@ -81,6 +85,7 @@ export function storeOf(db: Database): Store {
     migrations: migrationStore(db),
     people: peopleStore(db),
     accountLinks: accountLinkStore(db),
+    delegations: delegationStore(db),
     postings: postingStore(db),
     unansweredCalls: unansweredCallStore(db),
     processes: processStore(db),
@@ -96,6 +101,7 @@ export function storeOf(db: Database): Store {
     comparisons: comparisonStore(db),
     organisations: organisationStore(db),
     time: timeStore(db),
+    calendars: calendarStore(db),
     windows: windowStore(db),
     go: goStore(db),
     verification: knownVerification(db),

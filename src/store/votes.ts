@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../../db/connect.ts';
-import { type Approval, approvalOf, conflictsOf, policyOf, type Vote } from '../domain/approval.ts';
+import { type Approval, approvalOf, conflictsOf, type Lent, policyOf, type Vote } from '../domain/approval.ts';
 import { matchPolicy, type Policy } from '../domain/approval-matching.ts';
 import type { Plan } from '../domain/plan.ts';
 import type { Role } from '../domain/role.ts';
@@ -13,6 +13,7 @@ export interface NewVote {
   /** The hash on the card that was clicked. */
   readonly hash: string;
   readonly roles: readonly Role[];
+  readonly lent: Lent;
   readonly at: string;
 }
 
@@ -63,6 +64,7 @@ export function voteStore(db: Database): VoteStore {
           cast_on: vote.hash,
           counts_for: vote.hash,
           roles: JSON.stringify(vote.roles),
+          lent: JSON.stringify(vote.lent),
           at: vote.at,
         })
         .onConflict((conflict) => conflict.doNothing())

@@ -1,5 +1,5 @@
 import type { JoiningAnswers } from '../../src/domain/joining.ts';
-import { counted } from '../../src/kernel/time-words.ts';
+import { counted, inWords } from '../../src/kernel/time-words.ts';
 import type { CardsFor } from './cards-for.ts';
 
 export const joiningCards = {
@@ -75,6 +75,25 @@ export const joiningCards = {
           : 'Nothing was changed. If you did not type the code there, tell an administrator that somebody else had it.',
       },
     ],
+    actions: [],
+  }),
+  'role.lent': (facts) => ({
+    headline: `${facts.to} is ${facts.role} for you until ${inWords(facts.until, facts.zone)}`,
+    tone: 'good',
+    body: [
+      {
+        kind: 'text',
+        text: 'It stays yours too. On each plan there is one vote between you: if you have voted, theirs with this role does not count as well.',
+      },
+    ],
+    actions: [],
+  }),
+  'role.taken-back': (facts) => ({
+    headline: facts.roles.length > 0 ? `Yours alone again: ${facts.roles.join(', ')}` : 'You lend no role here',
+    body:
+      facts.roles.length > 0
+        ? [{ kind: 'text', text: 'Votes that were cast with it stand while you hold the role.' }]
+        : [],
     actions: [],
   }),
 } satisfies CardsFor<JoiningAnswers>;

@@ -10,12 +10,19 @@ const policy = DEFAULT_SETTINGS.policy;
 const now = Temporal.Instant.from('2026-12-01T12:00:00Z');
 const conflicts = { authorId: 1, lastEditorId: 1, runnerId: 2, deputyId: 3 };
 const holder = (id: number, ...roles: Role[]): RoleHolder[] =>
-  roles.map((role) => ({ role, person: { id, name: `Person ${id}`, email: `p${id}@example.org`, telephone: null } }));
+  roles.map((role) => ({
+    role,
+    person: { id, name: `Person ${id}`, email: `p${id}@example.org`, telephone: null },
+    lentBy: null,
+  }));
+const lent = (by: number, to: number, role: Role): RoleHolder[] =>
+  holder(to, role).map((one) => ({ ...one, lentBy: by }));
 const vote = (personId: number, more: Partial<Vote> = {}): Vote => ({
   id: personId,
   personId,
   hash: 'h',
   roles: ['approver', 'clinical-safety-officer'],
+  lent: {},
   at: '2026-12-01T10:00:00Z',
   ...more,
 });
@@ -120,3 +127,64 @@ function exists(places: readonly Role[], people: readonly Candidate[]): boolean 
       ),
   );
 }
+
+describe('9: a role lent for a time', () => {
+  const away = [...holders, ...lent(6, 7, 'clinical-safety-officer')];
+  const forOfficer = vote(7, { roles: ['clinical-safety-officer'], lent: { 'clinical-safety-officer': 6 } });
+
+  it('9: the colleague is asked in the owner’s place, and their vote counts, also when the time is over', () => {
+    expect(stand([vote(4), vote(5)], away).couldVote.map(({ person }) => person.id)).toEqual([7]);
+    expect(stand([vote(4), vote(5), forOfficer], away).matching.complete).toBe(true);
+    expect(stand([vote(4), vote(5), forOfficer], holders).matching.complete).toBe(true);
+  });
+
+  it('9: it counts no more once the owner lost the role', () => {
+    expect(stand([vote(4), vote(5), forOfficer], holders.slice(0, 2)).matching.complete).toBe(false);
+  });
+
+  it('9: an author, runner or deputy lends nothing on their own plan', () => {
+    const people = [...holders, ...holder(1, 'clinical-safety-officer')];
+    const forAuthor = { ...forOfficer, lent: { 'clinical-safety-officer': 1 } };
+    expect(stand([vote(4), vote(5), forAuthor], people).matching.complete).toBe(false);
+  });
+
+  it('9: lending adds nobody who could complete the policy', () => {
+    const few = [...holder(4, 'approver'), ...holder(6, 'clinical-safety-officer'), ...lent(4, 7, 'approver')];
+    expect(satisfiable(policy, few, conflicts).complete).toBe(false);
+  });
+
+  it('9: nobody speaks twice, however roles are lent (property)', () => {
+    const person = fc.integer({ min: 4, max: 8 });
+    const role = fc.constantFrom<Role>('approver', 'clinical-safety-officer');
+    const votes = fc.uniqueArray(
+      fc.record({
+        personId: person,
+        own: fc.subarray<Role>(['approver', 'clinical-safety-officer']),
+        role,
+        owner: person,
+      }),
+      { selector: ({ personId }) => personId },
+    );
+    fc.assert(
+      fc.property(votes, fc.array(fc.tuple(person, role)), (cast, grants) => {
+        const people = grants.flatMap(([id, held]) => holder(id, held));
+        const given = cast.map(({ personId, own, role: borrowed, owner }) =>
+          vote(personId, {
+            roles: [...new Set([...own, borrowed])],
+            lent: own.includes(borrowed) || owner === personId ? {} : { [borrowed]: owner },
+          }),
+        );
+        const { places } = stand(given, people).matching;
+        // Each filled place rests on one person's role: find a way to give every place its own.
+        const speakers = places.flatMap(({ role: place, personId }) => {
+          const by = given.find((one) => one.personId === personId);
+          return by ? [by.lent[place] ?? by.personId] : [];
+        });
+        expect(new Set(speakers).size).toBe(speakers.length);
+        for (const [index, place] of places.filter(({ personId }) => personId !== null).entries()) {
+          expect(grants).toContainEqual([speakers[index], place.role]);
+        }
+      }),
+    );
+  });
+});

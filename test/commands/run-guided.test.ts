@@ -2,8 +2,10 @@ import { expect, it } from 'vitest';
 import { toPlainText } from '../../src/card/plain-text.ts';
 import type { RunFacts } from '../../src/domain/run-answers.ts';
 import { cardOf } from '../../templates/cards/index.ts';
+import { service } from '../domain/plan-service.ts';
 import { eachDatabase } from '../support/database.ts';
 import type { Desk, Office } from '../support/office.ts';
+import { estate } from '../support/plan-office.ts';
 import { openReadyOffice } from '../support/run-office.ts';
 
 interface Seen {
@@ -138,5 +140,57 @@ eachDatabase('the guided run by chat', (database) => {
     expect(events.map((event) => event.act)).toEqual(
       expect.arrayContaining(['run.started', 'run.step.counted', 'run.step.confirmed', 'run.step.pressed']),
     );
+  });
+
+  it('18: the way back is guided too, by the same steps and the same counts', async () => {
+    const office = await openReadyOffice(database);
+    const all = async (first: [Desk, string][]) => {
+      const pressed = await steps(office, ...first, ['service-definer', 'step pressed']);
+      const looked = pressed.facts.guided?.readBack ?? [];
+      return steps(
+        office,
+        ...looked.map((one): [Desk, string] => ['service-definer', `step new service=${one.serviceId}`]),
+      );
+    };
+    await all(TO_UPDATE);
+    await ask(office, 'service-definer', 'undo checked=now reason="bookings fail"');
+    const turned = await ask(office, 'e-rs-lead', 'undo agree');
+    expect(turned.facts).toMatchObject({
+      state: 'rolling-back',
+      guided: { step: 'log-in', to: { asid: '200000000220' } },
+    });
+    const back = await all(TO_UPDATE.slice(1));
+    expect(back.facts).toMatchObject({ state: 'rolled-back', counts: { undone: 8 } });
+    expect((await office.store.plans.byId(1))?.state).toBe('rolled-back');
+  });
+
+  it('15: a plan of many services is done in several presses of Update', async () => {
+    const many = [
+      ...estate(),
+      ...Array.from({ length: 100 }, (_, at) =>
+        service(String(7_100_001 + at), { providerOrg: 'XR1', locationOrg: 'XR102' }),
+      ),
+    ];
+    const office = await openReadyOffice(database, many);
+    await steps(office, ...TO_COUNT, ['service-definer', 'step count site=XR101 counted=5']);
+    const first = await ask(office, 'deputy', 'step confirm');
+    expect(first.facts.guided).toMatchObject({ group: 1, groups: 3 });
+    await steps(
+      office,
+      ['service-definer', 'step done'],
+      ['service-definer', 'step done'],
+      ['service-definer', 'step pressed'],
+    );
+    const run = await office.store.runs.byId(1);
+    const looked = run?.guided?.readBack ?? [];
+    const second = await steps(
+      office,
+      ...looked.map((id): [Desk, string] => ['service-definer', `step new service=${id}`]),
+    );
+    expect(second.facts).toMatchObject({
+      state: 'running',
+      guided: { group: 2, step: 'filter' },
+      counts: { confirmed: 5, pending: 103 },
+    });
   });
 });

@@ -34,6 +34,7 @@ import { command as resume } from './resume.ts';
 import { command as retry } from './retry.ts';
 import { command as revoke } from './revoke.ts';
 import { command as run } from './run.ts';
+import { command as screen } from './screen.ts';
 import { command as send } from './send.ts';
 import { command as services } from './services.ts';
 import { command as settings } from './settings.ts';
@@ -72,6 +73,7 @@ export const commands: readonly Command[] = [
   practice,
   show,
   ticks,
+  screen,
   submit,
   withdraw,
   checklist,

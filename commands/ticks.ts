@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { answer, defineCommand } from '../src/command.ts';
-import { type TickSheet, tickSheet } from '../src/domain/tick-sheet.ts';
+import type { TickSheet } from '../src/domain/tick-sheet.ts';
 import { csvText } from '../src/kernel/csv-text.ts';
 import { migrationOf, planNamed } from './plan/on-plan.ts';
+import { tickSheetOf } from './plan/tick-sheet-of.ts';
 
 export const command = defineCommand({
   verb: 'ticks',
@@ -16,7 +17,7 @@ export const command = defineCommand({
   }),
   async run(ctx, input) {
     const plan = await planNamed(ctx, input.plan);
-    const sheet = tickSheet(await ctx.store.plans.services(plan.id));
+    const sheet = await tickSheetOf(ctx, plan);
     const codes = sheet.organisations.flatMap(({ organisation, sites }) => [
       organisation,
       ...sites.map(({ site }) => site),

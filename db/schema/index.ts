@@ -1,4 +1,5 @@
 import type * as accounts from './accounts.ts';
+import type * as calendars from './calendars.ts';
 import type * as chat from './chat.ts';
 import type * as installation from './installation.ts';
 import type * as intake from './intake.ts';
@@ -34,6 +35,7 @@ export interface Schema {
   time_stop: time.TimeStopTable;
   ers_outage: time.ErsOutageTable;
   ers_outage_check: time.ErsOutageCheckTable;
+  outage_calendar: calendars.OutageCalendarTable;
   plan_window: time.PlanWindowTable;
   go_answer: time.GoAnswerTable;
   slot_poll: verification.SlotPollTable;
@@ -42,6 +44,7 @@ export interface Schema {
   plan_service: plan.PlanServiceTable;
   plan_version: plan.PlanVersionTable;
   vote: plan.VoteTable;
+  site_comparison: plan.SiteComparisonTable;
   checklist_mark: plan.ChecklistMarkTable;
   run: run.RunTable;
   run_item: run.RunItemTable;

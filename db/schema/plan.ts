@@ -92,3 +92,13 @@ export interface ChecklistMarkTable {
   target: string;
   practice_plan_id: Nullable<number>;
 }
+
+/** A person compared a site's list in an import with the live screen (rule 6). */
+export interface SiteComparisonTable {
+  id: Id;
+  snapshot_id: number;
+  organisation: string;
+  site: string;
+  person_id: number;
+  at: Instant;
+}

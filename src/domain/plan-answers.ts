@@ -11,6 +11,15 @@ export interface PlanAnswers {
   /** What a selection would do, before anything is saved. */
   readonly 'plan.diff': PlanDiffFacts;
   readonly 'plan.ticks': PlanTicksFacts;
+  /** A site's list was compared with the live screen; `leftOut`: directly bookable services there that the plan does not take. */
+  readonly 'plan.screen': {
+    readonly number: number;
+    readonly site: string;
+    readonly whole: boolean;
+    readonly leftOut: number;
+    readonly until: string;
+    readonly zone: string;
+  };
 }
 
 /** Everything on the plan's card. Instants are ISO texts; people are names. */

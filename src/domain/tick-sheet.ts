@@ -24,7 +24,7 @@ export interface TickSite {
 }
 
 /** Hours for which a person's comparison of a site's list with the live screen holds. */
-const COMPARISON_HOURS = 24;
+export const COMPARISON_HOURS = 24;
 
 /**
  * The sheet with the fewest ticks that is allowed. A whole site is one tick only where every directly bookable service

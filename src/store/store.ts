@@ -28,6 +28,7 @@ import { type RunGateStore, runGateStore } from './runs-gates.ts';
 import { type RunItemStore, runItemStore } from './runs-items.ts';
 import { type RunLedger, runLedger } from './runs-ledger.ts';
 import { type RunViews, runViews } from './runs-views.ts';
+import { type SiteComparisonStore, siteComparisonStore } from './site-comparisons.ts';
 import { type AttestationStore, attestationStore } from './snapshot-attestations.ts';
 import { type ComparisonStore, comparisonStore } from './snapshot-comparison.ts';
 import { type StagingStore, stagingStore } from './snapshot-staging.ts';
@@ -55,6 +56,7 @@ export interface Store {
   readonly awaitingPlans: AwaitingPlanStore;
   readonly votes: VoteStore;
   readonly checklist: ChecklistStore;
+  readonly siteComparisons: SiteComparisonStore;
   readonly staging: StagingStore;
   readonly attestations: AttestationStore;
   readonly comparisons: ComparisonStore;
@@ -96,6 +98,7 @@ export function storeOf(db: Database): Store {
     awaitingPlans: awaitingPlanStore(db),
     votes: voteStore(db),
     checklist: checklistStore(db),
+    siteComparisons: siteComparisonStore(db),
     staging: stagingStore(db),
     attestations: attestationStore(db),
     comparisons: comparisonStore(db),

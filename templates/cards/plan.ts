@@ -5,6 +5,7 @@ import { listInWords } from '../../src/kernel/list-words.ts';
 import { counted, inWords, spanInWords } from '../../src/kernel/time-words.ts';
 import type { CardsFor } from './cards-for.ts';
 import { diffCard, ticksCard, titled } from './plan-diff.ts';
+import { screenCard } from './plan-ticks.ts';
 import {
   noticeInWords,
   planName,
@@ -46,6 +47,7 @@ export const planCards = {
   },
   'plan.diff': diffCard,
   'plan.ticks': ticksCard,
+  'plan.screen': screenCard,
 } satisfies CardsFor<PlanAnswers>;
 
 const TONES = {

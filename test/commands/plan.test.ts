@@ -97,6 +97,41 @@ eachDatabase('plan by chat', (database) => {
     ]);
   });
 
+  it('6: a whole site is one tick once a person compared its list with the screen, for 24 hours', async () => {
+    const office = await openPlanOffice(database);
+    await office.as('planner').done('plan site=XR101,XR102 --save');
+    const definer = office.as('service-definer');
+    const wholes = async () => {
+      const { sheet } = await ask<PlanTicksFacts>(office, 'service-definer', 'ticks');
+      return sheet.organisations.flatMap(({ sites }) => sites.map(({ whole, ticks }) => [whole, ticks]));
+    };
+    const other = await refusal(office, 'service-definer', 'screen XR101 6');
+    expect([other.code, other.message]).toEqual(['screen-differs', expect.not.stringContaining('5 services')]);
+    expect(await ask(office, 'service-definer', 'screen XR101 5')).toMatchObject({ whole: true, leftOut: 0 });
+    expect(await wholes()).toEqual([
+      [true, 1],
+      [false, 3],
+    ]);
+    office.clock.set('2026-12-02T19:00:01Z');
+    expect(await wholes()).toEqual([
+      [false, 5],
+      [false, 3],
+    ]);
+    expect(await definer.refused('screen XR999 5')).toBe('no-site');
+    expect(await office.as('observer').refused('screen XR101 5')).toBe('role');
+  });
+
+  it('6: a site of which the plan leaves a service out is never one tick, nor by a look at another import', async () => {
+    const office = await openPlanOffice(database);
+    await office.as('planner').done('plan site=XR101,XR102 except=7000001 --save');
+    expect(await ask(office, 'service-definer', 'screen XR101 5')).toMatchObject({ whole: false, leftOut: 1 });
+    expect(await ask(office, 'service-definer', 'screen XR102 3')).toMatchObject({ whole: true });
+    await importServices(office, estate(), 2);
+    await office.as('planner').done('plan 1 --refresh --save');
+    const { sheet } = await ask<PlanTicksFacts>(office, 'service-definer', 'ticks');
+    expect(sheet.ticks).toBe(7);
+  });
+
   it('8: show opens what the code covers', async () => {
     const office = await openPlanOffice(database);
     const code = await submitted(office);

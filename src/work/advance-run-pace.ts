@@ -1,4 +1,5 @@
 import { waitBeforeRetry } from '../domain/run-outcome.ts';
+import type { ExecutorLimits } from '../ports/executor.ts';
 import type { BatchResult } from './advance-run-batch.ts';
 
 /** How it goes with an automation, by the machine's time; shared by the workers of one run. */
@@ -12,6 +13,8 @@ export interface Pace {
   lookedAt: number;
   /** Only this process drives the run, so that it counts them itself; the ledger keeps them from the first failure on. */
   failuresInARow: number;
+  /** What the automation declares of itself, asked once; null before it has said so. */
+  limits: ExecutorLimits | null;
 }
 
 const TOUCH_EVERY_MS = 1_000;
@@ -19,7 +22,7 @@ const LOOK_EVERY_MS = 500;
 
 export function newPace(): Pace {
   const never = Number.NEGATIVE_INFINITY;
-  return { unreached: 0, waitUntil: 0, touchedAt: never, lookedAt: never, failuresInARow: 0 };
+  return { unreached: 0, waitUntil: 0, touchedAt: never, lookedAt: never, failuresInARow: 0, limits: null };
 }
 
 export function secondsToWait(pace: Pace): number {

@@ -1,6 +1,7 @@
 import type { Migration } from '../domain/migration.ts';
 import type { LedgerItem, Run } from '../domain/run.ts';
 import { mayRun } from '../domain/run-decide.ts';
+import { waitBeforeRetry } from '../domain/run-outcome.ts';
 import { failuresInARow, thresholdReached } from '../domain/run-threshold.ts';
 import type { Store } from '../store/store.ts';
 import { type BatchResult, readDoubtful, sendBatch } from './advance-run-batch.ts';
@@ -11,7 +12,6 @@ import { actOnRun, touchRun } from './advance-run-write.ts';
 
 /** So many requests in a row without an answer pause the run and call for help. */
 const UNREACHED_IN_A_ROW = 6;
-const UNREACHED_SECONDS = 5;
 
 /**
  * Drives one automated run from its ledger until nothing more can be done now (rules 15, 16). Gives the seconds after which
@@ -23,12 +23,12 @@ export async function advanceRun(work: RunWork, runId: number, pace: Pace = newP
     return run && { run, migration: await store.migrations.byId(run.migrationId) };
   });
   if (!opened?.migration) return null;
-  const limits = await work.executor.limits();
-  if (limits.kind === 'unreadable') {
-    work.log.warn({ runId, why: limits.why }, 'the automation did not say what it can do');
-    return waitForAutomation(work, opened.run, opened.migration, pace, limits.why);
+  if (pace.limits === null) {
+    const limits = await work.executor.limits();
+    if (limits.kind === 'unreadable') return waitForAutomation(work, opened.run, opened.migration, pace, limits.why);
+    pace.limits = limits.limits;
   }
-  const drive = driveOf(work, runId, opened.migration, limits.limits);
+  const drive = driveOf(work, runId, opened.migration, pace.limits);
   pace.lookedAt = Number.NEGATIVE_INFINITY;
   pace.failuresInARow = opened.run.failuresInARow;
   const workers = Math.max(1, opened.migration.settings.batchesAtOnce);
@@ -49,8 +49,10 @@ async function waitForAutomation(
   pace: Pace,
   why: string,
 ): Promise<number | null> {
-  notePace(pace, { reached: false, waitSeconds: UNREACHED_SECONDS });
-  if (pace.unreached < UNREACHED_IN_A_ROW || !mayRun(run, 'pause')) return UNREACHED_SECONDS;
+  work.log.warn({ runId: run.id, why }, 'the automation did not say what it can do');
+  const waitSeconds = waitBeforeRetry(1, pace.unreached + 1);
+  notePace(pace, { reached: false, waitSeconds });
+  if (pace.unreached < UNREACHED_IN_A_ROW || !mayRun(run, 'pause')) return waitSeconds;
   pace.unreached = 0;
   const words = `Your automation cannot be reached: ${why}.`;
   await work.transaction((store) =>

@@ -2,14 +2,14 @@ import type { Intake, IntakeRequest, Staged } from '../command.ts';
 import { FILE_KINDS, type FileKind } from '../domain/extract.ts';
 import type { OpenedFile, OpenFile, Table } from '../domain/extract-file.ts';
 import { next, Refusal } from '../kernel/errors.ts';
-import type { UploadedFile, UploadedFiles } from '../ports/files.ts';
+import type { UploadedFile } from '../ports/files.ts';
 import type { Store } from '../store/store.ts';
+import { type CalendarParts, loadCalendar, loadText } from './load-calendar.ts';
 import { loadRows } from './load-rows.ts';
 
-export interface IntakeParts {
+export interface IntakeParts extends CalendarParts {
   /** Of the database itself, not of a transaction: a load is many small statements, so that others are served meanwhile. */
   readonly store: Store;
-  readonly files: UploadedFiles;
   readonly openFile: OpenFile;
 }
 
@@ -19,6 +19,8 @@ export interface IntakeParts {
  */
 export function createIntake(parts: IntakeParts): Intake {
   return {
+    text: (fileRef, mostBytes) => loadText(parts.files, fileRef, mostBytes),
+    calendar: (request) => loadCalendar(parts, request),
     async load(request) {
       await parts.store.staging.sweep();
       await parts.files.sweep();

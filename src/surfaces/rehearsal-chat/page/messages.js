@@ -131,7 +131,9 @@ function notify(what, message, item) {
   };
   const button = element('button', { type: 'button', class: 'chat-notice__show', text: 'Show', onclick: go });
   notice.replaceChildren(element('span', { text: `${what}: ${about}` }), button);
+  const atEnd = isAtEnd();
   notice.hidden = false;
+  if (atEnd) toEnd();
 }
 
 /** Progress is no news: "164 of 248" and "165 of 248" say the same. */

@@ -7,6 +7,7 @@ import { isLive } from '../src/domain/plan-state.ts';
 import { policyOf, stopsOf } from '../src/domain/time-rules.ts';
 import { hours } from '../src/domain/working-hours.ts';
 import { next, Refusal } from '../src/kernel/errors.ts';
+import { readTrial } from './time/trial.ts';
 
 const LONGEST_DAYS = 800;
 
@@ -18,6 +19,7 @@ export const command = defineCommand({
     '/bsu hours --from 2026-12-07T00:00:00Z --to 2026-12-14T00:00:00Z',
     '/bsu hours closed="Monday to Saturday 8am to 6:30pm" amber="Sunday and bank holidays 8am to 4pm"',
     '/bsu hours --standard',
+    'bsu hours --policy hours.json --calendar outages.ics --from 2026-01-01T00:00:00Z --to 2028-01-01T00:00:00Z --json',
   ],
   who: 'known',
   menu: 'none',
@@ -27,11 +29,14 @@ export const command = defineCommand({
     to: z.string().optional().meta({ label: 'To', field: 'text', hint: 'A week later, if left out' }),
     closed: z.string().max(500).optional().meta({ label: 'Set the blocked hours', field: 'text' }),
     amber: z.string().max(500).optional().meta({ label: 'Set the amber hours', field: 'text' }),
+    policy: z.string().optional().meta({ label: 'Working hours to try (JSON)', field: 'file', form: 'never' }),
+    calendar: z.string().optional().meta({ label: 'Calendar to try (.ics)', field: 'file', form: 'never' }),
     standard: z.enum(['yes']).optional().meta({ label: 'Back to the default hours', flag: true }),
   }),
-  async run(ctx, input) {
+  prepare: (ctx, input) => readTrial(ctx, input),
+  async run(ctx, input, trial) {
     if (input.closed !== undefined || input.amber !== undefined || input.standard) await setHours(ctx, input);
-    const { policy, stops, zone } = await rulesOf(ctx);
+    const { policy, stops, zone } = trial ?? (await rulesOf(ctx));
     const from = input.from === undefined ? ctx.now : readLocalTime(input.from, zone, ctx.now);
     const to = input.to === undefined ? from.add({ hours: 7 * 24 }) : readLocalTime(input.to, zone, ctx.now);
     refuseSpan(from, to);

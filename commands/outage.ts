@@ -5,12 +5,13 @@ import type { Migration } from '../src/domain/migration.ts';
 import { outageFacts, refuseOutage } from '../src/domain/outage.ts';
 import type { OutageFacts } from '../src/domain/time-answers.ts';
 import { next, Refusal } from '../src/kernel/errors.ts';
+import { forgetCalendar, keepCalendar, readCalendar } from './time/calendar.ts';
 
 const input = z
   .object({
-    what: z.enum(['set', 'checked', 'planned', 'remove']).optional().meta({
+    what: z.enum(['set', 'checked', 'planned', 'remove', 'calendar', 'forget']).optional().meta({
       label: 'What',
-      word: 'set|checked|planned|remove',
+      word: 'set|checked|planned|remove|calendar|forget',
     }),
     from: z
       .string()
@@ -36,10 +37,24 @@ const input = z
       .int()
       .min(1)
       .optional()
-      .meta({ label: 'Number of the planned outage', field: 'number', word: '\\d{1,9}' }),
+      .meta({ label: 'Number of the planned outage or calendar', field: 'number', word: '\\d{1,9}' }),
+    file: z.string().optional().meta({
+      label: 'Calendar file (.ics)',
+      hint: 'Or give its address instead',
+      field: 'file',
+      word: 'file-[a-p]{32}',
+    }),
+    url: z.string().max(2000).optional().meta({
+      label: 'Address of the calendar',
+      hint: 'It begins with https:// and is read again every hour',
+      field: 'text',
+      word: '<?(?:https?|webcal)://\\S+',
+    }),
   })
   .superRefine((given, check) => {
     for (const name of NEEDED[given.what ?? 'none']) {
+      if (name === 'file' && given.url !== undefined) continue;
+      if (name === 'url' && given.file !== undefined) continue;
       if (given[name] === undefined) check.addIssue({ code: 'custom', path: [name], message: 'This is needed.' });
     }
   });
@@ -51,6 +66,8 @@ const NEEDED = {
   checked: ['page'],
   planned: ['from', 'to', 'page'],
   remove: ['number'],
+  calendar: ['file', 'url'],
+  forget: ['number'],
   none: [],
 } as const;
 
@@ -62,27 +79,43 @@ export const command = defineCommand({
     '/bsu outage from="2026-12-08 17:00" to="2026-12-08 23:00" oldPasUntil="2026-12-10 17:00"',
     '/bsu outage checked page="e-RS live service pages"',
     '/bsu outage planned from="2026-12-09 21:00" to="2026-12-09 23:00" page="e-RS live service pages"',
+    '/bsu outage calendar url=https://example.org/e-rs.ics',
+    '/bsu outage forget 1',
   ],
   who: ['planner', 'e-rs-lead', 'service-definer'],
   menu: 'none',
   needsMigration: true,
   input,
-  async run(ctx, given) {
+  prepare: (ctx, given) => (isCalendar(given) ? readCalendar(ctx, given) : Promise.resolve(null)),
+  async run(ctx, given, read) {
     const { migration } = ctx;
     if (!migration) throw new Refusal('no-migration', 'Ask in the channel of a migration.');
-    const what = given.what ?? (given.from !== undefined && given.to !== undefined ? 'set' : null);
+    const what = isCalendar(given)
+      ? 'calendar'
+      : (given.what ?? (given.from !== undefined && given.to !== undefined ? 'set' : null));
     if (what === 'set') await set(ctx, migration, given);
     if (what === 'checked') await checked(ctx, migration, given);
     if (what === 'planned') await planned(ctx, migration, given);
     if (what === 'remove') await remove(ctx, migration, given);
+    if (what === 'calendar' && read) await keepCalendar(ctx, migration, read);
+    if (what === 'forget') await forgetCalendar(ctx, migration, given.number ?? 0);
     return shown(ctx, migration.id, what === null ? null : CHANGED[what]);
   },
 });
 
-const CHANGED = { set: 'outage', checked: 'checked', planned: 'planned', remove: 'removed' } as const satisfies Record<
-  string,
-  OutageFacts['changed']
->;
+/** A file or an address alone says enough. */
+function isCalendar(given: Input): boolean {
+  return given.what === 'calendar' || (given.what === undefined && (given.file ?? given.url) !== undefined);
+}
+
+const CHANGED = {
+  set: 'outage',
+  checked: 'checked',
+  planned: 'planned',
+  remove: 'removed',
+  calendar: 'calendar',
+  forget: 'forgotten',
+} as const satisfies Record<string, OutageFacts['changed']>;
 
 async function shown(ctx: CommandContext, migrationId: number, changed: OutageFacts['changed']) {
   const migration = await ctx.store.migrations.byId(migrationId);

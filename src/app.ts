@@ -4,12 +4,15 @@ import type { Connection } from '../db/connect.ts';
 import { ensureAdministrator } from './app/administrator.ts';
 import { openDatabase } from './app/connect.ts';
 import { seatRehearsal } from './app/rehearsal-people.ts';
+import { calendarFeed } from './calendars/feed.ts';
 import { loadBankHolidays } from './calendars/holidays.ts';
+import { readIcs } from './calendars/ics.ts';
 import type { Config } from './config.ts';
 import { createDispatch, type Dispatch } from './dispatch.ts';
 import type { BankHolidays } from './domain/bank-holidays.ts';
 import { type Clock, offsetClock, systemClock } from './kernel/clock.ts';
 import type { Log } from './kernel/log.ts';
+import type { CalendarFeed } from './ports/calendar-feed.ts';
 import { type UploadedFiles, uploadFolder } from './ports/files.ts';
 import { openFile } from './readers/file.ts';
 import { storeOf } from './store/store.ts';
@@ -28,6 +31,7 @@ export interface App {
   readonly bankHolidays: BankHolidays;
   /** Files that people send, until they are read. */
   readonly files: UploadedFiles;
+  readonly feed: CalendarFeed;
   close(): Promise<void>;
 }
 
@@ -42,7 +46,8 @@ export async function createApp(config: Config, log: Log): Promise<App> {
   const bankHolidays = loadBankHolidays();
   const files = uploadFolder(join(config.dataFolder, 'uploads'));
   await files.sweep();
-  const intake = createIntake({ store: storeOf(connection.db), files, openFile });
+  const feed = calendarFeed({ plainHttp: config.mode === 'rehearsal' });
+  const intake = createIntake({ store: storeOf(connection.db), files, openFile, feed, readIcs });
   const dispatch = createDispatch({
     connection,
     commands,
@@ -63,6 +68,7 @@ export async function createApp(config: Config, log: Log): Promise<App> {
     worldClock,
     bankHolidays,
     files,
+    feed,
     async close() {
       worldClock?.stop();
       await connection.close();

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Answers } from './domain/answers.ts';
 import type { BankHolidays } from './domain/bank-holidays.ts';
 import type { Migration } from './domain/migration.ts';
+import type { ReadCalendar } from './domain/outage-calendar.ts';
 import type { Account, Person } from './domain/person.ts';
 import type { Role } from './domain/role.ts';
 import type { Subject } from './domain/subject.ts';
@@ -15,6 +16,19 @@ export type Who = readonly Role[] | 'member' | 'known';
 export interface Intake {
   /** Reads an uploaded file into a snapshot that nobody sees yet. Refuses a patient column before a row is stored. */
   load(request: IntakeRequest): Promise<Staged>;
+  /** A small file as text. Refuses what is too big or not UTF-8. */
+  text(fileRef: string, mostBytes: number): Promise<{ readonly name: string; readonly text: string }>;
+  /** Reads a calendar of planned outages whole, or refuses it ("bad-calendar", "calendar-unreachable"). */
+  calendar(request: CalendarRequest): Promise<ReadCalendar>;
+}
+export interface CalendarRequest {
+  readonly source: { readonly fileRef: string } | { readonly url: string };
+  /** For all-day events and times that name no zone. */
+  readonly zone: string;
+  readonly now: Temporal.Instant;
+  /** Which outages are wanted; left out: yesterday and two years ahead. */
+  readonly from?: Temporal.Instant;
+  readonly to?: Temporal.Instant;
 }
 export interface IntakeRequest {
   readonly migrationId: number;
@@ -29,7 +43,7 @@ export interface Staged {
 }
 
 /** One verb. Its file holds its name, help, input, who may, and `run`: no SDK, no SQL, no words for one surface. */
-export interface Command<S extends z.ZodObject = z.ZodObject> {
+export interface Command<S extends z.ZodObject = z.ZodObject, T = unknown> {
   readonly verb: string;
   /** One line for help. */
   readonly summary: string;
@@ -47,14 +61,14 @@ export interface Command<S extends z.ZodObject = z.ZodObject> {
     ctx: CommandContext,
   ) => Promise<Readonly<Record<string, readonly { value: string; label: string }[]>>>;
   /** Work that must happen before the transaction, e.g. reading an uploaded file. */
-  readonly prepare?: (ctx: PrepareContext, input: z.infer<S>) => Promise<Staged>;
+  readonly prepare?: (ctx: PrepareContext, input: z.infer<S>) => Promise<T>;
   /**
    * What an account that nobody has may do with this verb (rule 9; `link` alone has one). It sees no person, role or migration.
    * Null: not for this input, so that the stranger is refused like everywhere.
    */
   readonly door?: (at: DoorContext, input: z.infer<S>) => Promise<{ answer: Answer; note: AuditNote } | null>;
   /** No effect outside the database: it may be retried after a serialisation failure. */
-  run(ctx: CommandContext, input: z.infer<S>, staged?: Staged): Promise<Answer>;
+  run(ctx: CommandContext, input: z.infer<S>, staged?: T): Promise<Answer>;
 }
 
 /** What a field says about itself, by `.meta({...})`: for words, forms, and the patient-data check. */
@@ -78,6 +92,7 @@ export interface FieldMeta {
 export interface PrepareContext {
   readonly now: Temporal.Instant;
   readonly person: Person;
+  readonly roles: readonly Role[];
   readonly migration: Migration | null;
   readonly intake: Intake;
 }
@@ -162,6 +177,6 @@ export function answer<C extends AnswerCode>(
 }
 
 /** Keeps a command's input type inside its own file and gives the registry one type. */
-export function defineCommand<S extends z.ZodObject>(command: Command<S>): Command {
+export function defineCommand<S extends z.ZodObject, T = Staged>(command: Command<S, T>): Command {
   return command as unknown as Command;
 }

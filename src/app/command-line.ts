@@ -19,10 +19,12 @@ export async function runLine(app: App, request: Arguments): Promise<CliAnswer> 
     return cliAnswer({ kind: 'refusal', verb: '', refusal }, request.json);
   }
   const email = request.as ?? app.config.adminEmail ?? REHEARSAL_OPERATOR;
-  const text =
-    request.file === null
-      ? request.line
-      : `${request.line} ${request.file.field}=${await keepFile(app, request.file.path)}`;
+  if (request.missing !== null) {
+    const refusal = new Refusal('no-such-file', `There is no file "${request.missing}" here. Check its path.`);
+    return cliAnswer({ kind: 'refusal', verb: '', refusal }, request.json);
+  }
+  let text = request.line;
+  for (const { path, field } of request.files) text += ` ${field}=${await keepFile(app, path)}`;
   const outcome = await app.dispatch({ account: operatorAccount(email), channel: null, text });
   return cliAnswer(outcome, request.json);
 }

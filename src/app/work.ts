@@ -1,12 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { cardOf } from '../../templates/cards/index.ts';
 import type { App } from '../app.ts';
+import { readIcs } from '../calendars/ics.ts';
 import { smtpMailer } from '../delivery/channels/email/mailer.ts';
 import { relayFrom } from '../delivery/channels/email/relay.ts';
 import { createHttpExecutor } from '../executors/http.ts';
 import { unconfiguredExecutor } from '../executors/unconfigured.ts';
 import { endDelegations } from '../jobs/end-delegations.ts';
 import { expireVotes } from '../jobs/expire-votes.ts';
+import { remindOwners } from '../jobs/remind-owners.ts';
 import { remindVoters } from '../jobs/remind-voters.ts';
 import { startRunner } from '../jobs/runner.ts';
 import { sweep } from '../jobs/sweep.ts';
@@ -20,6 +22,7 @@ import { createRunGate } from '../work/advance-run-gate.ts';
 import { startRunLoop } from '../work/advance-run-loop.ts';
 import { startSendingLoop } from '../work/advance-sending-loop.ts';
 import { postingPace } from '../work/posting-pace.ts';
+import { startCalendarLoop } from '../work/refresh-calendars-loop.ts';
 
 export interface WorkParts {
   readonly owner: string;
@@ -68,10 +71,11 @@ export function startWork(app: App, parts: WorkParts): Work {
     gate: createRunGate(bankHolidays),
     posted: posting.wake,
   });
+  const calendars = startCalendarLoop({ ...shared, feed: app.feed, readIcs, posted: posting.wake });
   const runner = startRunner({
     ...shared,
-    jobs: [sweep, expireVotes, remindVoters(bankHolidays), tellDeputies, endDelegations],
-    loops: [running, posting, ...(sending ? [sending] : [])],
+    jobs: [sweep, expireVotes, remindVoters(bankHolidays), remindOwners(bankHolidays), tellDeputies, endDelegations],
+    loops: [running, posting, calendars, ...(sending ? [sending] : [])],
   });
   return {
     wake() {
@@ -81,6 +85,7 @@ export function startWork(app: App, parts: WorkParts): Work {
     async stop() {
       await runner.stop();
       await running.stop();
+      await calendars.stop();
       await sending?.stop();
       await posting.stop();
       await mailer?.close();

@@ -1,5 +1,5 @@
 import type { Connection } from '../../db/connect.ts';
-import type { Answer, Command, CommandContext, Intake, Staged } from '../command.ts';
+import type { Answer, Command, CommandContext, Intake } from '../command.ts';
 import type { BankHolidays } from '../domain/bank-holidays.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { Refusal } from '../kernel/errors.ts';
@@ -41,7 +41,7 @@ export async function perform(parts: DispatchParts, command: Command, all: Given
       const outcome = await retrying(parts, (store) => atTheDoor(store, command, input, request, parts.clock.now()));
       if (outcome) return outcome;
     }
-    let staged: Staged | undefined;
+    let staged: unknown;
     if (parsed.kind === 'input' && command.prepare) {
       opened = await parts.connection.transaction((trx) => open(storeOf(trx)));
       refusePatientData(command, given, request.text ?? '', opened.context.migration);

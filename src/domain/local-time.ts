@@ -10,16 +10,16 @@ import { isKnownZone } from './zone-offsets.ts';
  * "unreadable-time", "repeated-time" (the autumn hour), "missing-time" (the spring hour).
  */
 export function readLocalTime(text: string, zone: string, now: Temporal.Instant): Temporal.Instant {
-  if (!isKnownZone(zone)) {
-    throw new Refusal('unknown-zone', `The time zone "${zone}" is not known, so "${text}" cannot be read.`);
-  }
   const words = text
     .trim()
     .replace(/\s+/g, ' ')
     .replace(/,/g, '')
     .replace(/(\d) (am|pm)$/i, '$1$2');
   if (/^now$/i.test(words)) return now;
-  return readInstant(words) ?? readWall(words, text, zone, now);
+  const exact = readInstant(words);
+  if (exact) return exact;
+  if (isKnownZone(zone)) return readWall(words, text, zone, now);
+  throw new Refusal('unknown-zone', `The time zone "${zone}" is not known, so "${text}" cannot be read.`);
 }
 
 /** With an offset there is nothing to doubt: "2026-10-25T01:30+01:00". */

@@ -1,5 +1,4 @@
 import { inWords } from '../kernel/time-words.ts';
-import type { ErsOutageCheck } from './time-rules.ts';
 import type { Stop } from './verdict.ts';
 
 /** One planned outage out of a calendar: [from, to), ISO instants. */
@@ -39,36 +38,6 @@ export function calendarStops(calendar: ReadCalendar, zone: string): Stop[] {
   }));
 }
 
-/**
- * The look for planned outages that counts: a person's, or the calendars' where their copies are younger. A file was looked
- * at when it was sent; of several addresses the one that is oldest decides, so that a dead one is noticed (rule 11).
- */
-export function lookThatCounts(
-  lastCheck: ErsOutageCheck | null,
-  calendars: readonly OutageCalendar[],
-): ErsOutageCheck | null {
-  const addresses = calendars.filter((calendar) => calendar.url !== null).sort(byAge);
-  const files = calendars.filter((calendar) => calendar.url === null).sort(byAge);
-  const looks = [addresses[0], files.at(-1)].filter((calendar) => calendar !== undefined).map(lookOf);
-  return [...looks, ...(lastCheck ? [lastCheck] : [])].reduce<ErsOutageCheck | null>(
-    (best, look) => (best === null || Temporal.Instant.compare(look.checkedAt, best.checkedAt) > 0 ? look : best),
-    null,
-  );
-}
-
-function lookOf(calendar: OutageCalendar): ErsOutageCheck {
-  return {
-    checkedAt: calendar.copiedAt,
-    page: `calendar ${calendar.name}`,
-    found: calendar.outages.length > 0 ? 'noted' : 'none',
-    by: calendar.addedBy,
-  };
-}
-
-function byAge(one: OutageCalendar, other: OutageCalendar): number {
-  return Temporal.Instant.compare(one.copiedAt, other.copiedAt);
-}
-
 /** In an unknown zone no local time can be told: the bare instant is shown. */
 function say(instant: string, zone: string): string {
   try {
@@ -77,4 +46,18 @@ function say(instant: string, zone: string): string {
     if (error instanceof RangeError) return instant;
     throw error;
   }
+}
+
+/** Reads an iCalendar text: which outages touch [from, to); `zone` for times that name none. Refuses "bad-calendar". */
+export type ReadIcs = (
+  text: string,
+  question: { readonly zone: string; readonly from: Temporal.Instant; readonly to: Temporal.Instant },
+) => readonly CalendarOutage[];
+
+/** How far ahead a calendar's repeating outages are worked out: beyond any migration that is planned today. */
+const AHEAD_DAYS = 732;
+
+/** What of a calendar is kept: yesterday, for whoever asks why, and two years ahead. */
+export function calendarSpan(now: Temporal.Instant): { from: Temporal.Instant; to: Temporal.Instant } {
+  return { from: now.subtract({ hours: 24 }), to: now.add({ hours: AHEAD_DAYS * 24 }) };
 }

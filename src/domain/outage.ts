@@ -1,6 +1,8 @@
 import { Refusal } from '../kernel/errors.ts';
 import { inWords } from '../kernel/time-words.ts';
 import type { Migration } from './migration.ts';
+import type { OutageCalendar } from './outage-calendar.ts';
+import { lookThatCounts } from './outage-look.ts';
 import type { OutageFacts } from './time-answers.ts';
 import type { TimeRules } from './time-rules.ts';
 
@@ -11,22 +13,37 @@ export function outageFacts(
   now: Temporal.Instant,
   changed: OutageFacts['changed'],
 ): OutageFacts {
-  const until = checkCountsUntil(rules, migration.settings.outageCheckValidHours);
+  const look = lookThatCounts(rules);
+  const until = look
+    ? Temporal.Instant.from(look.checkedAt).add({ hours: migration.settings.outageCheckValidHours })
+    : null;
   return {
     zone: migration.zone,
     outage: migration.outage,
     oldPasUntil: migration.oldPasUntil,
     ersOutages: rules.ersOutages.filter((outage) => Temporal.Instant.compare(outage.to, now) > 0),
-    lastCheck: rules.lastCheck,
+    calendars: rules.calendars.map((calendar) => calendarFacts(calendar, now)),
+    lastCheck: look,
     checkCountsUntil: until?.toString() ?? null,
     checkCounts: until !== null && Temporal.Instant.compare(now, until) < 0,
     changed,
   };
 }
 
-/** Until when the last look at the live service pages counts for a start; null where nobody looked (rule 11). */
-function checkCountsUntil({ lastCheck }: TimeRules, validHours: number): Temporal.Instant | null {
-  return lastCheck === null ? null : Temporal.Instant.from(lastCheck.checkedAt).add({ hours: validHours });
+/** The address itself may hold a secret: only its host is shown. */
+function calendarFacts(calendar: OutageCalendar, now: Temporal.Instant): OutageFacts['calendars'][number] {
+  const { id, name, url, copiedAt, problem, addedBy } = calendar;
+  const outages = calendar.outages.filter((outage) => Temporal.Instant.compare(outage.to, now) > 0);
+  return {
+    id,
+    name,
+    isAddress: url !== null,
+    copiedAt,
+    problem,
+    addedBy,
+    ahead: outages.length,
+    next: outages.slice(0, 3),
+  };
 }
 
 /** An outage runs forwards and is not over; the old PAS still answers when it begins, or undo would mean nothing. */

@@ -1,4 +1,5 @@
 import type { GoPart } from './go.ts';
+import type { CalendarOutage } from './outage-calendar.ts';
 import type { PlanWindow } from './plan.ts';
 import type { Needed } from './run-gate.ts';
 import type { ErsOutage, ErsOutageCheck, SetStop } from './time-rules.ts';
@@ -42,11 +43,23 @@ export interface OutageFacts {
   readonly outage: { readonly from: string; readonly to: string } | null;
   readonly oldPasUntil: string | null;
   readonly ersOutages: readonly ErsOutage[];
+  readonly calendars: readonly {
+    readonly id: number;
+    readonly name: string;
+    readonly isAddress: boolean;
+    readonly copiedAt: string;
+    readonly problem: string | null;
+    readonly addedBy: string;
+    /** How many outages are not over yet, and the next three. */
+    readonly ahead: number;
+    readonly next: readonly CalendarOutage[];
+  }[];
+  /** A person's look, or a calendar's where that is younger. */
   readonly lastCheck: ErsOutageCheck | null;
   /** Until when the last look counts for a start; null without one. */
   readonly checkCountsUntil: string | null;
   readonly checkCounts: boolean;
-  readonly changed: 'outage' | 'checked' | 'planned' | 'removed' | null;
+  readonly changed: 'outage' | 'checked' | 'planned' | 'removed' | 'calendar' | 'forgotten' | null;
 }
 
 export interface WindowsFacts {

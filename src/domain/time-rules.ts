@@ -2,6 +2,7 @@ import { inWords } from '../kernel/time-words.ts';
 import type { BankHolidays } from './bank-holidays.ts';
 import { DEFAULT_HOURS, type HoursPolicy } from './hours-policy.ts';
 import type { Migration } from './migration.ts';
+import { calendarStops, type OutageCalendar } from './outage-calendar.ts';
 import type { Stop } from './verdict.ts';
 import { type Hours, hours } from './working-hours.ts';
 
@@ -42,6 +43,7 @@ export interface TimeRules {
   readonly policy: HoursPolicy | null;
   readonly stops: readonly SetStop[];
   readonly ersOutages: readonly ErsOutage[];
+  readonly calendars: readonly OutageCalendar[];
   readonly lastCheck: ErsOutageCheck | null;
 }
 
@@ -59,6 +61,7 @@ export function stopsOf(rules: TimeRules, zone: string): Stop[] {
   return [
     ...rules.stops.map((stop) => asStop(stop, zone)),
     ...rules.ersOutages.map((outage) => outageStop(outage, zone)),
+    ...rules.calendars.flatMap((calendar) => calendarStops(calendar, zone)),
   ];
 }
 

@@ -2,6 +2,7 @@ import { dayInWords, inWords } from '../kernel/time-words.ts';
 import type { BankHolidays } from './bank-holidays.ts';
 import { rangesInWords } from './hours-policy.ts';
 import type { Migration } from './migration.ts';
+import { lookThatCounts } from './outage-look.ts';
 import { migrationHours, policyOf, type TimeRules } from './time-rules.ts';
 import type { Reason, Verdict } from './verdict.ts';
 import { isKnownZone } from './zone-offsets.ts';
@@ -78,8 +79,9 @@ function holidayText(bankHolidays: BankHolidays, date: Temporal.PlainDate): stri
   return name ? `${dayInWords(date)} is ${name}, a bank holiday.` : `${dayInWords(date)} is not a bank holiday.`;
 }
 
-function checkSource(migration: Migration, { lastCheck }: TimeRules): string {
-  if (!lastCheck) return 'nobody has looked at the live service pages yet';
-  const when = isKnownZone(migration.zone) ? inWords(lastCheck.checkedAt, migration.zone) : lastCheck.checkedAt;
-  return `${lastCheck.page}, looked at by ${lastCheck.by} at ${when}`;
+function checkSource(migration: Migration, rules: TimeRules): string {
+  const look = lookThatCounts(rules);
+  if (!look) return 'nobody has looked at the live service pages yet';
+  const when = isKnownZone(migration.zone) ? inWords(look.checkedAt, migration.zone) : look.checkedAt;
+  return `${look.page} (${look.by}), looked at ${when}`;
 }

@@ -6,6 +6,7 @@ import { goState } from '../domain/go.ts';
 import type { Migration } from '../domain/migration.ts';
 import { type InformedVerdict, informedVerdict } from '../domain/notice-informed.ts';
 import { neededFor } from '../domain/opening-needed.ts';
+import { lookThatCounts } from '../domain/outage-look.ts';
 import type { Plan } from '../domain/plan.ts';
 import { ROLE_WORDS } from '../domain/role.ts';
 import type { PreflightLine } from '../domain/run-answers.ts';
@@ -83,7 +84,7 @@ export function runGateStore(db: Database): RunGateStore {
         needed,
         go: goState(await goStore(db).answers(plan.id), now, settings.goValidMinutes),
         amberReason,
-        outageCheckedAt: rules.lastCheck?.checkedAt ?? null,
+        outageCheckedAt: lookThatCounts(rules)?.checkedAt ?? null,
         outageCheckValidHours: settings.outageCheckValidHours,
       });
       const given = await otherGates(db, plan, migration, now, holidays, start);
@@ -100,6 +101,8 @@ export function runGateStore(db: Database): RunGateStore {
       const { rows } = await sql<{ mark: string }>`select concat_ws('/',
         (select count(*) || '-' || count(lifted_at) from time_stop where migration_id = ${migrationId}),
         (select count(*) || '-' || count(removed_at) from ers_outage where migration_id = ${migrationId}),
+        (select count(*) || '-' || count(removed_at) || '-' || coalesce(sum(version), 0)
+          from outage_calendar where migration_id = ${migrationId}),
         (select md5(policy::text) from hours_policy where migration_id = ${migrationId})) as mark`.execute(db);
       return rows[0]?.mark ?? '';
     },

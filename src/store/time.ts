@@ -1,6 +1,7 @@
 import type { Database } from '../../db/connect.ts';
 import type { HoursPolicy } from '../domain/hours-policy.ts';
 import type { ErsOutageCheck, TimeRules } from '../domain/time-rules.ts';
+import { readCalendars } from './calendars.ts';
 import { readErsOutages, readLastCheck, readStops } from './time-rows.ts';
 
 export interface TimeStore {
@@ -54,6 +55,7 @@ export function timeStore(db: Database): TimeStore {
         policy: policy?.policy ?? null,
         stops: await readStops(db, migrationId),
         ersOutages: await readErsOutages(db, migrationId),
+        calendars: await readCalendars(db, migrationId),
         lastCheck: await readLastCheck(db, migrationId),
       };
     },

@@ -3,6 +3,7 @@ import type { TimeAnswers } from '../../src/domain/time-answers.ts';
 import type { Verdict } from '../../src/domain/verdict.ts';
 import { counted, inWords, lengthInWords, spanInWords } from '../../src/kernel/time-words.ts';
 import type { CardsFor } from './cards-for.ts';
+import { calendarParts } from './time-calendars.ts';
 import { goCard } from './time-go.ts';
 import { windowsCard } from './time-windows.ts';
 
@@ -97,7 +98,7 @@ export const timeCards = {
         ],
       },
       facts.ersOutages.length === 0
-        ? quiet('No planned outage of e-RS itself is noted.')
+        ? quiet('No planned outage of e-RS itself is noted by hand.')
         : {
             kind: 'table',
             columns: ['No.', 'e-RS is planned to be off', 'Where from'],
@@ -107,10 +108,12 @@ export const timeCards = {
               `${outage.source}, noted by ${outage.notedBy}`,
             ]),
           },
+      ...calendarParts(facts),
     ],
     actions: [
       { kind: 'do', label: 'Nothing planned: record the look', verb: 'outage', input: { what: 'checked' } },
       { kind: 'do', label: 'Note a planned e-RS outage', verb: 'outage', input: { what: 'planned' } },
+      { kind: 'do', label: 'Send a calendar', verb: 'outage', input: { what: 'calendar' } },
       ...(facts.outage
         ? [{ kind: 'do' as const, label: 'Change the outage', verb: 'outage', input: { what: 'set' } }]
         : []),

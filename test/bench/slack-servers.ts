@@ -11,6 +11,7 @@ import { systemClock } from '../../src/kernel/clock.ts';
 import { silentLog } from '../../src/kernel/log.ts';
 import { replayKeyStore } from '../../src/store/replay-keys.ts';
 import { slackSurface } from '../../src/surfaces/slack/surface.ts';
+import { NO_FILES } from '../support/office.ts';
 import { SIGNING_SECRET } from '../support/slack-request.ts';
 
 export interface ServerParts {
@@ -31,7 +32,7 @@ export const SERVERS: Readonly<Record<string, (parts: ServerParts) => Promise<Re
         commands,
         clock: systemClock,
         bankHolidays: { source: 'bench', coveredFrom: '2026-01-01', coveredTo: '2027-12-31', days: new Map() },
-        intake: { load: () => Promise.reject(new Error('Nothing is imported here.')) },
+        intake: NO_FILES,
         log: silentLog,
         mode: 'service',
       }),

@@ -18,7 +18,13 @@ const freeze = {
 eachDatabase('11: what time is judged by', (database) => {
   it('an untouched migration has the defaults and nothing else', async () => {
     const { store, migrationId } = await openOffice(await database.open());
-    expect(await store.time.rules(migrationId)).toEqual({ policy: null, stops: [], ersOutages: [], lastCheck: null });
+    expect(await store.time.rules(migrationId)).toEqual({
+      policy: null,
+      stops: [],
+      ersOutages: [],
+      calendars: [],
+      lastCheck: null,
+    });
   });
 
   it('keeps a policy of its own, and replaces it', async () => {

@@ -2,6 +2,9 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Connection } from '../../db/connect.ts';
+import { calendarFeed } from '../../src/calendars/feed.ts';
+import { readIcs } from '../../src/calendars/ics.ts';
+import type { CalendarFeed } from '../../src/ports/calendar-feed.ts';
 import { type UploadedFiles, uploadFolder } from '../../src/ports/files.ts';
 import { openFile } from '../../src/readers/file.ts';
 import { storeOf } from '../../src/store/store.ts';
@@ -17,9 +20,14 @@ export interface ImportOffice extends Office {
   import(content: string | Uint8Array, words?: string, who?: Desk): Promise<Record<string, unknown>>;
 }
 
-export async function openImportOffice(connection: Connection, given: { now?: string } = {}): Promise<ImportOffice> {
+export async function openImportOffice(
+  connection: Connection,
+  given: { now?: string; feed?: CalendarFeed } = {},
+): Promise<ImportOffice> {
+  const feed = given.feed ?? calendarFeed({ plainHttp: true });
   const files = uploadFolder(await mkdtemp(join(tmpdir(), 'changeover-uploads-')));
-  const intake = createIntake({ store: storeOf(connection.db), files, openFile });
+  const intake = createIntake({ store: storeOf(connection.db), files, openFile, feed, readIcs });
+
   const office = await openOffice(connection, { ...given, intake });
   const upload = (content: string | Uint8Array, name = 'file.csv') => files.put(name, piecesOf(content));
   return {

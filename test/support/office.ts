@@ -76,13 +76,17 @@ export async function openOffice(
     commands,
     clock,
     bankHolidays: given.bankHolidays ?? QUIET_YEARS,
-    intake: given.intake ?? { load: () => Promise.reject(new Error('This office reads no files.')) },
+    intake: given.intake ?? NO_FILES,
     log: silentLog,
     mode: 'rehearsal',
     automation: true,
   });
   return { connection, store, dispatch, clock, migrationId, channel, as: (desk) => colleague(dispatch, channel, desk) };
 }
+
+const readsNoFiles = () => Promise.reject(new Error('This office reads no files.'));
+/** Where no test sends a file. */
+export const NO_FILES: Intake = { load: readsNoFiles, text: readsNoFiles, calendar: readsNoFiles };
 
 async function seat(store: Store, channel: ChannelRef, now: string): Promise<number> {
   let migrationId = 0;

@@ -7,49 +7,68 @@ export interface Arguments {
   readonly line: string;
   readonly json: boolean;
   readonly as: string | null;
-  /** A file of this machine that the verb is to read: where it stands, and the field it is for. */
-  readonly file: { readonly path: string; readonly field: string } | null;
+  /** Files of this machine that the verb is to read: where each stands, and the field it is for. */
+  readonly files: readonly GivenFile[];
+  /** A file that was named and is not there. */
+  readonly missing: string | null;
 }
 
-/** `VERB … [--json] [--as EMAIL]`; a word that is a file's path belongs to the verb's file field. */
+export interface GivenFile {
+  readonly path: string;
+  readonly field: string;
+}
+
+/**
+ * `VERB … [--json] [--as EMAIL]`. A file's path belongs to the file field that it is named for (`--calendar a.ics`,
+ * `calendar=a.ics`), a bare one to the verb's first.
+ */
 export function readArguments(argv: readonly string[], commands: readonly Command[], folder: string): Arguments {
   const words: string[] = [];
+  const files: GivenFile[] = [];
   let as: string | null = null;
   let json = false;
-  let file: Arguments['file'] = null;
+  let missing: string | null = null;
   const rest = [...argv];
   while (rest.length > 0) {
     const word = rest.shift() ?? '';
+    const fields = fileFields(commands.find((command) => command.verb === words[0]));
+    const named = fields.find((field) => word === `--${field}` || word.replace(/^--/, '').startsWith(`${field}=`));
     if (word === '--json') json = true;
     else if (word === '--as') as = rest.shift() ?? '';
-    else {
-      const found = fileOf(word, words[0], commands, folder);
-      if (found) file = found;
+    else if (named !== undefined) {
+      const given = word.includes('=') ? word.slice(word.indexOf('=') + 1) : (rest.shift() ?? '');
+      const path = resolve(folder, given);
+      if (isFile(path)) files.push({ path, field: named });
+      else if (/^file-[a-p]{32}$/.test(given)) words.push(`${named}=${given}`);
+      else missing = given;
+    } else {
+      const path = resolve(folder, word);
+      if (fields[0] !== undefined && isFile(path)) files.push({ path, field: fields[0] });
       else words.push(quoted(word));
     }
   }
-  return { line: words.join(' '), json, as, file };
+  return { line: words.join(' '), json, as, files, missing };
 }
 
-function fileOf(
-  word: string,
-  verb: string | undefined,
-  commands: readonly Command[],
-  folder: string,
-): Arguments['file'] {
-  const field = fileField(commands.find((command) => command.verb === verb));
-  if (field === null) return null;
-  const path = resolve(folder, word.startsWith(`${field}=`) ? word.slice(field.length + 1) : word);
-  return existsSync(path) && statSync(path).isFile() ? { path, field } : null;
+function isFile(path: string): boolean {
+  return existsSync(path) && statSync(path).isFile();
 }
 
-function fileField(command: Command | undefined): string | null {
-  const fields = Object.entries(command?.input.shape ?? {});
-  const found = fields.find(([, schema]) => {
-    const meta = (schema as { meta(): { field?: string } | undefined }).meta();
-    return meta?.field === 'file';
+function fileFields(command: Command | undefined): readonly string[] {
+  return Object.entries(command?.input.shape ?? {}).flatMap(([name, schema]) => {
+    const meta = metaOf(schema as Described);
+    return meta?.field === 'file' ? [name] : [];
   });
-  return found?.[0] ?? null;
+}
+
+interface Described {
+  meta(): { field?: string } | undefined;
+  unwrap?(): Described;
+}
+
+/** An optional field may carry its description inside. */
+function metaOf(schema: Described): { field?: string } | undefined {
+  return schema.meta() ?? (schema.unwrap ? metaOf(schema.unwrap()) : undefined);
 }
 
 /** Words with spaces are kept together for the line's own grammar. */

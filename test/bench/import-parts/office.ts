@@ -1,5 +1,7 @@
 import { createReadStream } from 'node:fs';
 import type { Connection } from '../../../db/connect.ts';
+import { calendarFeed } from '../../../src/calendars/feed.ts';
+import { readIcs } from '../../../src/calendars/ics.ts';
 import type { UploadedFiles } from '../../../src/ports/files.ts';
 import { openFile } from '../../../src/readers/file.ts';
 import { storeOf } from '../../../src/store/store.ts';
@@ -39,7 +41,7 @@ export async function importOffice(connection: Connection): Promise<ImportOffice
     remove: async () => {},
     sweep: async () => 0,
   };
-  const intake = createIntake({ store, files, openFile });
+  const intake = createIntake({ store, files, openFile, feed: calendarFeed({ plainHttp: false }), readIcs });
   return {
     async importFile(path) {
       const { snapshotId } = await intake.load({

@@ -30,6 +30,32 @@ it("a file's path belongs to the verb's file field", () => {
   const found = readArguments(['import', 'extract.csv', 'taken=2026-11-30'], commands, folder);
   expect(found).toMatchObject({
     line: 'import taken=2026-11-30',
-    file: { path: join(folder, 'extract.csv'), field: 'file' },
+    files: [{ path: join(folder, 'extract.csv'), field: 'file' }],
+    missing: null,
   });
+  expect(readArguments(['import', 'file=extract.csv'], commands, folder).files).toEqual(found.files);
+});
+
+it('11: a verb with two files is given each by its name, and a file that is not there is named', () => {
+  writeFileSync(join(folder, 'policy.json'), '{}');
+  const argv = [
+    'hours',
+    '--policy',
+    'policy.json',
+    '--calendar=extract.csv',
+    '--from',
+    '2026-01-01T00:00:00Z',
+    '--json',
+  ];
+  expect(readArguments(argv, commands, folder)).toEqual({
+    line: 'hours --from 2026-01-01T00:00:00Z',
+    json: true,
+    as: null,
+    files: [
+      { path: join(folder, 'policy.json'), field: 'policy' },
+      { path: join(folder, 'extract.csv'), field: 'calendar' },
+    ],
+    missing: null,
+  });
+  expect(readArguments(['hours', '--calendar', 'none.ics'], commands, folder).missing).toBe('none.ics');
 });

@@ -8,6 +8,7 @@ import { systemClock } from '../../../src/kernel/clock.ts';
 import { silentLog } from '../../../src/kernel/log.ts';
 import { replayKeyStore } from '../../../src/store/replay-keys.ts';
 import { onServer } from '../../support/database.ts';
+import { NO_FILES } from '../../support/office.ts';
 import { SlackOffice } from '../../support/slack-office.ts';
 import { typedCommand } from '../../support/slack-payloads.ts';
 import { sendSigned } from '../../support/slack-request.ts';
@@ -65,14 +66,13 @@ onServer('a database that was there', (database) => {
 
 async function openDoor(connection: Connection, acknowledgeWithin = 1_500): Promise<void> {
   const bankHolidays = { source: 'a test', coveredFrom: '2026-01-01', coveredTo: '2027-12-31', days: new Map() };
-  const intake = { load: () => Promise.reject(new Error('Nothing is read here.')) };
   door = await new SlackOffice().open({
     dispatch: createDispatch({
       connection,
       commands,
       clock: systemClock,
       bankHolidays,
-      intake,
+      intake: NO_FILES,
       log: silentLog,
       mode: 'service',
     }),

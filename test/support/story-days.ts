@@ -1,7 +1,15 @@
-/** The days of a story by hand: a weekday evening 8 to 10 days ahead, so that the lead is met and the votes still hold. */
+import { loadBankHolidays } from '../../src/calendars/holidays.ts';
+
+const WORKING_DAYS = 6;
+
+/** The days of a story by hand: the evening of the sixth working day from now, so that the lead is met and the votes still hold. */
 export function storyDays(today: Temporal.PlainDate = Temporal.Now.plainDateISO('Europe/London')) {
-  let date = today.add({ days: 8 });
-  while (date.dayOfWeek > 5) date = date.add({ days: 1 });
+  const { days } = loadBankHolidays();
+  let date = today;
+  for (let found = 0; found < WORKING_DAYS; ) {
+    date = date.add({ days: 1 });
+    if (date.dayOfWeek <= 5 && !days.has(date.toString())) found += 1;
+  }
   const next = date.add({ days: 1 });
   return {
     date: date.toString(),

@@ -1,14 +1,14 @@
 import { z } from 'zod';
-import { type Answer, answer, type CommandContext, defineCommand } from '../src/command.ts';
-import { CHECKLIST, type ChecklistItem, checklistItem } from '../src/domain/checklist.ts';
-import type { Plan } from '../src/domain/plan.ts';
+import { type CommandContext, defineCommand } from '../src/command.ts';
+import { CHECKLIST, type ChecklistItem } from '../src/domain/checklist.ts';
 import { isLive } from '../src/domain/plan-state.ts';
 import { ROLE_WORDS } from '../src/domain/role.ts';
 import { next, Refusal } from '../src/kernel/errors.ts';
 import { migrationOf } from './plan/on-plan.ts';
+import { mayTick, showChecklist } from './plan/show-checklist.ts';
 
 const BY_HAND = CHECKLIST.filter((item) => item.byHand);
-const KEY = `(?:${CHECKLIST.map(({ key }) => key).join('|')})`;
+const KEY = `(?:${CHECKLIST.map(({ key }) => key).join('|')}|own-\\d{1,3})`;
 
 export const command = defineCommand({
   verb: 'checklist',
@@ -40,14 +40,18 @@ export const command = defineCommand({
       path: ['evidence'],
       error: 'Say what shows that it is done.',
     }),
+  async choices(ctx) {
+    const own = await ctx.store.checklistItems.own(migrationOf(ctx).id);
+    return { item: [...BY_HAND, ...own].map(({ key, title }) => ({ value: key, label: title })) };
+  },
   async run(ctx, input) {
-    const plan = await planOrNone(ctx, input.plan);
-    if (input.item === undefined) return shown(ctx, plan);
+    if (input.item === undefined) return showChecklist(ctx, input.plan);
     const items = input.item.split(/[\s,]+/).filter((key) => key !== '');
-    for (const key of items) await tick(ctx, itemFor(ctx, key), input.evidence ?? '');
+    const all = [...CHECKLIST, ...(await ctx.store.checklistItems.own(migrationOf(ctx).id))];
+    for (const key of items) await tick(ctx, itemFor(ctx, all, key), input.evidence ?? '');
     for (const each of await ctx.store.plans.list(migrationOf(ctx).id))
       if (isLive(each.state)) ctx.touch(`plan:${each.id}`);
-    return shown(ctx, plan);
+    return showChecklist(ctx, input.plan);
   },
 });
 
@@ -69,8 +73,8 @@ async function tick(ctx: CommandContext, item: ChecklistItem, evidence: string):
 }
 
 /** The item that the asker may tick: their own, or any of them for the e-RS lead. */
-function itemFor(ctx: CommandContext, key: string): ChecklistItem {
-  const item = checklistItem(key.toLowerCase());
+function itemFor(ctx: CommandContext, all: readonly ChecklistItem[], key: string): ChecklistItem {
+  const item = all.find((one) => one.key === key.toLowerCase());
   if (!item) {
     throw new Refusal('no-item', `There is no item "${key}" on the checklist.`, {
       remedy: [next('Checklist', 'checklist')],
@@ -88,41 +92,5 @@ function itemFor(ctx: CommandContext, key: string): ChecklistItem {
     {
       remedy: [next('Who is who', 'people')],
     },
-  );
-}
-
-function mayTick(ctx: CommandContext, item: ChecklistItem): boolean {
-  return item.byHand && (ctx.roles.includes(item.owner) || ctx.roles.includes('e-rs-lead'));
-}
-
-async function shown(ctx: CommandContext, plan: Plan | null): Promise<Answer> {
-  const migration = migrationOf(ctx);
-  const states = await ctx.store.checklist.states(migration, plan, ctx.now, ctx.bankHolidays);
-  return answer('checklist.shown', {
-    zone: migration.zone,
-    plan: plan?.number ?? null,
-    items: states.map(({ item, done, because, by, at }) => ({
-      key: item.key,
-      title: item.title,
-      owner: ROLE_WORDS[item.owner],
-      gate: item.gate,
-      byHand: item.byHand,
-      done,
-      because,
-      by,
-      at,
-    })),
-    yours: CHECKLIST.filter((item) => mayTick(ctx, item)).map(({ key }) => key),
-  });
-}
-
-/** The plan that was named, else the newest open one that is no practice, else none: the list can be worked before a plan. */
-async function planOrNone(ctx: CommandContext, number: number | undefined): Promise<Plan | null> {
-  if (number !== undefined) return ctx.store.plans.current(migrationOf(ctx).id, number);
-  const plans = await ctx.store.plans.list(migrationOf(ctx).id);
-  return (
-    plans.find(({ kind, state }) => kind === 'plan' && isLive(state)) ??
-    plans.find(({ kind }) => kind === 'plan') ??
-    null
   );
 }

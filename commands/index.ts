@@ -17,6 +17,7 @@ import { command as hold } from './hold.ts';
 import { command as hours } from './hours.ts';
 import { command as importFile } from './import.ts';
 import { command as incident } from './incident.ts';
+import { command as item } from './item.ts';
 import { command as link } from './link.ts';
 import { command as manual } from './manual.ts';
 import { command as notices } from './notices.ts';
@@ -77,6 +78,7 @@ export const commands: readonly Command[] = [
   submit,
   withdraw,
   checklist,
+  item,
   approve,
   reject,
   unvote,

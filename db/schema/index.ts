@@ -1,6 +1,7 @@
 import type * as accounts from './accounts.ts';
 import type * as calendars from './calendars.ts';
 import type * as chat from './chat.ts';
+import type * as checklist from './checklist.ts';
 import type * as installation from './installation.ts';
 import type * as intake from './intake.ts';
 import type * as notices from './notices.ts';
@@ -45,6 +46,8 @@ export interface Schema {
   plan_version: plan.PlanVersionTable;
   vote: plan.VoteTable;
   site_comparison: plan.SiteComparisonTable;
+  checklist_item: checklist.ChecklistItemTable;
+  checklist_due: checklist.ChecklistDueTable;
   checklist_mark: plan.ChecklistMarkTable;
   run: run.RunTable;
   run_item: run.RunItemTable;

@@ -24,4 +24,7 @@ export interface ChecklistLine {
   readonly because: string;
   readonly by: string | null;
   readonly at: string | null;
+  /** An ISO date, or null. */
+  readonly due: string | null;
+  readonly late: boolean;
 }

@@ -1,6 +1,7 @@
 import { CHECKLIST, type ChecklistItem, type Gate } from './checklist.ts';
 import type { Migration } from './migration.ts';
-import type { PlanKind } from './plan.ts';
+import type { Plan, PlanKind } from './plan.ts';
+import { isLive } from './plan-state.ts';
 import { ROLE_WORDS } from './role.ts';
 
 /** A person's tick, with what they wrote. `at` is an ISO instant; `target` the ASID it was made for. */
@@ -24,7 +25,17 @@ export interface ItemState {
   readonly because: string;
   readonly by: string | null;
   readonly at: string | null;
+  /** An ISO date, or null: no date is set. */
+  readonly due: string | null;
 }
+
+/** The migration's own items, and the due dates of all. */
+export interface ChecklistMore {
+  readonly own: readonly ChecklistItem[];
+  readonly due: ReadonlyMap<string, string>;
+}
+
+const NOTHING_MORE: ChecklistMore = { own: [], due: new Map() };
 
 /** What stands before a step: the item and who can do it. */
 export interface Blocker {
@@ -44,15 +55,23 @@ export function checklistStates(
   migration: Pick<Migration, 'newAsid' | 'settings'>,
   kind: PlanKind,
   now: Temporal.Instant,
+  more: ChecklistMore = NOTHING_MORE,
 ): ItemState[] {
-  const items = CHECKLIST.filter((item) => kind === 'plan' || item.inPractice);
+  const items = [...CHECKLIST, ...more.own].filter((item) => kind === 'plan' || item.inPractice);
   return items.map((item) => {
+    const due = more.due.get(item.key) ?? null;
     const found = derived[item.key];
     if (!item.byHand) {
-      return { item, done: found?.done ?? false, because: found?.because ?? 'Not known yet', by: null, at: null };
+      return { item, done: found?.done ?? false, because: found?.because ?? 'Not known yet', by: null, at: null, due };
     }
-    return markedState(item, marks.find((mark) => mark.key === item.key) ?? null, migration, now);
+    return { ...markedState(item, marks.find((mark) => mark.key === item.key) ?? null, migration, now), due };
   });
+}
+
+/** Which plan the found items are about: the newest open one that is no practice, else the newest, else none. */
+export function planOfChecklist(newestFirst: readonly Plan[]): Plan | null {
+  const plans = newestFirst.filter(({ kind }) => kind === 'plan');
+  return plans.find(({ state }) => isLive(state)) ?? plans[0] ?? null;
 }
 
 /** The items of a gate that are not done. Empty: the gate is open as far as the checklist goes. */
@@ -72,7 +91,7 @@ function markedState(
   mark: ChecklistMark | null,
   migration: Pick<Migration, 'newAsid' | 'settings'>,
   now: Temporal.Instant,
-): ItemState {
+): Omit<ItemState, 'due'> {
   if (mark === null) return { item, done: false, because: 'Not done yet', by: null, at: null };
   const known = { item, by: mark.by, at: mark.at };
   if (item.forTarget && mark.target !== migration.newAsid) {

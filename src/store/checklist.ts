@@ -8,6 +8,7 @@ import { informedVerdict } from '../domain/notice-informed.ts';
 import type { Plan, PlanKind } from '../domain/plan.ts';
 import { verificationFault } from '../domain/plan-verification.ts';
 import { inWords } from '../kernel/time-words.ts';
+import { checklistItemStore } from './checklist-items.ts';
 import { checklistMarks, type NewMark, setMark } from './checklist-marks.ts';
 import { informedStore } from './notices-informed.ts';
 import { planInputStore } from './plans-inputs.ts';
@@ -39,7 +40,9 @@ export function checklistStore(db: Database): ChecklistStore {
     async states(migration, plan, now, holidays) {
       const kind: PlanKind = plan?.kind ?? 'plan';
       const derived = plan ? await derivedItems(db, migration, plan, now, holidays) : NO_PLAN;
-      return checklistStates(await marks(migration.id), derived, migration, kind, now);
+      const items = checklistItemStore(db);
+      const more = { own: await items.own(migration.id), due: await items.due(migration.id) };
+      return checklistStates(await marks(migration.id), derived, migration, kind, now, more);
     },
   };
 }

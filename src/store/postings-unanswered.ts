@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Database } from '../../db/connect.ts';
 import type { Subject } from '../domain/subject.ts';
+import { directMessageStore } from './direct-messages.ts';
 
 /** A call for help of a run that waits for a person, to which nobody has done anything since. */
 export interface UnansweredCall {
@@ -35,18 +36,7 @@ export function unansweredCallStore(db: Database): UnansweredCallStore {
       return rows;
     },
     async tellDeputy(call, message, now) {
-      const { rows } = await sql`
-        insert into posting (kind, subject, migration_id, platform, tenant, channel_id, message, people, due_at, created_at)
-        select 'direct', ${call.subject}, ${call.migrationId}, account.platform, account.tenant,
-          coalesce(room.channel_id, account.user_id), ${message}, ${JSON.stringify([call.deputyId])}::jsonb,
-          clock_timestamp(), ${now}::timestamptz
-        from account
-        left join channel_binding room on account.platform = 'chat' and room.platform = 'chat'
-          and room.tenant = account.tenant and room.migration_id = ${call.migrationId}
-        where account.person_id = ${call.deputyId} and account.platform <> 'cli'
-          and (account.platform <> 'chat' or room.channel_id is not null)
-        returning id`.execute(db);
-      return rows.length;
+      return directMessageStore(db).tell(call.deputyId, call.migrationId, call.subject, message, now);
     },
   };
 }

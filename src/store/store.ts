@@ -3,9 +3,11 @@ import { type AccountLinkStore, accountLinkStore } from './account-links.ts';
 import { type AuditStore, auditStore } from './audit.ts';
 import { type CalendarStore, calendarStore } from './calendars.ts';
 import { type ChecklistStore, checklistStore } from './checklist.ts';
+import { type ChecklistItemStore, checklistItemStore } from './checklist-items.ts';
 import { type DelegationStore, delegationStore } from './delegations.ts';
 import { type DeliveryStore, deliveryStore } from './deliveries.ts';
 import { type DeliveryLedger, deliveryLedger } from './deliveries-ledger.ts';
+import { type DirectMessageStore, directMessageStore } from './direct-messages.ts';
 import { type GoStore, goStore } from './go.ts';
 import { type JobRunStore, jobRunStore } from './job-runs.ts';
 import { type MigrationStore, migrationStore } from './migrations.ts';
@@ -56,6 +58,8 @@ export interface Store {
   readonly awaitingPlans: AwaitingPlanStore;
   readonly votes: VoteStore;
   readonly checklist: ChecklistStore;
+  readonly checklistItems: ChecklistItemStore;
+  readonly directMessages: DirectMessageStore;
   readonly siteComparisons: SiteComparisonStore;
   readonly staging: StagingStore;
   readonly attestations: AttestationStore;
@@ -98,6 +102,8 @@ export function storeOf(db: Database): Store {
     awaitingPlans: awaitingPlanStore(db),
     votes: voteStore(db),
     checklist: checklistStore(db),
+    checklistItems: checklistItemStore(db),
+    directMessages: directMessageStore(db),
     siteComparisons: siteComparisonStore(db),
     staging: stagingStore(db),
     attestations: attestationStore(db),

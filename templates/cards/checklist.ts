@@ -1,7 +1,7 @@
 import type { Action, Part } from '../../src/card/card.ts';
 import type { Gate } from '../../src/domain/checklist.ts';
 import type { ChecklistAnswers, ChecklistFacts, ChecklistLine } from '../../src/domain/checklist-answers.ts';
-import { inWords } from '../../src/kernel/time-words.ts';
+import { dayInWords, inWords } from '../../src/kernel/time-words.ts';
 import type { CardsFor } from './cards-for.ts';
 
 export const checklistCards = {
@@ -35,7 +35,13 @@ function section(facts: ChecklistFacts, gate: Gate): Part[] {
 function line(item: ChecklistLine, zone: string): string {
   const who = item.by && item.at ? ` (${item.by}, ${inWords(item.at, zone)})` : '';
   const set = item.byHand ? '' : ', found in the data';
-  return `${item.done ? '✔' : '…'} ${item.title} [${item.owner}${set}]: ${item.because}${who}`;
+  return `${item.done ? '✔' : '…'} ${item.title} [${item.owner}${set}]: ${item.because}${who}${dueWords(item)}`;
+}
+
+function dueWords({ done, due, late }: ChecklistLine): string {
+  if (done || due === null) return '';
+  const day = dayInWords(Temporal.PlainDate.from(due));
+  return late ? `. Late: it was due ${day}` : `. Due ${day}`;
 }
 
 function actions(facts: ChecklistFacts): Action[] {

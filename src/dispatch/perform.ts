@@ -1,4 +1,5 @@
 import type { Connection } from '../../db/connect.ts';
+import type { Form } from '../card/form.ts';
 import type { Answer, Command, CommandContext, Intake } from '../command.ts';
 import type { BankHolidays } from '../domain/bank-holidays.ts';
 import type { Clock } from '../kernel/clock.ts';
@@ -65,16 +66,24 @@ export async function perform(parts: DispatchParts, command: Command, all: Given
     });
   } catch (error) {
     // A question that only the file's contents raised is asked like any missing input: nothing was refused.
-    if (error instanceof Refusal && error.code === 'ask') {
-      const form = formOf(command, given, { missing: [], problems: error.fields }, {});
-      return {
-        kind: 'form',
-        form: named === undefined ? form : { ...form, given: { ...form.given, migration: named } },
-      };
-    }
+    if (error instanceof Refusal && error.code === 'ask') return { kind: 'form', form: askedFor(command, all, error) };
     if (error instanceof Refusal && opened) await recordRefusal(parts, command, opened.context, error);
     throw error;
   }
+}
+
+/** What was not given is asked for with its reason at the top; what was given and cannot be used has it at its field. */
+function askedFor(command: Command, all: Given, { fields }: Refusal): Form {
+  const { migration: named, ...given } = all;
+  const known = Object.entries(fields);
+  const wrong = Object.fromEntries(known.filter(([name]) => (given[name] ?? '').trim() !== ''));
+  const reasons = known.flatMap(([name, reason]) => (wrong[name] === undefined ? [reason] : []));
+  const form = formOf(command, given, { missing: Object.keys(fields), problems: wrong }, {});
+  return {
+    ...form,
+    ...(reasons.length > 0 ? { intro: reasons.join(' ') } : {}),
+    given: named === undefined ? form.given : { ...form.given, migration: named },
+  };
 }
 
 const SERIALISATION = new Set(['40001', '40P01']);

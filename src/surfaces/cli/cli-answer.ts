@@ -29,7 +29,7 @@ function jsonOf(outcome: Outcome): Record<string, unknown> {
     return { ok: true, code, facts, next, auditSeq: outcome.auditSeq };
   }
   if (outcome.kind === 'form') {
-    const { verb, fields, problem } = outcome.form;
+    const { verb, fields, problem, intro } = outcome.form;
     const wanted = fields.map(({ name, label, optional, problem: wrong }) => ({
       name,
       label,
@@ -39,7 +39,7 @@ function jsonOf(outcome: Outcome): Record<string, unknown> {
     return {
       ok: false,
       code: 'incomplete',
-      facts: { verb, fields: wanted, problem: problem ?? null },
+      facts: { verb, fields: wanted, problem: problem ?? intro ?? null },
       next: [],
       auditSeq: null,
     };
@@ -56,5 +56,10 @@ function wordsOf(outcome: Outcome): string {
     const wrong = field.problem ? `  ✖ ${field.problem}` : '';
     return `  --${field.name} ${field.optional ? '(optional) ' : ''}${field.label}${wrong}`;
   });
-  return [`${form.title}: say also`, ...(form.problem ? [form.problem] : []), ...lines].join('\n');
+  return [
+    `${form.title}: say also`,
+    ...(form.intro ? [form.intro] : []),
+    ...(form.problem ? [form.problem] : []),
+    ...lines,
+  ].join('\n');
 }

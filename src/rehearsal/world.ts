@@ -17,6 +17,7 @@ import { slackFake } from './slack/slack-fake.ts';
 import { startPage } from './start-page.ts';
 import { serveAssets } from './web/assets.ts';
 import { readForms } from './web/forms.ts';
+import { thisMachineOnly } from './web/this-machine.ts';
 
 export interface WorldOptions {
   readonly host: string;
@@ -44,6 +45,7 @@ export async function startWorld(options: WorldOptions): Promise<RunningWorld> {
   const keeping = setInterval(() => memory?.keep(), 1000).unref();
   const app = fastify({ forceCloseConnections: true });
   app.addHook('onRequest', async () => world.counters.count('requests'));
+  thisMachineOnly(app);
   readForms(app);
   serveAssets(app);
   startPage(app, world, options.size);

@@ -46,6 +46,13 @@ describe("The world's own doors", () => {
     expect((await ask(world, '/_world/services/1')).status).toBe(404);
   });
 
+  it('a page of another site changes nothing', async () => {
+    const headers = { origin: 'https://elsewhere.example' };
+    expect((await fetch(`${world.url}/_world/reset`, { method: 'POST', headers })).status).toBe(403);
+    const own = { origin: world.url };
+    expect((await fetch(`${world.url}/_world/reset`, { method: 'POST', headers: own })).status).toBe(200);
+  });
+
   it('offers the sample files that a rehearsal imports', async () => {
     const extract = await (await fetch(`${world.url}/samples/ebsx05-12.csv`)).text();
     expect(extract.split('\n')).toHaveLength(15);

@@ -5,7 +5,7 @@ import { field, formOf, queryOf } from '../web/forms.ts';
 /** A simple PAS for each provider system: the appointments it knows, and Remove Slot. */
 export function pasPages(app: FastifyInstance, world: World): void {
   app.get('/pas', (request, reply) => {
-    const asid = queryOf(request, 'system') || (world.estate.systems().at(-1)?.asid ?? '');
+    const asid = queryOf(request, 'system') || usualSystem(world);
     const search = queryOf(request, 'service');
     const service = world.estate.service(search);
     const off = world.knobs.read().ers.pasOff.includes(asid);
@@ -31,4 +31,11 @@ export function pasPages(app: FastifyInstance, world: World): void {
     const back = new URLSearchParams({ system: asid, service: field(form, 'service'), removed: done ? slot : 'no' });
     return reply.redirect(`/pas?${back}`, 303);
   });
+}
+
+/** The system that most services are linked to: the old one before the run, the new one after it. */
+function usualSystem(world: World): string {
+  const bySystem = Map.groupBy(world.estate.services(), (service) => service.asid);
+  const [most] = [...bySystem].sort(([, one], [, other]) => other.length - one.length);
+  return most?.[0] ?? '';
 }

@@ -20,6 +20,7 @@ import { goStore } from './go.ts';
 import { informedStore } from './notices-informed.ts';
 import { peopleStore } from './people.ts';
 import { planInputStore } from './plans-inputs.ts';
+import { timeMark } from './runs-time-mark.ts';
 import { timeStore } from './time.ts';
 import { voteStore } from './votes.ts';
 import { windowStore } from './windows.ts';
@@ -54,9 +55,9 @@ export interface RunGateStore {
     holidays: BankHolidays,
     batchSeconds: number,
   ): Promise<BatchVerdict>;
-  /** The evaluator of the migration's time; it holds as long as `timeMark` stays the same. */
+  /** The evaluator of the migration's time; it holds as long as the run's `timeMark` stays the same. */
   hours(migration: Migration, holidays: BankHolidays): Promise<Hours>;
-  /** Changes with every freeze, incident, planned outage and change of hours. One cheap look. */
+  /** Changes with everything that the migration's time is judged by. */
   timeMark(migrationId: number): Promise<string>;
   /** The hours now, and from now until they close: in which an undo must stay (rules 12, 18). */
   hoursNow(
@@ -98,12 +99,7 @@ export function runGateStore(db: Database): RunGateStore {
       return (await hoursOf(migration, holidays)).hours;
     },
     async timeMark(migrationId) {
-      const { rows } = await sql<{ mark: string }>`select concat_ws('/',
-        (select count(*) || '-' || count(lifted_at) from time_stop where migration_id = ${migrationId}),
-        (select count(*) || '-' || count(removed_at) from ers_outage where migration_id = ${migrationId}),
-        (select count(*) || '-' || count(removed_at) || '-' || coalesce(sum(version), 0)
-          from outage_calendar where migration_id = ${migrationId}),
-        (select md5(policy::text) from hours_policy where migration_id = ${migrationId})) as mark`.execute(db);
+      const { rows } = await sql<{ mark: string }>`select ${timeMark(sql.val(migrationId))} as mark`.execute(db);
       return rows[0]?.mark ?? '';
     },
     async hoursNow(migration, now, holidays) {

@@ -1,7 +1,9 @@
-import { type RawBuilder, sql } from 'kysely';
+import { type RawBuilder, type Selectable, sql } from 'kysely';
 import type { Database } from '../../db/connect.ts';
+import type { RunTable } from '../../db/schema/run.ts';
 import { type ItemState, type LedgerItem, LIVE_RUN_STATES, type Run } from '../domain/run.ts';
-import { LEDGER_COLUMNS, toLedgerItem, toRun } from './runs-rows.ts';
+import { LEDGER_COLUMNS, type LedgerRow, toLedgerItem, toRun } from './runs-rows.ts';
+import { timeMark } from './runs-time-mark.ts';
 
 /**
  * The ledger as the driving process uses it (rule 16). One driver a run, by a lease on the run's row; each change is
@@ -11,7 +13,7 @@ export interface RunLedger {
   /** Takes the automated runs that nobody drives and that have something to do; gives their ids. */
   take(owner: string, leaseSeconds: number): Promise<readonly number[]>;
   /** Renews the lease and locks the run for this transaction; null when it is somebody else's now. */
-  renew(runId: number, owner: string, leaseSeconds: number): Promise<Run | null>;
+  renew(runId: number, owner: string, leaseSeconds: number): Promise<HeldRun | null>;
   /** Lets go, so that another process need not wait for the lease to end. */
   letGo(runId: number, owner: string): Promise<void>;
   /** Writes the intention before the act: the next pending services become `applying`. */
@@ -31,6 +33,9 @@ export interface RunLedger {
   /** Seconds until something is due again; null where nothing waits. */
   nextDue(run: Run): Promise<number | null>;
 }
+
+/** The run as its driver holds it, with the mark of what its time is judged by. */
+export type HeldRun = Run & { readonly timeMark: string };
 
 export interface Settled {
   readonly serviceId: string;
@@ -59,15 +64,12 @@ export function runLedger(db: Database): RunLedger {
       return rows.map((row) => row.id);
     },
     async renew(runId, owner, leaseSeconds) {
-      const row = await db
-        .updateTable('run')
-        .set({ lease_until: inSeconds(leaseSeconds) })
-        .where('id', '=', runId)
-        .where('owner', '=', owner)
-        .where(sql<boolean>`lease_until > clock_timestamp()`)
-        .returningAll()
-        .executeTakeFirst();
-      return row ? toRun(row) : null;
+      const { rows } = await sql<Selectable<RunTable> & { time_mark: string }>`
+        update run set lease_until = clock_timestamp() + make_interval(secs => ${leaseSeconds})
+        where id = ${runId} and owner = ${owner} and lease_until > clock_timestamp()
+        returning *, ${timeMark(sql.ref('run.migration_id'))} as time_mark`.execute(db);
+      const [row] = rows;
+      return row ? { ...toRun(row), timeMark: row.time_mark } : null;
     },
     async letGo(runId, owner) {
       await db
@@ -78,24 +80,15 @@ export function runLedger(db: Database): RunLedger {
         .execute();
     },
     async intend(run, owner, limit, doubtSeconds) {
-      const rows = await db
-        .updateTable('run_item')
-        .set({
-          state: 'applying',
-          owner,
-          in_doubt: false,
-          attempts: sql`attempts + 1`,
-          doubt_until: inSeconds(doubtSeconds),
-          due_at: null,
-        })
-        .where('run_id', '=', run.id)
-        .where('state', '=', 'pending')
-        // By place in the table, locked: half the work of finding each row again by its key.
-        .where(sql<boolean>`ctid = any(array(select ctid from run_item where run_id = ${run.id} and state = 'pending'
-          and direction = ${run.direction} and (due_at is null or due_at <= clock_timestamp())
-          order by position limit ${limit} for update))`)
-        .returning(LEDGER_COLUMNS)
-        .execute();
+      // By place in the table, locked: half the work of finding each row again by its key.
+      const { rows } = await sql<LedgerRow>`
+        update run_item set state = 'applying', owner = ${owner}, in_doubt = false, attempts = attempts + 1, due_at = null,
+          doubt_until = clock_timestamp() + make_interval(secs => ${doubtSeconds})
+        where run_id = ${run.id} and state = 'pending' and ctid = any(array(
+          select ctid from run_item where run_id = ${run.id} and state = 'pending' and direction = ${run.direction}
+            and (due_at is null or due_at <= clock_timestamp())
+          order by position limit ${limit} for update))
+        returning service_id, position, from_org, from_asid, to_org, to_asid, direction, attempts`.execute(db);
       return rows.map(toLedgerItem).sort((a, b) => a.position - b.position);
     },
     async doubtful(runId, owner, limit, readSeconds) {

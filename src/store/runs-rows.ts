@@ -62,7 +62,9 @@ export const LEDGER_COLUMNS = [
   'attempts',
 ] as const;
 
-export function toLedgerItem(row: Pick<Selectable<RunItemTable>, (typeof LEDGER_COLUMNS)[number]>): LedgerItem {
+export type LedgerRow = Pick<Selectable<RunItemTable>, (typeof LEDGER_COLUMNS)[number]>;
+
+export function toLedgerItem(row: LedgerRow): LedgerItem {
   return {
     serviceId: row.service_id,
     position: row.position,

@@ -1,8 +1,9 @@
 import type { Migration } from '../domain/migration.ts';
-import type { HoldReason, Run } from '../domain/run.ts';
+import type { HoldReason } from '../domain/run.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log.ts';
 import type { Executor, ExecutorLimits } from '../ports/executor.ts';
+import type { HeldRun } from '../store/runs-ledger.ts';
 import type { Store } from '../store/store.ts';
 
 /** May the next batch begin? Asked inside the transaction that writes the intention (rule 13). */
@@ -11,7 +12,7 @@ export type GateAnswer =
   | { readonly may: false; readonly how: 'pause' | 'stop'; readonly reason: HoldReason; readonly words: string };
 export type RunGate = (
   store: Store,
-  question: { run: Run; migration: Migration; now: Temporal.Instant; batchSeconds: number },
+  question: { run: HeldRun; migration: Migration; now: Temporal.Instant; batchSeconds: number },
 ) => Promise<GateAnswer>;
 
 export interface RunWork {

@@ -14,12 +14,12 @@ const HOLDS = {
 
 /**
  * The gate that the driver asks before each batch. What time is judged by is read again only when something of it changed,
- * which one cheap look in the same transaction tells.
+ * which the mark tells that comes with the run in the same transaction.
  */
 export function createRunGate(bankHolidays: BankHolidays): RunGate {
   const known = new Map<number, { readonly mark: string; readonly hours: Hours }>();
   return async (store, { run, migration, now, batchSeconds }) => {
-    const mark = await store.runGates.timeMark(migration.id);
+    const mark = run.timeMark;
     let found = known.get(migration.id);
     if (found === undefined || found.mark !== mark) {
       found = { mark, hours: await store.runGates.hours(migration, bankHolidays) };

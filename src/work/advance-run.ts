@@ -3,6 +3,7 @@ import type { LedgerItem, Run } from '../domain/run.ts';
 import { mayRun } from '../domain/run-decide.ts';
 import { waitBeforeRetry } from '../domain/run-outcome.ts';
 import { failuresInARow, thresholdReached } from '../domain/run-threshold.ts';
+import type { HeldRun } from '../store/runs-ledger.ts';
 import type { Store } from '../store/store.ts';
 import { type BatchResult, readDoubtful, sendBatch } from './advance-run-batch.ts';
 import { type Drive, driveOf, LEASE_SECONDS, type RunWork } from './advance-run-deps.ts';
@@ -113,7 +114,7 @@ async function turn(drive: Drive, pace: Pace, done: Done | null): Promise<Task |
   });
 }
 
-async function nextTask(store: Store, drive: Drive, pace: Pace, run: Run): Promise<Task | null> {
+async function nextTask(store: Store, drive: Drive, pace: Pace, run: HeldRun): Promise<Task | null> {
   const { owner, migration, limits } = drive;
   const size = Math.min(migration.settings.batchSize, limits.maximumBatch);
   const doubtful = isTimeToLook(pace)

@@ -26,6 +26,7 @@ import { command as pause } from './pause.ts';
 import { command as people } from './people.ts';
 import { command as plan } from './plan.ts';
 import { command as polls } from './polls.ts';
+import { command as postpone } from './postpone.ts';
 import { command as practice } from './practice.ts';
 import { command as preview } from './preview.ts';
 import { command as recipients } from './recipients.ts';
@@ -50,6 +51,7 @@ import { command as undo } from './undo.ts';
 import { command as unfreeze } from './unfreeze.ts';
 import { command as unvote } from './unvote.ts';
 import { command as verify } from './verify.ts';
+import { command as wave } from './wave.ts';
 import { command as why } from './why.ts';
 import { command as window } from './window.ts';
 import { command as withdraw } from './withdraw.ts';
@@ -71,6 +73,7 @@ export const commands: readonly Command[] = [
   compare,
   gaps,
   plan,
+  wave,
   practice,
   show,
   ticks,
@@ -84,6 +87,7 @@ export const commands: readonly Command[] = [
   unvote,
   outage,
   window,
+  postpone,
   hours,
   why,
   freeze,

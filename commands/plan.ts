@@ -3,11 +3,17 @@ import { defineCommand } from '../src/command.ts';
 import { serviceDefiners } from './plan/definers.ts';
 import { draftPlan } from './plan/draft.ts';
 import { draftFields, saysSomething, selectionFields } from './plan/draft-input.ts';
+import { idsOfFile } from './plan/whole-input.ts';
 
 export const command = defineCommand({
   verb: 'plan',
   summary: 'Choose the services to move, look at the difference, save it as a plan',
-  examples: ['/bsu plan site=RXX01,RXX02', '/bsu plan cardiology except=7012345', '/bsu plan 12 remove=7012345'],
+  examples: [
+    '/bsu plan site=RXX01,RXX02',
+    '/bsu plan cardiology except=7012345',
+    '/bsu plan wave="Wave 1"',
+    '/bsu plan 12 remove=7012345',
+  ],
   who: ['planner', 'service-definer', 'e-rs-lead'],
   menu: 'team',
   needsMigration: true,
@@ -32,5 +38,6 @@ export const command = defineCommand({
       deputy: [...definers, { value: 'none', label: 'Nobody yet' }],
     };
   },
-  run: (ctx, input) => draftPlan(ctx, 'plan', input),
+  prepare: idsOfFile,
+  run: (ctx, input, listed) => draftPlan(ctx, 'plan', input, listed ?? null),
 });

@@ -23,6 +23,14 @@ export const draftFields = {
 };
 
 export const selectionFields = {
+  file: z.string().optional().meta({
+    label: 'List of service ids',
+    hint: 'A file with one a line',
+    field: 'file',
+    form: 'ask',
+    word: 'file-[a-p]{32}',
+  }),
+  wave: z.string().optional().meta({ label: 'Wave', hint: 'A selection kept under a name' }),
   site: z.string().optional().meta({
     label: 'Sites',
     hint: 'ODS site codes',
@@ -57,6 +65,8 @@ export type DraftInput = {
 };
 
 const SAYS_SOMETHING = [
+  'file',
+  'wave',
   'site',
   'specialty',
   'name',
@@ -74,7 +84,9 @@ const SAYS_SOMETHING = [
 
 /** True when the line says what to select or to change; otherwise the form asks. */
 export function saysSomething(input: DraftInput): boolean {
-  return SAYS_SOMETHING.some((field) => input[field] !== undefined);
+  return (
+    SAYS_SOMETHING.some((field) => input[field] !== undefined) || (input.shown !== undefined && input.save === 'yes')
+  );
 }
 
 /** The selection that was typed; on a plan that is there, `add` and `remove` change the one it has. */

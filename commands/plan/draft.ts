@@ -4,9 +4,16 @@ import type { DraftInput } from './draft-input.ts';
 import { draftOf } from './draft-of.ts';
 import { saveDraft } from './save-draft.ts';
 import { showDiff } from './show-diff.ts';
+import { wholeInput } from './whole-input.ts';
 
 /** Shows what a selection would do; saves it only when told to, and only what was shown (rule 4). */
-export async function draftPlan(ctx: CommandContext, kind: PlanKind, input: DraftInput): Promise<Answer> {
+export async function draftPlan(
+  ctx: CommandContext,
+  kind: PlanKind,
+  typed: DraftInput,
+  listed: readonly string[] | null = null,
+): Promise<Answer> {
+  const input = await wholeInput(ctx, typed, listed);
   const draft = await draftOf(ctx, kind, input);
   const unseen = input.shown !== undefined && input.shown !== draft.shown;
   return input.save === 'yes' && !unseen ? saveDraft(ctx, draft) : showDiff(ctx, draft, input);

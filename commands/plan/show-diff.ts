@@ -34,7 +34,7 @@ export async function showDiff(ctx: CommandContext, draft: Draft, input: DraftIn
     deputy: draft.deputy?.name ?? null,
     verification: draft.verification,
     votes: await effectOnVotes(ctx, draft),
-    save: { verb: draft.kind === 'practice' ? 'practice' : 'plan', input: saveInput(input, draft.shown) },
+    save: await saveOf(ctx, draft, input),
   };
   return answer('plan.diff', facts, { files: [diffFile(draft)] });
 }
@@ -81,9 +81,20 @@ async function effectOnVotes(ctx: CommandContext, draft: Draft): Promise<PlanDif
   return bundleChange(bundle, after, new Set(critical.map(({ serviceId }) => serviceId))).votes;
 }
 
-function saveInput(input: DraftInput, shown: string): Record<string, string> {
-  const said = Object.entries(input).flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const]));
-  return { ...Object.fromEntries(said), shown, save: 'yes' };
+/**
+ * The button that saves exactly this. It holds the code alone: a list of thousands of ids is kept here, since Slack's buttons
+ * hold 2,000 characters.
+ */
+async function saveOf(ctx: CommandContext, { kind, migration, before, shown }: Draft, input: DraftInput) {
+  const said = Object.entries(input).flatMap(([name, value]) =>
+    value === undefined || name === 'save' || name === 'shown' ? [] : [[name, value] as const],
+  );
+  const whole = Object.fromEntries(said);
+  const verb = kind === 'practice' && before === null ? ('practice' as const) : ('plan' as const);
+  // A practice plan has three ids at most.
+  if (verb === 'practice') return { verb, input: { ...whole, shown, save: 'yes' } };
+  await ctx.store.selections.show(migration.id, shown, whole, ctx.now.toString());
+  return { verb, input: { ...(before === null ? {} : { plan: String(before.number) }), shown, save: 'yes' } };
 }
 
 function diffFile({ diff, migration }: Draft) {

@@ -8,6 +8,7 @@ import type * as notices from './notices.ts';
 import type * as plan from './plan.ts';
 import type * as process from './process.ts';
 import type * as run from './run.ts';
+import type * as selections from './selections.ts';
 import type * as time from './time.ts';
 import type * as verification from './verification.ts';
 
@@ -45,6 +46,8 @@ export interface Schema {
   plan_service: plan.PlanServiceTable;
   plan_version: plan.PlanVersionTable;
   vote: plan.VoteTable;
+  shown_selection: selections.ShownSelectionTable;
+  wave: selections.WaveTable;
   site_comparison: plan.SiteComparisonTable;
   checklist_item: checklist.ChecklistItemTable;
   checklist_due: checklist.ChecklistDueTable;

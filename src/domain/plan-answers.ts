@@ -11,6 +11,17 @@ export interface PlanAnswers {
   /** What a selection would do, before anything is saved. */
   readonly 'plan.diff': PlanDiffFacts;
   readonly 'plan.ticks': PlanTicksFacts;
+  /** Selections kept under a name; `services`: how many the newest import has of each. */
+  readonly 'plan.waves': {
+    readonly zone: string;
+    readonly waves: readonly {
+      readonly name: string;
+      readonly words: string;
+      readonly services: number;
+      readonly by: string;
+      readonly at: string;
+    }[];
+  };
   /** A site's list was compared with the live screen; `leftOut`: directly bookable services there that the plan does not take. */
   readonly 'plan.screen': {
     readonly number: number;

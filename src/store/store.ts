@@ -30,6 +30,7 @@ import { type RunGateStore, runGateStore } from './runs-gates.ts';
 import { type RunItemStore, runItemStore } from './runs-items.ts';
 import { type RunLedger, runLedger } from './runs-ledger.ts';
 import { type RunViews, runViews } from './runs-views.ts';
+import { type SelectionStore, selectionStore } from './selections.ts';
 import { type SiteComparisonStore, siteComparisonStore } from './site-comparisons.ts';
 import { type AttestationStore, attestationStore } from './snapshot-attestations.ts';
 import { type ComparisonStore, comparisonStore } from './snapshot-comparison.ts';
@@ -60,6 +61,7 @@ export interface Store {
   readonly checklist: ChecklistStore;
   readonly checklistItems: ChecklistItemStore;
   readonly directMessages: DirectMessageStore;
+  readonly selections: SelectionStore;
   readonly siteComparisons: SiteComparisonStore;
   readonly staging: StagingStore;
   readonly attestations: AttestationStore;
@@ -104,6 +106,7 @@ export function storeOf(db: Database): Store {
     checklist: checklistStore(db),
     checklistItems: checklistItemStore(db),
     directMessages: directMessageStore(db),
+    selections: selectionStore(db),
     siteComparisons: siteComparisonStore(db),
     staging: stagingStore(db),
     attestations: attestationStore(db),

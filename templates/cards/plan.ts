@@ -6,6 +6,7 @@ import { counted, inWords, spanInWords } from '../../src/kernel/time-words.ts';
 import type { CardsFor } from './cards-for.ts';
 import { diffCard, ticksCard, titled } from './plan-diff.ts';
 import { screenCard } from './plan-ticks.ts';
+import { wavesCard } from './plan-waves.ts';
 import {
   noticeInWords,
   planName,
@@ -48,6 +49,7 @@ export const planCards = {
   'plan.diff': diffCard,
   'plan.ticks': ticksCard,
   'plan.screen': screenCard,
+  'plan.waves': wavesCard,
 } satisfies CardsFor<PlanAnswers>;
 
 const TONES = {

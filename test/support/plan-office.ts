@@ -6,8 +6,12 @@ import { type Office, openOffice } from './office.ts';
 import { idOf } from './office-plan.ts';
 
 /** An office with an imported extract, an outage and a worked checklist: a plan lacks only its window. */
-export async function openPlanOffice(database: TestDatabase, services: readonly Service[] = estate()): Promise<Office> {
-  const office = await openOffice(await database.open());
+export async function openPlanOffice(
+  database: TestDatabase,
+  services: readonly Service[] = estate(),
+  given: Parameters<typeof openOffice>[1] = {},
+): Promise<Office> {
+  const office = await openOffice(await database.open(), given);
   await importServices(office, services);
   await office.store.migrations.setOutage(
     office.migrationId,

@@ -3,6 +3,7 @@ import { answer, defineCommand } from '../src/command.ts';
 import type { ServiceDifference } from '../src/domain/extract.ts';
 import { csvText } from '../src/kernel/csv-text.ts';
 import { next, Refusal } from '../src/kernel/errors.ts';
+import { comparePlan } from './plan/compare-plan.ts';
 import { snapshotFacts, snapshotOr } from './services.ts';
 
 const SHOWN = 10;
@@ -10,16 +11,19 @@ const LISTED = 5_000;
 
 export const command = defineCommand({
   verb: 'compare',
-  summary: 'What differs between two snapshots of the extract',
-  examples: ['/bsu compare', '/bsu compare 1 2'],
+  summary: 'What differs between two imports, a plan and the newest import, or two plans',
+  examples: ['/bsu compare', '/bsu compare 1 2', '/bsu compare plan=3', '/bsu compare plan=3 with=4'],
   who: 'member',
   menu: 'none',
   needsMigration: true,
   input: z.object({
     from: z.coerce.number().int().positive().optional().meta({ label: 'Earlier snapshot', word: '\\d{1,6}' }),
     to: z.coerce.number().int().positive().optional().meta({ label: 'Later snapshot', word: '\\d{1,6}' }),
+    plan: z.coerce.number().int().positive().optional().meta({ label: 'Plan' }),
+    with: z.coerce.number().int().positive().optional().meta({ label: 'Other plan' }),
   }),
   async run(ctx, input) {
+    if (input.plan !== undefined) return comparePlan(ctx, input.plan, input.with);
     const to = await snapshotOr(ctx, input.to);
     const from = await snapshotOr(ctx, input.from ?? (to.number > 1 ? to.number - 1 : undefined));
     if (from.id === to.id) {

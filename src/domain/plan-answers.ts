@@ -1,4 +1,5 @@
 import type { PlanKind, PlanState, PlanWindow } from './plan.ts';
+import type { PlanDifference, PlanDifferenceKind } from './plan-comparison.ts';
 import type { ServiceRefusal, ServiceWarning } from './plan-warning.ts';
 import type { Role } from './role.ts';
 import type { TickSheet } from './tick-sheet.ts';
@@ -21,6 +22,14 @@ export interface PlanAnswers {
       readonly by: string;
       readonly at: string;
     }[];
+  };
+  /** A plan against another, or against the newest import; all rows are in a file. */
+  readonly 'plan.compared': {
+    readonly number: number;
+    readonly against: { readonly kind: 'import' | 'plan'; readonly number: number };
+    readonly services: number;
+    readonly counts: readonly { readonly what: PlanDifferenceKind; readonly count: number }[];
+    readonly first: readonly PlanDifference[];
   };
   /** A site's list was compared with the live screen; `leftOut`: directly bookable services there that the plan does not take. */
   readonly 'plan.screen': {

@@ -4,6 +4,7 @@ import type { PlanAnswers, PlanFacts } from '../../src/domain/plan-answers.ts';
 import { listInWords } from '../../src/kernel/list-words.ts';
 import { counted, inWords, spanInWords } from '../../src/kernel/time-words.ts';
 import type { CardsFor } from './cards-for.ts';
+import { comparisonCard } from './plan-comparison.ts';
 import { diffCard, ticksCard, titled } from './plan-diff.ts';
 import { screenCard } from './plan-ticks.ts';
 import { wavesCard } from './plan-waves.ts';
@@ -49,6 +50,7 @@ export const planCards = {
   'plan.diff': diffCard,
   'plan.ticks': ticksCard,
   'plan.screen': screenCard,
+  'plan.compared': comparisonCard,
   'plan.waves': wavesCard,
 } satisfies CardsFor<PlanAnswers>;
 

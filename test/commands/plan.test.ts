@@ -176,6 +176,35 @@ eachDatabase('submit by chat', (database) => {
     expect(await office.as('planner').refused('submit')).toBe('no-window');
   });
 
+  it('3: a plan is compared with a newer import, and with another plan', async () => {
+    const office = await openPlanOffice(database);
+    await office.as('planner').done('plan XR101 except=7000005 --save');
+    expect(await ask(office, 'planner', 'compare plan=1')).toMatchObject({ counts: [], services: 4 });
+    const changed = estate()
+      .slice(1)
+      .map((one) => (one.serviceId === '7000002' ? { ...one, currentAsid: '200000000777' } : one))
+      .map((one) => (one.serviceId === '7000003' ? { ...one, directlyBookable: false } : one));
+    await importServices(office, [...changed, service('7000009', { providerOrg: 'XR1', locationOrg: 'XR101' })], 2);
+    expect(await ask(office, 'planner', 'compare plan=1')).toMatchObject({
+      against: { kind: 'import', number: 2 },
+      first: [
+        { serviceId: '7000001', what: 'gone' },
+        { serviceId: '7000002', what: 'linked-otherwise', detail: 'XR1 200000000220 → XR1 200000000777' },
+        { serviceId: '7000003', what: 'not-bookable' },
+        { serviceId: '7000009', what: 'new' },
+      ],
+    });
+    await office.as('planner').done('withdraw plan=1 the wave was cut differently');
+    await office.as('planner').done('plan ids=7000002,7000011 --save');
+    expect(await ask(office, 'planner', 'compare plan=1 with=2')).toMatchObject({
+      counts: [
+        { what: 'only-here', count: 3 },
+        { what: 'only-there', count: 1 },
+        { what: 'moves-otherwise', count: 1 },
+      ],
+    });
+  });
+
   it('2: an extract older than 45 days blocks the submit', async () => {
     const office = await openPlanOffice(database);
     await office.as('planner').done('plan XR101 --save');

@@ -22,14 +22,8 @@ export interface RunLedger {
   doubtful(runId: number, owner: string, limit: number, readSeconds: number): Promise<readonly LedgerItem[]>;
   /** Applied by a process that died before it confirmed them. */
   unconfirmed(runId: number, owner: string, limit: number): Promise<readonly LedgerItem[]>;
-  /** Writes what came of them; ignored where the owner changed. Gives the ids that were written. */
-  settle(
-    runId: number,
-    owner: string,
-    from: ItemState,
-    results: readonly Settled[],
-    at: string,
-  ): Promise<readonly string[]>;
+  /** Writes what came of them; ignored where the owner changed. Gives how many were written. */
+  settle(runId: number, owner: string, from: ItemState, results: readonly Settled[], at: string): Promise<number>;
   /** Seconds until something is due again; null where nothing waits. */
   nextDue(run: Run): Promise<number | null>;
 }
@@ -80,11 +74,12 @@ export function runLedger(db: Database): RunLedger {
         .execute();
     },
     async intend(run, owner, limit, doubtSeconds) {
-      // By place in the table, locked: half the work of finding each row again by its key.
+      // By place in the table, and nothing else: the inner select chose and locked these rows, and without statistics any
+      // further condition would be planned as a walk through all that are pending.
       const { rows } = await sql<LedgerRow>`
         update run_item set state = 'applying', owner = ${owner}, in_doubt = false, attempts = attempts + 1, due_at = null,
           doubt_until = clock_timestamp() + make_interval(secs => ${doubtSeconds})
-        where run_id = ${run.id} and state = 'pending' and ctid = any(array(
+        where ctid = any(array(
           select ctid from run_item where run_id = ${run.id} and state = 'pending' and direction = ${run.direction}
             and (due_at is null or due_at <= clock_timestamp())
           order by position limit ${limit} for update))
@@ -124,7 +119,7 @@ export function runLedger(db: Database): RunLedger {
       return rows.map(toLedgerItem);
     },
     async settle(runId, owner, from, results, at) {
-      const { rows } = await sql<{ service_id: string }>`
+      const { numAffectedRows } = await sql`
         update run_item set state = r.state, reason = r.reason, in_doubt = coalesce(r."inDoubt", false),
           settled_at = case when r.state in ('pending', 'applying') then null else ${at}::timestamptz end,
           due_at = case when r.state = 'pending' and r."waitSeconds" is not null
@@ -134,9 +129,8 @@ export function runLedger(db: Database): RunLedger {
         from jsonb_to_recordset(${JSON.stringify(results)}::jsonb)
           as r("serviceId" text, state text, reason text, "inDoubt" boolean, "waitSeconds" double precision)
         where run_item.run_id = ${runId} and run_item.service_id = r."serviceId"
-          and run_item.state = ${from} and run_item.owner = ${owner}
-        returning run_item.service_id`.execute(db);
-      return rows.map((row) => row.service_id);
+          and run_item.state = ${from} and run_item.owner = ${owner}`.execute(db);
+      return Number(numAffectedRows ?? 0n);
     },
     async nextDue(run) {
       const row = await db

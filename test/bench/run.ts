@@ -17,6 +17,8 @@ const BATCH = 50;
 const AT_ONCE = 4;
 const DELAY = 100;
 const RUNS = 5;
+/** The embedded engine's code is still being optimised in its first runs. */
+const CPU_RUNS = 11;
 const OLD = { organisation: 'XR1', asid: '200000000220' };
 const NEW = { organisation: 'XR1', asid: '200000001337' };
 const IN_WINDOW = '2026-12-08T20:30:00Z';
@@ -45,7 +47,7 @@ export const bench: Bench = async (context) => {
       context.say(`turn ${turn + 1}: ${Math.round(ours.at(-1) ?? 0)} ms against ${Math.round(bare.at(-1) ?? 0)} ms`);
     }
     const cpu: number[] = [];
-    for (let turn = 0; turn < RUNS; turn++) {
+    for (let turn = 0; turn < CPU_RUNS; turn++) {
       await automation.reset(0);
       const run = await desk.start();
       const before = process.cpuUsage();

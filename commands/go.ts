@@ -80,7 +80,7 @@ async function give(
   if (given.said === 'no') {
     ctx.call(
       `plan:${plan.id}`,
-      `No go for plan ${plan.number}: ${name} was answered with no${given.note ? ` (${given.note})` : ''}. Use a reserve window, and tell people that it moved.`,
+      `No go for plan ${plan.number}: ${name} was answered with no${given.note ? ` (${given.note})` : ''}. “/bsu postpone” moves the window and the outage, and drafts the notice that tells people.`,
     );
   }
 }
@@ -99,14 +99,14 @@ async function factsOf(ctx: CommandContext, migration: Migration, plan: Plan) {
     validMinutes: migration.settings.goValidMinutes,
     state,
     names,
-    reserves: windowsAhead(await ctx.store.windows.of(plan.id), ctx.now),
+    reserves: windowsAhead((await ctx.store.windows.of(plan.id)).slice(1), ctx.now),
   });
 }
 
 function nextSteps(given: boolean, refused: boolean, plan: Plan) {
   const number = { plan: String(plan.number) };
   if (refused)
-    return [next('Move to a reserve', 'window', number), next('Tell people it moved', 'send', { kind: 'moved' })];
+    return [next('Postpone', 'postpone', number), next('Tell people it moved', 'preview', { kind: 'moved' })];
   return given ? [next('Start the run', 'run', number)] : [];
 }
 

@@ -31,7 +31,7 @@ export const command = defineCommand({
         mails: draft.counts.commissioners + draft.counts.referrers,
         code: shortCode(draft.hash),
         pageUrl: ctx.publicUrl === '' ? null : noticePageUrl(ctx.publicUrl, await previewPage(ctx, kind, draft)),
-        locked: whyLocked(kind, draft.plan),
+        locked: whyLocked(kind, draft.plan, draft.composed.replaces !== null),
       },
       {
         next: faults.length > 0 ? [next('Write what is missing', 'wording')] : [next('Send…', 'send', { kind })],

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { answer, type CommandContext, defineCommand } from '../src/command.ts';
 import { readLocalTime } from '../src/domain/local-time.ts';
 import type { Migration } from '../src/domain/migration.ts';
-import { neededFor, neededSeconds } from '../src/domain/opening-needed.ts';
+import { neededSeconds } from '../src/domain/opening-needed.ts';
 import { isLive } from '../src/domain/plan-state.ts';
 import { migrationHours } from '../src/domain/time-rules.ts';
 import { everyRule } from '../src/domain/why.ts';
@@ -55,6 +55,6 @@ async function lengthOf(ctx: CommandContext, migration: Migration): Promise<{ pl
   const live = (await ctx.store.plans.list(migration.id)).filter((plan) => isLive(plan.state));
   const only = live[0];
   if (!only || live.length > 1) return { plan: null, seconds: AN_HOUR };
-  const services = await ctx.store.plans.services(only.id);
-  return { plan: only.number, seconds: neededSeconds(neededFor(migration.settings, services.length)) };
+  const { needed } = await ctx.store.plans.needed(only, migration);
+  return { plan: only.number, seconds: neededSeconds(needed) };
 }

@@ -2,14 +2,13 @@ import { z } from 'zod';
 import { answer, type CommandContext, defineCommand } from '../src/command.ts';
 import { readLocalTime } from '../src/domain/local-time.ts';
 import type { Migration } from '../src/domain/migration.ts';
-import { neededFor } from '../src/domain/opening-needed.ts';
 import { reserve, windowFrom } from '../src/domain/opening-reserve.ts';
 import { windowsFacts } from '../src/domain/opening-shown.ts';
 import type { Plan, PlanWindow } from '../src/domain/plan.ts';
-import { isLive, STATE_WORDS } from '../src/domain/plan-state.ts';
 import { migrationHours } from '../src/domain/time-rules.ts';
 import { next, Refusal } from '../src/kernel/errors.ts';
-import { counted, inWords, spanInWords } from '../src/kernel/time-words.ts';
+import { counted, spanInWords } from '../src/kernel/time-words.ts';
+import { freeWindow, refuseWindowChange } from './time/free-window.ts';
 
 export const command = defineCommand({
   verb: 'window',
@@ -34,13 +33,12 @@ export const command = defineCommand({
     if (!migration) throw new Refusal('no-migration', 'Ask in the channel of a migration.');
     const plan = await ctx.store.plans.current(migration.id, input.plan);
     const judge = migrationHours(migration, await ctx.store.time.rules(migration.id), ctx.bankHolidays);
-    const services = await ctx.store.plans.services(plan.id);
-    const needed = neededFor(migration.settings, services.length);
+    const { needed, services } = await ctx.store.plans.needed(plan, migration);
     const changed =
       input.remove !== undefined ? ('removed' as const) : input.from !== undefined ? ('reserved' as const) : null;
     let votes: string | null = null;
     if (changed) {
-      refuseChange(ctx, plan);
+      refuseWindowChange(ctx, plan);
       await ctx.store.plans.lock(plan.id);
       const windows = await ctx.store.windows.of(plan.id);
       const asked = { hours: judge, needed, zone: migration.zone, now: ctx.now };
@@ -53,7 +51,7 @@ export const command = defineCommand({
     const facts = windowsFacts({
       zone: migration.zone,
       plan: plan.number,
-      services: services.length,
+      services,
       needed,
       windows: await ctx.store.windows.of(plan.id),
       hours: judge,
@@ -91,17 +89,6 @@ function windowOf(
   return { from: from.toString(), to: readLocalTime(input.to, migration.zone, from).toString() };
 }
 
-/** Two migrations that change the same provider system never share a night. */
-async function freeWindow(ctx: CommandContext, plan: Plan, window: PlanWindow, zone: string): Promise<PlanWindow> {
-  const [clash] = await ctx.store.windows.clashes(plan.id, window);
-  if (!clash) return window;
-  throw new Refusal(
-    'window-taken',
-    `"${clash.migration}" has reserved ${spanInWords(clash.from, clash.to, zone)} for the same provider system. Choose another opening.`,
-    { remedy: [next('Choose another', 'window', { plan: String(plan.number) })] },
-  );
-}
-
 function without(windows: readonly PlanWindow[], number: number): readonly PlanWindow[] {
   if (number <= windows.length) return windows.filter((_, index) => index !== number - 1);
   throw new Refusal(
@@ -133,14 +120,4 @@ async function save(
     `The window changed (now ${shown}), so ${counted(outcome.ended, 'vote')} no longer count. Please look again.`,
   );
   return `${counted(outcome.ended, 'vote')} no longer count: ${outcome.lines.join('; ')}`;
-}
-
-function refuseChange(ctx: CommandContext, plan: Plan): void {
-  if (!isLive(plan.state) || plan.state === 'running' || plan.state === 'rolling-back') {
-    throw new Refusal(
-      'plan-state',
-      `Plan ${plan.number} is ${STATE_WORDS[plan.state]} since ${inWords(plan.stateSince, ctx.migration?.zone ?? 'UTC')}, so its windows cannot change.`,
-      { remedy: [next('Show the plan', 'show', { plan: String(plan.number) })] },
-    );
-  }
 }

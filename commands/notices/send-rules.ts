@@ -15,9 +15,12 @@ const AHEAD: readonly NoticeKind[] = ['planned', 'reminder'];
 /** What a notice says only once it has been approved, or once it has happened. */
 const BEFORE_APPROVAL: readonly NoticeKind[] = ['cancelled', 'update'];
 
-/** Why this kind cannot go out yet, or null. */
-export function whyLocked(kind: NoticeKind, plan: Plan | null): string | null {
-  if (BEFORE_APPROVAL.includes(kind)) return null;
+/**
+ * Why this kind cannot go out yet, or null. Whoever was told a time that no longer holds is told so at once: that does not
+ * wait for the votes on the new time, and its words were approved with the plan (rules 13, 21).
+ */
+export function whyLocked(kind: NoticeKind, plan: Plan | null, toldBefore: boolean): string | null {
+  if (BEFORE_APPROVAL.includes(kind) || (kind === 'moved' && toldBefore)) return null;
   if (kind === 'completed' && plan?.state !== 'completed') {
     return 'Locked until the plan is completed: the verification quorum and the slot polls come first.';
   }
@@ -54,7 +57,7 @@ export function refuseUnlessReady(kind: NoticeKind, draft: NoticeDraft): void {
       facts: { missing: faults.map((fault) => fault.label) },
     });
   }
-  const locked = whyLocked(kind, draft.plan);
+  const locked = whyLocked(kind, draft.plan, draft.composed.replaces !== null);
   if (locked !== null) {
     throw new Refusal('notice-locked', locked, {
       remedy: [next('Show the plan', 'show'), next('Preview', 'preview', { kind })],

@@ -1,13 +1,14 @@
 import type { GoPart } from './go.ts';
 import type { CalendarOutage } from './outage-calendar.ts';
 import type { PlanWindow } from './plan.ts';
+import type { PostponeAnswers } from './postpone-answers.ts';
 import type { Needed } from './run-gate.ts';
 import type { ErsOutage, ErsOutageCheck, SetStop } from './time-rules.ts';
 import type { Verdict } from './verdict.ts';
 import type { RuleSaid } from './why.ts';
 import type { Interval, Opening } from './working-hours.ts';
 
-export interface TimeAnswers {
+export interface TimeAnswers extends PostponeAnswers {
   readonly 'hours.listed': HoursFacts;
   readonly 'why.explained': WhyFacts;
   readonly 'outage.shown': OutageFacts;

@@ -20,6 +20,7 @@ import { goStore } from './go.ts';
 import { informedStore } from './notices-informed.ts';
 import { peopleStore } from './people.ts';
 import { planInputStore } from './plans-inputs.ts';
+import { planNeededStore } from './plans-needed.ts';
 import { timeMark } from './runs-time-mark.ts';
 import { timeStore } from './time.ts';
 import { voteStore } from './votes.ts';
@@ -76,7 +77,7 @@ export function runGateStore(db: Database): RunGateStore {
     async preflight({ plan, migration, now, holidays, services, amberReason }) {
       const { settings } = migration;
       const { rules, hours } = await hoursOf(migration, holidays);
-      const needed = neededFor(settings, services);
+      const needed = neededFor(settings, services, await planNeededStore(db).measured(migration));
       const start = startVerdict({
         hours,
         zone: migration.zone,

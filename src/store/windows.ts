@@ -1,10 +1,14 @@
+import { sql } from 'kysely';
 import type { Database } from '../../db/connect.ts';
 import type { PlanWindow } from '../domain/plan.ts';
 
 export interface WindowStore {
   /** The window first, then the reserves; in the order in which they count (rule 8). */
   of(planId: number): Promise<readonly PlanWindow[]>;
-  /** Windows of other migrations' live plans that overlap this one on the same provider system, old or new. */
+  /**
+   * Windows of other migrations' live plans that overlap this one on the same provider system, old or new. Holds those
+   * systems until the end of the transaction, so that what is free stays free until it is reserved.
+   */
   clashes(planId: number, window: PlanWindow): Promise<readonly WindowClash[]>;
   /** Replaces them all: at most a window and three reserves. */
   replace(planId: number, windows: readonly PlanWindow[], by: number, now: string): Promise<void>;
@@ -32,6 +36,10 @@ export function windowStore(db: Database): WindowStore {
         .where('plan.id', '=', planId)
         .executeTakeFirstOrThrow();
       const systems = new Set([own.new_asid, ...own.old_asids]);
+      // Until the end of the transaction: of two that reserve one system's night at a moment, the second sees the first's.
+      for (const asid of [...systems].sort()) {
+        await sql`select pg_advisory_xact_lock(hashtextextended(${`rule_13_windows_of_${asid}`}, 0))`.execute(db);
+      }
       const rows = await db
         .selectFrom('plan_window')
         .innerJoin('plan', 'plan.id', 'plan_window.plan_id')

@@ -1,6 +1,6 @@
 import type { Action, Card } from '../../src/card/card.ts';
 import type { GoFacts, GoPartFacts } from '../../src/domain/time-answers.ts';
-import { clockInWords, spanInWords } from '../../src/kernel/time-words.ts';
+import { clockInWords, inWords, spanInWords } from '../../src/kernel/time-words.ts';
 
 /** The four parts of the go, the next question with its two buttons, and the ways out of a no. */
 export function goCard(facts: GoFacts): Card {
@@ -26,7 +26,7 @@ export function goCard(facts: GoFacts): Card {
       ...(facts.lastNo ? [{ kind: 'text' as const, text: reservesText(facts) }] : []),
       { kind: 'text', weight: 'quiet', text: `Each answer counts for ${facts.validMinutes} minutes.` },
     ],
-    actions: asked ? answers(asked, facts.plan) : [],
+    actions: [...(asked ? answers(asked, facts.plan) : []), ...(facts.lastNo ? waysOut(facts) : [])],
   };
 }
 
@@ -43,6 +43,16 @@ function answers(part: GoPartFacts, plan: number): readonly Action[] {
     { kind: 'do', label: `Yes: ${part.name}`, verb: 'go', input: { ...input, said: 'yes' }, style: 'primary' },
     { kind: 'do', label: 'No', verb: 'go', input: { ...input, said: 'no' }, style: 'danger' },
   ];
+}
+
+/** One step: the window, the outage and the notices move together. */
+function waysOut({ reserves, plan, zone }: GoFacts): readonly Action[] {
+  return reserves.slice(0, 2).map(({ from }) => ({
+    kind: 'do',
+    label: `Postpone to ${inWords(from, zone)}`,
+    verb: 'postpone',
+    input: { window: from, plan: String(plan) },
+  }));
 }
 
 function stateText(part: GoPartFacts): string {

@@ -5,6 +5,7 @@ import { counted, inWords, lengthInWords, spanInWords } from '../../src/kernel/t
 import type { CardsFor } from './cards-for.ts';
 import { calendarParts } from './time-calendars.ts';
 import { goCard } from './time-go.ts';
+import { postponeCard } from './time-postpone.ts';
 import { windowsCard } from './time-windows.ts';
 
 const VERDICT_WORDS = { open: '✔ open', amber: '… amber', closed: '✋ closed' } as const satisfies Record<
@@ -121,6 +122,8 @@ export const timeCards = {
   }),
 
   'windows.shown': windowsCard,
+
+  'postpone.shown': postponeCard,
 
   'stops.shown': (facts) => ({
     headline: stopsHeadline(facts),

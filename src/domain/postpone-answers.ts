@@ -1,0 +1,33 @@
+import type { PlanWindow } from './plan.ts';
+import type { Span } from './postpone.ts';
+import type { Opening } from './working-hours.ts';
+
+export interface PostponeAnswers {
+  readonly 'postpone.shown': PostponeFacts;
+}
+
+export interface PostponeFacts {
+  readonly zone: string;
+  readonly plan: number;
+  readonly outage: Span | null;
+  readonly oldPasUntil: string | null;
+  readonly windows: readonly PlanWindow[];
+  /** Where it could go: the reserves that are still ahead, and openings that fit. */
+  readonly reserves: readonly PlanWindow[];
+  readonly openings: readonly Opening[];
+  /** Null while it is only asked. */
+  readonly moved: {
+    readonly from: Span | null;
+    /** What the change did to the votes, in words. */
+    readonly votes: string | null;
+    /** References of notices about the old time that were stopped before anybody got them, and of those held half-way. */
+    readonly withdrawn: readonly string[];
+    readonly held: readonly string[];
+    readonly notice: MovedNotice;
+  } | null;
+}
+
+/** The "moved" notice as it would go out now; `code` binds the button to these words and people. */
+export type MovedNotice =
+  | { readonly ready: true; readonly code: string; readonly mails: number }
+  | { readonly ready: false; readonly why: string };

@@ -18,6 +18,12 @@ export const draftFields = {
   deputy: z.string().optional().meta({ label: 'Deputy', field: 'choice', form: 'ask' }),
   refresh: z.enum(['yes']).optional().meta({ label: 'Look again with the newest import', form: 'never', flag: true }),
   save: z.enum(['yes']).optional().meta({ label: 'Save', form: 'never', flag: true }),
+  /** The number of the plan that holds the services: tell me when it lets them go. */
+  wait: z
+    .string()
+    .regex(/^\d{1,6}$/)
+    .optional()
+    .meta({ label: 'Tell me when this plan lets them go', form: 'never' }),
   /** The code of the difference that was shown: what is saved is what was seen. */
   shown: z.string().optional().meta({ label: 'Shown', form: 'never' }),
 };
@@ -65,6 +71,7 @@ export type DraftInput = {
 };
 
 const SAYS_SOMETHING = [
+  'wait',
   'file',
   'wave',
   'site',

@@ -98,7 +98,10 @@ function refuseNothingLeft(diff: PlanDiff, chosen: number): void {
     why,
     {
       remedy: first?.holder
-        ? [next('Show that plan', 'show', { plan: String(first.holder.planNumber) })]
+        ? [
+            next('Show that plan', 'show', { plan: String(first.holder.planNumber) }),
+            next('Tell me when it is free', 'plan', { wait: String(first.holder.planNumber) }),
+          ]
         : [next('See the services', 'services')],
       facts: { refused: REFUSALS.map((code) => [code, diff.refused.filter((entry) => entry.why === code).length]) },
     },

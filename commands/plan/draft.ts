@@ -4,6 +4,7 @@ import type { DraftInput } from './draft-input.ts';
 import { draftOf } from './draft-of.ts';
 import { saveDraft } from './save-draft.ts';
 import { showDiff } from './show-diff.ts';
+import { waitFor } from './wait-for.ts';
 import { wholeInput } from './whole-input.ts';
 
 /** Shows what a selection would do; saves it only when told to, and only what was shown (rule 4). */
@@ -13,6 +14,7 @@ export async function draftPlan(
   typed: DraftInput,
   listed: readonly string[] | null = null,
 ): Promise<Answer> {
+  if (typed.wait !== undefined) return waitFor(ctx, Number(typed.wait));
   const input = await wholeInput(ctx, typed, listed);
   const draft = await draftOf(ctx, kind, input);
   const unseen = input.shown !== undefined && input.shown !== draft.shown;

@@ -5,6 +5,7 @@ import { counted } from '../../src/kernel/time-words.ts';
 import { askForVotes } from './ask-for-votes.ts';
 import type { Draft } from './draft-of.ts';
 import { actOf, planCard } from './on-plan.ts';
+import { waitForHeld } from './wait-for.ts';
 
 /** Saves what was shown. A change of a submitted plan judges its votes at once (rule 10). */
 export async function saveDraft(ctx: CommandContext, draft: Draft): Promise<Answer> {
@@ -21,11 +22,13 @@ export async function saveDraft(ctx: CommandContext, draft: Draft): Promise<Answ
   const facts = { services: content.services.length, snapshot: draft.snapshot.number, kind: draft.kind };
   if (draft.before === null) {
     const plan = await ctx.store.plans.create(draft.migration.id, draft.kind, content, actOf(ctx, 'made the plan'));
+    await waitForHeld(ctx, plan, draft.diff);
     ctx.record({ act: 'plan.created', about: `plan:${plan.id}`, facts: { ...facts, number: plan.number } });
     ctx.touch(`plan:${plan.id}`);
     return planCard(ctx, plan.id, [next('Submit', 'submit', { plan: String(plan.number) })]);
   }
   const plan = await ctx.store.plans.edit(draft.before, content, actOf(ctx, 'changed the plan'));
+  await waitForHeld(ctx, plan, draft.diff);
   const outcome = await ctx.store.plans.inputsChanged(plan.id, actOf(ctx, `changed the plan`));
   ctx.record({
     act: 'plan.changed',

@@ -47,6 +47,7 @@ export interface Schema {
   plan_version: plan.PlanVersionTable;
   vote: plan.VoteTable;
   shown_selection: selections.ShownSelectionTable;
+  plan_wait: plan.PlanWaitTable;
   wave: selections.WaveTable;
   site_comparison: plan.SiteComparisonTable;
   checklist_item: checklist.ChecklistItemTable;

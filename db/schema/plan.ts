@@ -102,3 +102,12 @@ export interface SiteComparisonTable {
   person_id: number;
   at: Instant;
 }
+
+/** Who wants to know when another plan lets services go (rule 4). */
+export interface PlanWaitTable {
+  holder_id: number;
+  person_id: number;
+  plan_id: Nullable<number>;
+  service_ids: Json<readonly string[]>;
+  at: Instant;
+}

@@ -7,12 +7,14 @@ import { relayFrom } from '../delivery/channels/email/relay.ts';
 import { createHttpExecutor } from '../executors/http.ts';
 import { unconfiguredExecutor } from '../executors/unconfigured.ts';
 import { endDelegations } from '../jobs/end-delegations.ts';
+import { expirePlans } from '../jobs/expire-plans.ts';
 import { expireVotes } from '../jobs/expire-votes.ts';
 import { remindOwners } from '../jobs/remind-owners.ts';
 import { remindVoters } from '../jobs/remind-voters.ts';
 import { startRunner } from '../jobs/runner.ts';
 import { sweep } from '../jobs/sweep.ts';
 import { tellDeputies } from '../jobs/tell-deputies.ts';
+import { tellFree } from '../jobs/tell-free.ts';
 import { systemClock } from '../kernel/clock.ts';
 import type { Channel } from '../ports/channel.ts';
 import { type Store, storeOf } from '../store/store.ts';
@@ -74,7 +76,16 @@ export function startWork(app: App, parts: WorkParts): Work {
   const calendars = startCalendarLoop({ ...shared, feed: app.feed, readIcs, posted: posting.wake });
   const runner = startRunner({
     ...shared,
-    jobs: [sweep, expireVotes, remindVoters(bankHolidays), remindOwners(bankHolidays), tellDeputies, endDelegations],
+    jobs: [
+      sweep,
+      expireVotes,
+      remindVoters(bankHolidays),
+      remindOwners(bankHolidays),
+      tellDeputies,
+      endDelegations,
+      expirePlans,
+      tellFree,
+    ],
     loops: [running, posting, calendars, ...(sending ? [sending] : [])],
   });
   return {

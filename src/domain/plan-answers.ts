@@ -31,6 +31,8 @@ export interface PlanAnswers {
     readonly counts: readonly { readonly what: PlanDifferenceKind; readonly count: number }[];
     readonly first: readonly PlanDifference[];
   };
+  /** The asker is told when this plan lets its services go. */
+  readonly 'plan.waiting': { readonly number: number };
   /** A site's list was compared with the live screen; `leftOut`: directly bookable services there that the plan does not take. */
   readonly 'plan.screen': {
     readonly number: number;

@@ -18,6 +18,7 @@ import { type AddressReportStore, addressReportStore } from './notices-reports.t
 import { type NoticeShownStore, noticeShownStore } from './notices-shown.ts';
 import { type OrganisationStore, organisationStore } from './organisations.ts';
 import { type PeopleStore, peopleStore } from './people.ts';
+import { type PlanWaitStore, planWaitStore } from './plan-waits.ts';
 import { type PlanStore, planStore } from './plans.ts';
 import { type AwaitingPlanStore, awaitingPlanStore } from './plans-awaiting.ts';
 import { type PostingStore, postingStore } from './postings.ts';
@@ -56,6 +57,7 @@ export interface Store {
   readonly jobRuns: JobRunStore;
   readonly snapshots: SnapshotStore;
   readonly plans: PlanStore;
+  readonly planWaits: PlanWaitStore;
   readonly awaitingPlans: AwaitingPlanStore;
   readonly votes: VoteStore;
   readonly checklist: ChecklistStore;
@@ -101,6 +103,7 @@ export function storeOf(db: Database): Store {
     jobRuns: jobRunStore(db),
     snapshots: snapshotStore(db),
     plans: planStore(db),
+    planWaits: planWaitStore(db),
     awaitingPlans: awaitingPlanStore(db),
     votes: voteStore(db),
     checklist: checklistStore(db),

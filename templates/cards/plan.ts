@@ -49,6 +49,12 @@ export const planCards = {
   },
   'plan.diff': diffCard,
   'plan.ticks': ticksCard,
+  'plan.waiting': ({ number }) => ({
+    headline: `You are told when plan ${number} lets its services go`,
+    tone: 'good',
+    body: [],
+    actions: [],
+  }),
   'plan.screen': screenCard,
   'plan.compared': comparisonCard,
   'plan.waves': wavesCard,

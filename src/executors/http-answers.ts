@@ -1,3 +1,4 @@
+import { findPatientData } from '../domain/patient-data.ts';
 import type { ReadBack } from '../domain/run-item.ts';
 import type { ExecutorItem, ExecutorLimits, ItemOutcome } from '../ports/executor.ts';
 
@@ -52,7 +53,11 @@ const CONTROL_CHARACTERS = /\p{Cc}+/gu;
 
 function wordsOf(reason: unknown): string {
   const words = typeof reason === 'string' ? reason.toWellFormed().replace(CONTROL_CHARACTERS, ' ').trim() : '';
-  return words === '' ? 'no reason given' : words.slice(0, 200);
+  if (words === '') return 'no reason given';
+  // What another system says ends up on cards and in the ledger: rule 28 holds for it too.
+  if (findPatientData(words))
+    return 'its reason looks like patient data and is not kept; see the log of your automation';
+  return words.slice(0, 200);
 }
 
 function objectIn(text: string): Record<string, unknown> | null {

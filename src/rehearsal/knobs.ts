@@ -73,7 +73,7 @@ export const CALM: Knobs = {
     seed: 1,
     errors: [],
     retryAfterSeconds: 1,
-    maximumSeconds: 30,
+    maximumSeconds: 3,
     lostAnswers: 0,
     next: [],
   },

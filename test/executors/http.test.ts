@@ -72,6 +72,14 @@ it('15: one refused service carries the reason, the other is applied', async () 
   });
 });
 
+it('28: a reason that looks like patient data is not kept', async () => {
+  const { automation, executor } = await open();
+  automation.refused.set('7000002', 'clash with patient 943 476 5919');
+  const outcome = await executor.apply(ITEMS, 5);
+  expect(JSON.stringify(outcome.kind === 'answered' && [...outcome.items])).toContain('looks like patient data');
+  expect(JSON.stringify(outcome.kind === 'answered' && [...outcome.items])).not.toContain('943');
+});
+
 const UNKNOWN = [
   'never-answers',
   'applies-and-never-answers',

@@ -38,7 +38,7 @@ describe('The HTTP automation', () => {
     );
 
   it('tells its limits, applies a batch and reads a service back', async () => {
-    expect(await executor.limits()).toEqual({ kind: 'limits', limits: { maximumSeconds: 30, maximumBatch: 100 } });
+    expect(await executor.limits()).toEqual({ kind: 'limits', limits: { maximumSeconds: 3, maximumBatch: 100 } });
     const outcome = await apply(first, second);
     expect(outcome).toMatchObject({ kind: 'answered' });
     expect(await executor.readBack(first, 10)).toEqual({

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { answer, defineCommand } from '../src/command.ts';
 import { readLocalTime } from '../src/domain/local-time.ts';
-import { isLive } from '../src/domain/plan-state.ts';
 import { stopsFacts } from '../src/domain/time-stops.ts';
 import { next, Refusal } from '../src/kernel/errors.ts';
 import { inWords } from '../src/kernel/time-words.ts';
+import { touchCards } from './time/touch-cards.ts';
 
 export const command = defineCommand({
   verb: 'freeze',
@@ -52,9 +52,7 @@ export const command = defineCommand({
       about: `freeze:${id}`,
       facts: { from: from.toString(), to: to?.toString() ?? null, reason: input.reason },
     });
-    for (const plan of await ctx.store.plans.list(migration.id)) {
-      if (!isLive(plan.state)) continue;
-      ctx.touch(`plan:${plan.id}`);
+    for (const plan of await touchCards(ctx, migration.id)) {
       const until = to ? `until ${inWords(to, migration.zone)}` : 'until it is lifted';
       ctx.call(
         `plan:${plan.id}`,

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { answer, type CommandContext, defineCommand } from '../src/command.ts';
 import type { Migration } from '../src/domain/migration.ts';
-import { isLive } from '../src/domain/plan-state.ts';
 import { stopsFacts } from '../src/domain/time-stops.ts';
 import { next, Refusal } from '../src/kernel/errors.ts';
+import { touchCards } from './time/touch-cards.ts';
 
 export const command = defineCommand({
   verb: 'incident',
@@ -50,9 +50,7 @@ async function declare(ctx: CommandContext, migration: Migration, reason: string
     });
   }
   ctx.record({ act: 'incident.declared', about: `incident:${id}`, facts: { reason } });
-  for (const plan of await ctx.store.plans.list(migration.id)) {
-    if (!isLive(plan.state)) continue;
-    ctx.touch(`plan:${plan.id}`);
+  for (const plan of await touchCards(ctx, migration.id)) {
     ctx.call(
       `plan:${plan.id}`,
       `A national e-RS incident is declared: ${reason}. No bulk update starts or goes on until it is over.`,
@@ -78,5 +76,5 @@ async function end(ctx: CommandContext, migration: Migration): Promise<void> {
     throw new Refusal('no-incident', 'No incident is declared.', { remedy: [next('Why?', 'why')] });
   }
   for (const id of ids) ctx.record({ act: 'incident.over', about: `incident:${id}`, facts: {} });
-  for (const plan of await ctx.store.plans.list(migration.id)) if (isLive(plan.state)) ctx.touch(`plan:${plan.id}`);
+  await touchCards(ctx, migration.id);
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { answer, defineCommand } from '../src/command.ts';
-import { isLive } from '../src/domain/plan-state.ts';
 import { stopsFacts } from '../src/domain/time-stops.ts';
 import { next, Refusal } from '../src/kernel/errors.ts';
+import { touchCards } from './time/touch-cards.ts';
 
 export const command = defineCommand({
   verb: 'unfreeze',
@@ -34,7 +34,7 @@ export const command = defineCommand({
       );
     }
     for (const id of ids) ctx.record({ act: 'time.unfrozen', about: `freeze:${id}`, facts: {} });
-    for (const plan of await ctx.store.plans.list(migration.id)) if (isLive(plan.state)) ctx.touch(`plan:${plan.id}`);
+    await touchCards(ctx, migration.id);
     const rules = await ctx.store.time.rules(migration.id);
     return answer('stops.shown', stopsFacts(rules, migration.zone, ctx.now, 'unfrozen', ids.length), {
       next: [next('Why?', 'why')],

@@ -60,6 +60,8 @@ export interface PlanFacts {
   readonly fromAsids: readonly string[];
   readonly toAsid: string;
   readonly toOrganisation: string | null;
+  /** Freezes and the incident that stand, in sentences. */
+  readonly standing: readonly string[];
   readonly outage: { readonly from: string; readonly to: string } | null;
   readonly windows: readonly PlanWindow[];
   readonly notice: NoticeOnPlan | null;

@@ -17,6 +17,8 @@ export interface RunFacts {
   readonly direction: Direction;
   readonly executor: ExecutorKind;
   readonly hold: { readonly reason: HoldReason; readonly words: string; readonly at: string } | null;
+  /** Freezes and the incident that stand, in sentences. */
+  readonly standing: readonly string[];
   readonly zone: string;
   /** The instant of these facts. */
   readonly at: string;

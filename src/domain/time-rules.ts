@@ -74,15 +74,20 @@ export function standing(stops: readonly SetStop[], now: Temporal.Instant): SetS
 
 function asStop(stop: SetStop, zone: string): Stop {
   const ends = [stop.endsAt, stop.liftedAt].filter((end) => end !== null).sort(Temporal.Instant.compare);
-  const what = stop.rule === 'freeze' ? 'Bulk updates are frozen' : 'A national e-RS incident is declared';
-  const until = stop.endsAt === null ? 'until it is lifted' : `until ${say(stop.endsAt, zone)}`;
   return {
     rule: stop.rule,
     from: stop.startsAt,
     to: ends[0] ?? null,
     source: `${stop.setBy}, ${say(stop.setAt, zone)}`,
-    text: `${what} from ${say(stop.startsAt, zone)} ${until}: ${stop.reason}.`,
+    text: standingText(stop, zone),
   };
+}
+
+/** "Bulk updates are frozen from … until …: why." */
+export function standingText(stop: SetStop, zone: string): string {
+  const what = stop.rule === 'freeze' ? 'Bulk updates are frozen' : 'A national e-RS incident is declared';
+  const until = stop.endsAt === null ? 'until it is lifted' : `until ${say(stop.endsAt, zone)}`;
+  return `${what} from ${say(stop.startsAt, zone)} ${until}: ${stop.reason}.`;
 }
 
 function outageStop(outage: ErsOutage, zone: string): Stop {

@@ -1,5 +1,5 @@
 import type { StopsFacts } from './time-answers.ts';
-import { standing, type TimeRules } from './time-rules.ts';
+import { type SetStop, standing, standingText, type TimeRules } from './time-rules.ts';
 
 /** What stands now or later, for the answer of freeze, unfreeze and incident. */
 export function stopsFacts(
@@ -17,4 +17,9 @@ export function stopsFacts(
     changed,
     count,
   };
+}
+
+/** A sentence for each freeze and incident that stands now or later, as the cards of the migration say it (rule 19). */
+export function standingWords(stops: readonly SetStop[], zone: string, now: Temporal.Instant): readonly string[] {
+  return standing(stops, now).map((stop) => `${standingText(stop, zone)} (${stop.setBy})`);
 }

@@ -10,6 +10,8 @@ export interface VerificationAnswers {
 /** The summary card of what is checked after go-live; short at any size. */
 export interface VerificationFacts {
   readonly zone: string;
+  /** Freezes and the incident that stand, in sentences. */
+  readonly standing: readonly string[];
   readonly plan: number;
   readonly state: PlanState;
   /** What was just said, for the asker. */

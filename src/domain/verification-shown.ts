@@ -16,6 +16,7 @@ export interface Verification {
   readonly events: readonly TestEvent[];
   /** What the checklist still has against completing. */
   readonly closing: readonly string[];
+  readonly standing: readonly string[];
   readonly nameOf: (personId: number) => string;
 }
 
@@ -26,6 +27,7 @@ export function verificationFacts(known: Verification, notice: string | null): V
   const waiting = tests.filter((test) => !isSettled(test)).sort((one, other) => RANK[one.state] - RANK[other.state]);
   return {
     zone,
+    standing: known.standing,
     plan: plan.number,
     state: plan.state,
     notice,

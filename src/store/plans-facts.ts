@@ -7,10 +7,11 @@ import type { Migration } from '../domain/migration.ts';
 import type { RoleHolder } from '../domain/person.ts';
 import type { Plan, PlannedService } from '../domain/plan.ts';
 import type { NoticeOnPlan, PlanFacts, SiteFacts, VoteFacts } from '../domain/plan-answers.ts';
-import { isBeforeRun, STATE_WORDS } from '../domain/plan-state.ts';
+import { isBeforeRun, isLive, STATE_WORDS } from '../domain/plan-state.ts';
 import { type SubmitFault, submitFaults } from '../domain/plan-submit.ts';
 import { WARNINGS } from '../domain/plan-warning.ts';
 import { ROLE_WORDS } from '../domain/role.ts';
+import { standingWords } from '../domain/time-stops.ts';
 import { checklistStore } from './checklist.ts';
 import { migrationStore } from './migrations.ts';
 import { noticeStore } from './notices.ts';
@@ -20,6 +21,7 @@ import { peopleStore } from './people.ts';
 import { planInputStore } from './plans-inputs.ts';
 import { planLifeStore } from './plans-life.ts';
 import { snapshotStore } from './snapshots.ts';
+import { readStops } from './time-rows.ts';
 import { voteStore } from './votes.ts';
 import { windowStore } from './windows.ts';
 
@@ -80,6 +82,7 @@ export function planFactStore(db: Database): PlanFactStore {
         fromAsids: [...new Set(services.map((service) => service.from.asid))].sort(),
         toAsid: plan.target.asid,
         toOrganisation: plan.target.organisation,
+        standing: isLive(plan.state) ? standingWords(await readStops(db, migration.id), migration.zone, now) : [],
         outage: migration.outage,
         windows: await windowStore(db).of(planId),
         notice: plan.kind === 'plan' ? await noticeOf(db, migration) : null,

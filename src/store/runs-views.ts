@@ -5,11 +5,13 @@ import type { GuidedFacts, ManualFacts, RunFacts, TroubleLine, UndoFacts } from 
 import { guidedFacts, guidedGroup } from '../domain/run-facts.ts';
 import type { GuidedGroup } from '../domain/run-guided.ts';
 import { progressOf, secondsLeft } from '../domain/run-progress.ts';
+import { standingWords } from '../domain/time-stops.ts';
 import { migrationStore } from './migrations.ts';
 import { organisationStore } from './organisations.ts';
 import { planLifeStore } from './plans-life.ts';
 import { runStore } from './runs.ts';
 import { runItemStore } from './runs-items.ts';
+import { readStops } from './time-rows.ts';
 
 /** What cards and boards of a run show, read anew each time. */
 export interface RunViews {
@@ -59,6 +61,7 @@ export function runViews(db: Database): RunViews {
         direction: run.direction,
         executor: run.executor,
         hold: run.hold,
+        standing: run.finishedAt === null ? standingWords(await readStops(db, migration.id), migration.zone, now) : [],
         zone: migration.zone,
         at: now.toString(),
         startedAt: run.startedAt,

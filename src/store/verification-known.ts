@@ -1,11 +1,13 @@
 import type { Database } from '../../db/connect.ts';
 import type { BankHolidays } from '../domain/bank-holidays.ts';
 import { gateBlockers } from '../domain/checklist-state.ts';
+import { standingWords } from '../domain/time-stops.ts';
 import type { Verification } from '../domain/verification-shown.ts';
 import { checklistStore } from './checklist.ts';
 import { migrationStore } from './migrations.ts';
 import { peopleStore } from './people.ts';
 import { planLifeStore } from './plans-life.ts';
+import { readStops } from './time-rows.ts';
 import { type VerificationStore, verificationStore } from './verification.ts';
 
 export interface KnownVerification {
@@ -32,6 +34,7 @@ export function knownVerification(db: Database): VerificationStore & KnownVerifi
         polls,
         events,
         closing: gateBlockers('complete', states).map(({ words, owner }) => `${words} (${owner})`),
+        standing: standingWords(await readStops(db, migration.id), migration.zone, now),
         nameOf: await names(db, people),
       };
     },

@@ -17,6 +17,7 @@ import {
   WARNING_WORDS,
   windowInWords,
 } from './plan-words.ts';
+import { standingParts } from './time-standing.ts';
 
 export const planCards = {
   'plan.shown': planCard,
@@ -80,8 +81,9 @@ function planCard(facts: PlanFacts): Card {
   return {
     headline: `${planName(facts)} · ${facts.migration} · ${stateInWords(facts)}`,
     ...(facts.code ? { code: facts.code } : {}),
-    tone: TONES[facts.state],
+    tone: facts.standing.length > 0 ? 'stop' : TONES[facts.state],
     body: [
+      ...standingParts(facts.standing),
       {
         kind: 'text',
         weight: 'strong',

@@ -5,6 +5,7 @@ import { clockInWords, counted, inWords, lengthInWords } from '../../src/kernel/
 import type { CardsFor } from './cards-for.ts';
 import { manualCard, preflightCard, tonightCard } from './run-boards.ts';
 import { guidedActions, guidedParts } from './run-guided.ts';
+import { standingParts } from './time-standing.ts';
 
 export const runCards = {
   'run.shown': runCard,
@@ -27,8 +28,9 @@ function runCard(facts: RunFacts): Card {
   const last = lastLine(facts);
   return {
     headline: headline(facts),
-    tone: TONES[facts.state],
+    tone: facts.standing.length > 0 ? 'stop' : TONES[facts.state],
     body: [
+      ...standingParts(facts.standing),
       ...(facts.notice ? [{ kind: 'text' as const, text: facts.notice, weight: 'strong' as const }] : []),
       ...(facts.hold && isHeld(facts) ? [{ kind: 'text' as const, text: facts.hold.words }] : []),
       progressPart(facts),

@@ -8,6 +8,7 @@ import type {
 } from '../../src/domain/verification-answers.ts';
 import { clockInWords, counted } from '../../src/kernel/time-words.ts';
 import type { CardsFor } from './cards-for.ts';
+import { standingParts } from './time-standing.ts';
 
 export const verificationCards = {
   'verification.shown': verificationCard,
@@ -28,6 +29,7 @@ function verificationCard(facts: VerificationFacts): Card {
           ? 'good'
           : 'progress',
     body: [
+      ...(isOver ? [] : standingParts(facts.standing)),
       ...(facts.notice ? [text(facts.notice, 'strong')] : []),
       {
         kind: 'progress',

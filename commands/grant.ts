@@ -45,6 +45,7 @@ export const command = defineCommand({
     }
     const account = accountIn(input.who, ctx);
     const person = await personFor(ctx, input, account);
+    await refuseSelfByLent(ctx, person);
     if (account) await refuseSecondAccount(ctx, person, account, input.email);
     if (account && !(await ctx.store.people.join(person.id, account, ctx.now.toString()))) {
       throw new Refusal(
@@ -79,6 +80,19 @@ function accountIn(who: string, ctx: CommandContext): Account | null {
   const [, platform, tenant, userId] = ACCOUNT.exec(who) ?? [];
   if (!platform || !tenant || !userId) return null;
   return { platform: platform as Account['platform'], tenant, userId, guest: false };
+}
+
+/** A role that was lent for a time must not make itself, or another, last. */
+async function refuseSelfByLent(ctx: CommandContext, person: Person): Promise<void> {
+  if (person.id !== ctx.person.id || ctx.roles.includes('administrator')) return;
+  const holders = ctx.migration ? await ctx.store.people.holders(ctx.migration.id) : [];
+  const own = holders.some((one) => one.person.id === ctx.person.id && one.role === 'e-rs-lead' && one.lentBy === null);
+  if (own) return;
+  throw new Refusal(
+    'lent-role',
+    'You are e-RS lead for somebody else for a time, so you cannot give yourself a role. Ask them, or an administrator.',
+    { remedy: [next('People', 'people')] },
+  );
 }
 
 /**

@@ -23,6 +23,8 @@ const PERSONAL = new Set([
   'verify',
   'accept',
   'complete',
+  'delegate',
+  'screen',
 ]);
 
 export function refuseOperator(command: Command, account: Account, mode: 'rehearsal' | 'service'): void {

@@ -78,6 +78,14 @@ eachDatabase('lending a role', (database) => {
     expect((await approver.type('delegate')).kind).toBe('form');
   });
 
+  it('9: with a lent role nobody gives themselves a lasting one', async () => {
+    const office = await openOffice(await database.open());
+    await office.as('e-rs-lead').done(`delegate e-rs-lead ${TESTER} until="2026-12-03 17:00"`);
+    expect(await office.as('tester').refused(`grant ${TESTER} e-rs-lead`)).toBe('lent-role');
+    expect(await office.as('tester').refused(`grant ${TESTER} approver`)).toBe('lent-role');
+    await office.as('tester').done('grant observer@rehearsal.example tester');
+  });
+
   it('9: a grant makes a lent role one’s own', async () => {
     const office = await openOffice(await database.open());
     await office.as('approver').done(`delegate approver ${TESTER} until="2026-12-03 17:00"`);

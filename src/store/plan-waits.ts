@@ -19,7 +19,7 @@ export interface PlanWaitStore {
     wait: { holderId: number; personId: number; planId: number | null; serviceIds: readonly string[] },
     now: string,
   ): Promise<void>;
-  /** The waits whose services no plan holds any more; they are over with this. */
+  /** The waits whose services no other plan holds any more; they are over with this. Not who has taken them already. */
   takeFree(): Promise<readonly PlanWait[]>;
 }
 
@@ -39,7 +39,7 @@ export function planWaitStore(db: Database): PlanWaitStore {
           delete from plan_wait wait
           where not exists (
             select from plan_service held
-            where held.live and (
+            where held.live and held.plan_id is distinct from wait.plan_id and (
               (jsonb_array_length(wait.service_ids) = 0 and held.plan_id = wait.holder_id)
               or held.service_id in (select jsonb_array_elements_text(wait.service_ids))))
           returning *)
@@ -48,6 +48,10 @@ export function planWaitStore(db: Database): PlanWaitStore {
         from free
         join plan holder on holder.id = free.holder_id
         left join plan mine on mine.id = free.plan_id
+        where not exists (
+          select from plan_service got
+          where got.live and got.plan_id = free.plan_id
+            and got.service_id in (select jsonb_array_elements_text(free.service_ids)))
         order by free.holder_id, free.person_id`.execute(db);
       return rows;
     },

@@ -144,7 +144,7 @@ describe('10: what a change does to the votes', () => {
     fc.assert(
       fc.property(fc.subarray(ids), fc.subarray([...edits]), fc.boolean(), (off, others, turned) => {
         const left = { ...before, services: before.services.filter(({ serviceId }) => !off.includes(serviceId)) };
-        const edited = others.reduce((one, edit) => edit(one), left);
+        const edited = others.reduce<Bundle>((one, edit) => edit(one), left);
         const after = turned ? { ...edited, services: edited.services.toReversed() } : edited;
         const changes = seal(after).hash !== seal(before).hash;
         const precious = off.includes('1') || off.includes('2');

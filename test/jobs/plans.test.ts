@@ -72,6 +72,18 @@ eachDatabase('plans in time', (database) => {
     expect(await office.as('e-rs-lead').done('plan 2 --refresh --save')).toMatchObject({ services: 8 });
   });
 
+  it('4: who has taken them already is not told', async () => {
+    const office = await openPlanOffice(database);
+    await office.as('planner').done('plan XR101 --save');
+    await office.as('e-rs-lead').done('plan site=XR101,XR102 --save');
+    await office.as('planner').done('withdraw plan=1 the wave was cut differently');
+    await office.as('e-rs-lead').done('plan 2 --refresh --save');
+    await tellFree.run(office.store, office.clock.now());
+    await office.as('e-rs-lead').done('withdraw plan=2 the wave was cut differently');
+    await tellFree.run(office.store, office.clock.now());
+    expect(await posted(office, 'direct')).toEqual([]);
+  });
+
   it('4: who could have none of them asks to be told', async () => {
     const office = await openPlanOffice(database);
     await office.as('planner').done('plan XR101 --save');

@@ -196,7 +196,7 @@ function checkProblems({ outageCheckedAt, outageCheckValidHours, now }: StartQue
     outageCheckedAt !== null &&
     Temporal.Instant.compare(now, Temporal.Instant.from(outageCheckedAt).add({ hours: outageCheckValidHours })) < 0;
   if (fresh) return [];
-  const text = `Nobody has looked at the live service pages for planned e-RS outages in the last ${outageCheckValidHours} hours.`;
+  const text = `Nobody has looked at the live service pages for planned e-RS outages in the last ${outageCheckValidHours} hours, and no calendar of them was read since.`;
   return [{ code: 'outage-check', text, remedy: [next('Record the check', 'outage', { what: 'checked' })] }];
 }
 

@@ -4,9 +4,28 @@ import { counted, inWords, spanInWords } from '../../src/kernel/time-words.ts';
 
 /** The calendars of planned e-RS outages: what they say, how old the copy is, and what is wrong with it. */
 export function calendarParts(facts: OutageFacts): readonly Part[] {
-  const { zone, calendars } = facts;
-  if (calendars.length === 0) return [];
+  const { zone, calendars, changed } = facts;
+  const said: readonly Part[] =
+    changed === 'calendar'
+      ? [
+          {
+            kind: 'text',
+            text: '✔ The calendar is kept, and counts as a look at the planned outages.',
+            weight: 'strong',
+          },
+        ]
+      : changed === 'forgotten'
+        ? [
+            {
+              kind: 'text',
+              text: '✔ The calendar is taken off. What it said closes no time any more.',
+              weight: 'strong',
+            },
+          ]
+        : [];
+  if (calendars.length === 0) return said;
   return [
+    ...said,
     {
       kind: 'table',
       columns: ['No.', 'Calendar', 'Planned outages ahead', 'Copy'],

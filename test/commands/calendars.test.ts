@@ -14,6 +14,7 @@ import { cardOf } from '../../templates/cards/index.ts';
 import { eachDatabase } from '../support/database.ts';
 import { type ImportOffice, openImportOffice } from '../support/import-office.ts';
 import { givenPlan } from '../support/office-plan.ts';
+import { openReadyOffice } from '../support/run-office.ts';
 
 const TUESDAY_10AM = '2026-12-08T10:00:00Z';
 const NIGHT = ['DTSTART;TZID=Europe/London:20261208T210000', 'DTEND;TZID=Europe/London:20261208T220000'];
@@ -148,6 +149,18 @@ eachDatabase('11: calendars of planned e-RS outages', (database) => {
     expect(calls.filter(({ message }) => message?.includes('new planned outage in a reserved window'))).toHaveLength(1);
     const facts = (await office.as('planner').done('window')) as unknown as WindowsFacts;
     expect(facts.windows[0]?.problem).toContain('planned outage');
+  });
+
+  it('11: a run starts on a calendar’s fresh copy; on an old one only once a person has looked', async () => {
+    const office = await openReadyOffice(database);
+    const { db } = office.connection;
+    await db.deleteFrom('ers_outage_check').execute();
+    expect(await office.as('service-definer').refused('run')).toBe('outage-check');
+    const kept = { name: 'e.example', url: 'https://e.example/c.ics', outages: [] };
+    const id = await office.store.calendars.add(office.migrationId, kept, 1, '2026-12-07T20:29:59Z');
+    expect(await office.as('service-definer').refused('run')).toBe('outage-check');
+    expect(await office.store.calendars.copied(id, [], '2026-12-08T19:00:00Z')).toBe(false);
+    await office.as('service-definer').done('run');
   });
 
   it('11: hours are tried out from files, with nothing of the migration', async () => {

@@ -15,12 +15,16 @@ export const command = defineCommand({
   verb: 'gaps',
   summary:
     'Missing contact details that the bulk tool would fail on, one file a site; or your word that a site is complete',
-  examples: ['/bsu gaps', '/bsu gaps attest site=XR101 column=HOURS_OF_OPERATION'],
+  examples: [
+    '/bsu gaps',
+    '/bsu gaps attest site=XR101 column=HOURS_OF_OPERATION',
+    '/bsu gaps asked site=XR101 the outpatient manager',
+  ],
   who: 'member',
   menu: 'none',
   needsMigration: true,
   input: z.object({
-    action: z.enum(['show', 'attest']).optional().meta({ label: 'What to do', word: 'show|attest' }),
+    action: z.enum(['show', 'attest', 'asked']).optional().meta({ label: 'What to do', word: 'show|attest|asked' }),
     site: z
       .string()
       .transform((code) => code.trim().toUpperCase())
@@ -30,12 +34,19 @@ export const command = defineCommand({
       .enum(CONTACT_FIELDS.map((field) => field.column) as [string, ...string[]])
       .optional()
       .meta({ label: 'Column', hint: 'Leave it out to attest all that the file lacks', word: '[a-z]+(_[a-z]+)+' }),
+    who: z
+      .string()
+      .min(2)
+      .max(120)
+      .optional()
+      .meta({ label: 'Who was asked', hint: 'A role or a team, no patient', field: 'text', rest: true }),
     snapshot: z.coerce.number().int().positive().optional().meta({ label: 'Snapshot number', field: 'number' }),
   }),
   async run(ctx, input) {
     const snapshot = await snapshotOr(ctx, input.snapshot);
     const services = await ctx.store.snapshots.services(snapshot.id, { directlyBookable: true });
     const before = await ctx.store.attestations.of(snapshot.extractId);
+    if (input.action === 'asked') await noteAsked(ctx, snapshot, gapsOf(services, snapshot.columns, before), input);
     const attestedNow =
       input.action === 'attest' ? await attest(ctx, snapshot, gapsOf(services, snapshot.columns, before), input) : null;
     const attestations = attestedNow ? await ctx.store.attestations.of(snapshot.extractId) : before;
@@ -54,6 +65,32 @@ export const command = defineCommand({
   },
 });
 
+/** Who is to complete a site's details (rule 5): noted, so that nobody asks twice and a silent one is seen. */
+async function noteAsked(
+  ctx: CommandContext,
+  snapshot: { readonly migrationId: number },
+  gaps: Gaps,
+  input: { site?: string | undefined; who?: string | undefined },
+): Promise<void> {
+  refuseOnlookers(ctx, 'note who was asked');
+  const open = gaps.sites.filter(needsWork);
+  const site = open.find((one) => one.site === input.site)?.site;
+  if (site === undefined || input.who === undefined) {
+    throw new Refusal('which-site', `Say whom you have asked, and for which site with gaps${codes(open)}.`, {
+      fields: site === undefined ? { site: 'Type one of the site codes.' } : { who: 'Say whom you have asked.' },
+      remedy: [next('See the gaps', 'gaps')],
+    });
+  }
+  const at = ctx.now.toString();
+  await ctx.store.gapRequests.add(snapshot.migrationId, { site, asked: input.who, personId: ctx.person.id, at });
+  ctx.record({ act: 'gaps.asked', about: `site:${site}`, facts: { asked: input.who } });
+}
+
+function refuseOnlookers(ctx: CommandContext, what: string): void {
+  if (ctx.roles.some((role) => role === 'planner' || role === 'e-rs-lead' || role === 'service-definer')) return;
+  throw new Refusal('role', `A planner, the service definer or the e-RS lead can ${what}. Ask one of them.`);
+}
+
 /** A named person's word on one site (rule 5): only for what the file lacks; what is blank in it is filled in instead. */
 async function attest(
   ctx: CommandContext,
@@ -61,9 +98,7 @@ async function attest(
   gaps: Gaps,
   input: { site?: string | undefined; column?: string | undefined },
 ): Promise<NonNullable<GapsFacts['attestedNow']>> {
-  if (!ctx.roles.some((role) => role === 'planner' || role === 'e-rs-lead' || role === 'service-definer')) {
-    throw new Refusal('role', 'A planner, the service definer or the e-RS lead can attest a site. Ask one of them.');
-  }
+  refuseOnlookers(ctx, 'attest a site');
   const open = gaps.sites.filter((site) => site.unknown.length > 0);
   const site = gaps.sites.find((one) => one.site === input.site);
   if (!site) {
@@ -128,6 +163,7 @@ async function factsOf(
     snapshot.migrationId,
     shown.map((site) => site.site),
   );
+  const requests = await ctx.store.gapRequests.newest(snapshot.migrationId);
   return {
     snapshot: snapshotFacts(ctx, snapshot),
     services: gaps.sites.reduce((sum, site) => sum + site.services, 0),
@@ -141,9 +177,14 @@ async function factsOf(
       missing: site.missing.map((gap) => ({ column: gap.column, count: gap.serviceIds.length })),
       unknown: site.unknown,
       attested: site.attested.map(({ column, personName, at }) => ({ column, by: personName, at })),
+      asked: askedOf(requests.get(site.site)),
     })),
     attestedNow,
     filed,
     zone: ctx.migration?.zone ?? 'Europe/London',
   };
+}
+
+function askedOf(request: { asked: string; by: string; at: string } | undefined): GapsFacts['sites'][number]['asked'] {
+  return request ? { who: request.asked, by: request.by, at: request.at } : null;
 }

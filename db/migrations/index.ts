@@ -15,6 +15,7 @@ import * as siteComparison from './0100-site-comparison.ts';
 import * as checklistItems from './0101-checklist-items.ts';
 import * as selections from './0102-selections.ts';
 import * as planWait from './0103-plan-wait.ts';
+import * as gapRequest from './0104-gap-request.ts';
 
 /** Every change of the schema, in order of name. A landed one is never edited. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -34,4 +35,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0101-checklist-items': checklistItems,
   '0102-selections': selections,
   '0103-plan-wait': planWait,
+  '0104-gap-request': gapRequest,
 };

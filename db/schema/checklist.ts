@@ -1,5 +1,5 @@
 import type { Gate } from '../../src/domain/checklist.ts';
-import type { Instant, Nullable } from './installation.ts';
+import type { Id, Instant, Nullable } from './installation.ts';
 
 /** An item that a migration added to the guidance's list (rule 7). */
 export interface ChecklistItemTable {
@@ -18,4 +18,14 @@ export interface ChecklistDueTable {
   key: string;
   /** ISO date. */
   due_on: string;
+}
+
+/** Who was asked to complete a site's contact details (rule 5). */
+export interface GapRequestTable {
+  id: Id;
+  migration_id: number;
+  site: string;
+  asked: string;
+  by_id: number;
+  at: Instant;
 }

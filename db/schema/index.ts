@@ -50,6 +50,7 @@ export interface Schema {
   plan_wait: plan.PlanWaitTable;
   wave: selections.WaveTable;
   site_comparison: plan.SiteComparisonTable;
+  gap_request: checklist.GapRequestTable;
   checklist_item: checklist.ChecklistItemTable;
   checklist_due: checklist.ChecklistDueTable;
   checklist_mark: plan.ChecklistMarkTable;

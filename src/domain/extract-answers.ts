@@ -97,6 +97,8 @@ export interface GapsFacts {
     readonly missing: readonly { readonly column: string; readonly count: number }[];
     readonly unknown: readonly string[];
     readonly attested: readonly { readonly column: string; readonly by: string; readonly at: string }[];
+    /** Who was asked last to complete it, by whom and when. */
+    readonly asked: { readonly who: string; readonly by: string; readonly at: string } | null;
   }[];
   /** What was attested just now. */
   readonly attestedNow: { readonly site: string; readonly columns: readonly string[] } | null;

@@ -8,6 +8,7 @@ import { type DelegationStore, delegationStore } from './delegations.ts';
 import { type DeliveryStore, deliveryStore } from './deliveries.ts';
 import { type DeliveryLedger, deliveryLedger } from './deliveries-ledger.ts';
 import { type DirectMessageStore, directMessageStore } from './direct-messages.ts';
+import { type GapRequestStore, gapRequestStore } from './gap-requests.ts';
 import { type GoStore, goStore } from './go.ts';
 import { type JobRunStore, jobRunStore } from './job-runs.ts';
 import { type MigrationStore, migrationStore } from './migrations.ts';
@@ -67,6 +68,7 @@ export interface Store {
   readonly siteComparisons: SiteComparisonStore;
   readonly staging: StagingStore;
   readonly attestations: AttestationStore;
+  readonly gapRequests: GapRequestStore;
   readonly comparisons: ComparisonStore;
   readonly organisations: OrganisationStore;
   readonly time: TimeStore;
@@ -113,6 +115,7 @@ export function storeOf(db: Database): Store {
     siteComparisons: siteComparisonStore(db),
     staging: stagingStore(db),
     attestations: attestationStore(db),
+    gapRequests: gapRequestStore(db),
     comparisons: comparisonStore(db),
     organisations: organisationStore(db),
     time: timeStore(db),

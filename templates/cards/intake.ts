@@ -98,6 +98,7 @@ export const intakeCards = {
           .map((site) => [named(site), number(site.services), missingWords(site), site.unknown.join(', ') || 'none']),
       },
       ...more(facts.sites.length, 'site'),
+      ...askedWords(facts),
       ...attestedWords(facts),
       ...quiet(
         facts.filed === 0
@@ -183,6 +184,16 @@ function gapsHeadline(facts: GapsFacts): string {
     ...(facts.unknown > 0 ? [`${number(facts.unknown)} with details unknown`] : []),
   ];
   return `${done}Of ${counted(facts.services, 'service')}: ${parts.join(', ')}`;
+}
+
+function askedWords(facts: GapsFacts): readonly Part[] {
+  const items = facts.sites.flatMap(({ site, asked, missing, unknown }) =>
+    asked === null || missing.length + unknown.length === 0
+      ? []
+      : [`${site}: ${asked.who} was asked by ${asked.by}, ${inWords(asked.at, facts.zone)}`],
+  );
+  if (items.length === 0) return [];
+  return [{ kind: 'list', items: items.slice(0, ROWS) }, ...more(items.length, 'site')];
 }
 
 function attestedWords(facts: GapsFacts): readonly Part[] {

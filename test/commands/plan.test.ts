@@ -165,6 +165,25 @@ eachDatabase('submit by chat', (database) => {
     expect(await office.as('planner').refused('submit')).toBe('no-window');
   });
 
+  it('5: who was asked to complete a site, by whom and when, stands with its gaps', async () => {
+    const holes = estate().map((one) => (one.locationOrg === 'XR102' ? { ...one, contactPhone: null } : one));
+    const office = await openPlanOffice(database, holes);
+    const asked = async () => (await office.as('tester').done('gaps')).sites as { site: string; asked: unknown }[];
+    expect((await asked()).map((one) => one.asked)).not.toContainEqual(
+      expect.objectContaining({ by: expect.anything() }),
+    );
+    await ask(office, 'planner', 'gaps asked site=XR102 the outpatient manager');
+    office.clock.set('2026-12-02T09:00:00Z');
+    await ask(office, 'planner', 'gaps asked site=XR102 who="the site director"');
+    expect((await asked()).find(({ site }) => site === 'XR102')?.asked).toEqual({
+      who: 'the site director',
+      by: 'The planner',
+      at: '2026-12-02T09:00:00Z',
+    });
+    expect(await office.as('planner').refused('gaps asked site=XR101 the outpatient manager')).toBe('which-site');
+    expect(await office.as('tester').refused('gaps asked site=XR102 the outpatient manager')).toBe('role');
+  });
+
   it('3: a service that a newer import links otherwise is looked at again before the submit', async () => {
     const office = await openPlanOffice(database);
     await office.as('planner').done('plan XR102 --save');

@@ -39,6 +39,7 @@ it('5: gaps at 60 sites stay short, and a word that was given names who and when
     missing: [],
     unknown: [],
     attested: [{ column: 'HOURS_OF_OPERATION', by: 'A planner', at: '2026-12-01T19:00:00Z' }],
+    asked: null,
   }));
   const facts: GapsFacts = {
     snapshot,

@@ -21,11 +21,13 @@ interface UploadDeps {
 export async function uploadRoutes(app: FastifyInstance, deps: UploadDeps): Promise<void> {
   const { conversation, keepFile, samples } = deps;
   const importFile = async (as: string, name: string, open: () => Promise<Readable>) => {
+    // A calendar is one of planned e-RS outages; everything else tells by its first line what it is.
+    const verb = /\.ics$/i.test(name) ? 'outage' : 'import';
     try {
       const file = await keepFile(name, await open());
-      return outcomeJson(await conversation.press(as, { verb: 'import', input: { file } }));
+      return outcomeJson(await conversation.press(as, { verb, input: { file } }));
     } catch (error) {
-      if (error instanceof Refusal) return outcomeJson(await conversation.refuse(as, 'import', error));
+      if (error instanceof Refusal) return outcomeJson(await conversation.refuse(as, verb, error));
       throw error;
     }
   };

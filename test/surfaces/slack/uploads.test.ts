@@ -62,6 +62,16 @@ describe('1: files that come by Slack', () => {
     expect(office.kept.get('file-0')).toBe('services.csv: SERVICE_ID\n7012345\n');
   });
 
+  it('11: a calendar in a message is offered to be kept', async () => {
+    office.slack.addFile('F0ICS', 'U0PLANNER', 'e-rs.ics', 'BEGIN:VCALENDAR');
+    await share('F0ICS', 'U0PLANNER');
+    expect(asked.at(-1)).toMatchObject({ verb: 'outage', input: { what: 'calendar' } });
+    expect(office.slack.messages).toMatchObject([{ channel: 'C0ROOM', onlyFor: 'U0PLANNER' }]);
+    await sendSigned(office.url, clicked('outage', { what: 'calendar', file: 'F0ICS' }, where));
+    await office.settled();
+    expect(asked.at(-1)).toMatchObject({ verb: 'outage', input: { file: 'file-0' } });
+  });
+
   it('nothing is offered to who may not import, nor for other files, nor for our own', async () => {
     office.slack.addFile('F0GUEST', 'U0GUEST', 'services.csv', 'x');
     office.slack.addFile('F0PICTURE', 'U0PLANNER', 'screen.png', 'x');

@@ -71,7 +71,9 @@ async function move(
   const after = windowsAfterMove(windows, chosen);
   // Judged as a window of its own: the chosen one must fit now, whatever was thought of it when it was reserved (rule 13).
   reserve(asked, after.slice(1), await freeWindow(ctx, plan, chosen, zone));
-  const outage = newOutage(ctx, migration, windows, chosen, input);
+  const kind = BEGUN.includes(plan.state) ? ('extended' as const) : ('moved' as const);
+  const outage =
+    kind === 'extended' ? longer(migration, windows, chosen, input) : newOutage(ctx, migration, windows, chosen, input);
   const until = input.oldPasUntil === undefined ? migration.oldPasUntil : at(ctx, migration, input.oldPasUntil);
   refuseOldPas(outage, until, input);
   refuseOutage(outage, until, ctx.now, zone);
@@ -81,7 +83,7 @@ async function move(
   ctx.record({
     act: 'plan.postponed',
     about: `plan:${plan.id}`,
-    facts: { outage, before: migration.outage, oldPasUntil: until, windows: after },
+    facts: { kind, outage, before: migration.outage, oldPasUntil: until, windows: after },
     ...(plan.hash ? { hash: plan.hash } : {}),
   });
   const votes = await voidVotes(ctx, migration, plan);
@@ -91,7 +93,7 @@ async function move(
     `plan:${plan.id}`,
     `Plan ${plan.number} is postponed: the outage is now ${spanInWords(outage.from, outage.to, zone)}, the window ${spanInWords(chosen.from, chosen.to, zone)}.${votes ? ` ${votes}. Please look again.` : ''}`,
   );
-  return { from: migration.outage, votes, ...stopped, notice: await movedNotice(ctx, latest, plan) };
+  return { from: migration.outage, votes, ...stopped, kind, notice: await movedNotice(ctx, latest, plan, kind) };
 }
 
 type Asked = Parameters<typeof reserve>[0];
@@ -125,6 +127,22 @@ function chosenWindow(
   throw new Refusal('ask', 'Say when the new window starts.', {
     fields: { window: 'Say when the new window starts.' },
   });
+}
+
+/** Part of the services is on the new system: their outage began and cannot move, it only ends later (rule 10: its lead stays). */
+const BEGUN: readonly Plan['state'][] = ['paused', 'stopped', 'verifying'];
+
+function longer(migration: Migration, windows: readonly PlanWindow[], chosen: PlanWindow, input: Input): Span {
+  const { outage, zone } = migration;
+  if (!outage || input.from !== undefined || input.to !== undefined) {
+    throw new Refusal(
+      'outage-began',
+      'The run has begun, so its outage has too: it can only end later. Name the new window alone.',
+      { remedy: [next('Show the windows', 'window')] },
+    );
+  }
+  const days = daysBetween(windows[0]?.from ?? outage.to, chosen.from, zone);
+  return { from: outage.from, to: movedBy(outage, Math.max(0, days), zone).to };
 }
 
 /** The outage as typed, or moved by as many days as the window; its hours on the wall stay. */

@@ -5,11 +5,16 @@ import type { MovedNotice } from '../../src/domain/postpone-answers.ts';
 import { shortCode } from '../../src/kernel/canonical.ts';
 import { whyLocked } from '../notices/send-rules.ts';
 
-/** The "moved" notice as it would go out now, by the same rules as `send`. */
-export async function movedNotice(ctx: CommandContext, migration: Migration, plan: Plan): Promise<MovedNotice> {
+/** The "moved" or "extended" notice as it would go out now, by the same rules as `send`. */
+export async function movedNotice(
+  ctx: CommandContext,
+  migration: Migration,
+  plan: Plan,
+  kind: 'moved' | 'extended',
+): Promise<MovedNotice> {
   const draft = await ctx.store.noticeDrafts.draft(
     migration,
-    'moved',
+    kind,
     plan.kind === 'plan' ? plan.number : undefined,
     ctx.now,
   );
@@ -18,7 +23,7 @@ export async function movedNotice(ctx: CommandContext, migration: Migration, pla
     return { ready: false, why: 'Nobody was told of the old time, so there is nothing to take back.' };
   const [fault] = faults;
   if (fault) return { ready: false, why: fault.problem };
-  const locked = whyLocked('moved', draft.plan, true);
+  const locked = whyLocked(kind, draft.plan, true);
   if (locked !== null) return { ready: false, why: locked };
   const mails = draft.counts.commissioners + draft.counts.referrers;
   if (mails === 0) return { ready: false, why: 'No list with a valid email address is there.' };

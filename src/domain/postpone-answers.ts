@@ -17,6 +17,8 @@ export interface PostponeFacts {
   readonly openings: readonly Opening[];
   /** Null while it is only asked. */
   readonly moved: {
+    /** A run that has begun cannot move its outage: it ends later. */
+    readonly kind: 'moved' | 'extended';
     readonly from: Span | null;
     /** What the change did to the votes, in words. */
     readonly votes: string | null;

@@ -38,8 +38,8 @@ function movedParts(moved: NonNullable<PostponeFacts['moved']>): Part[] {
       : []),
     text(
       moved.notice.ready
-        ? `Nobody has been told yet. The “moved” notice is ready for ${moved.notice.mails.toLocaleString('en-GB')} people.`
-        : `No “moved” notice goes out yet: ${moved.notice.why}`,
+        ? `Nobody has been told yet. The “${moved.kind}” notice is ready for ${moved.notice.mails.toLocaleString('en-GB')} people.`
+        : `No “${moved.kind}” notice goes out yet: ${moved.notice.why}`,
       moved.notice.ready ? 'strong' : undefined,
     ),
   ];
@@ -53,10 +53,10 @@ function sendAction(moved: NonNullable<PostponeFacts['moved']>): readonly Action
       kind: 'do',
       label: `Send to ${mails.toLocaleString('en-GB')}`,
       verb: 'send',
-      input: { kind: 'moved', code },
+      input: { kind: moved.kind, code },
       style: 'primary',
     },
-    { kind: 'do', label: 'Read it first', verb: 'preview', input: { kind: 'moved' } },
+    { kind: 'do', label: 'Read it first', verb: 'preview', input: { kind: moved.kind } },
   ];
 }
 

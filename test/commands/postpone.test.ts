@@ -7,7 +7,7 @@ import { eachDatabase } from '../support/database.ts';
 import { WORDING } from '../support/notice-facts.ts';
 import { commissioner, noticeIn, practice } from '../support/notices-office.ts';
 import type { Office } from '../support/office.ts';
-import { openApprovedOffice } from '../support/run-office.ts';
+import { openApprovedOffice, openReadyOffice } from '../support/run-office.ts';
 
 const WEDNESDAY = '2026-12-09T20:15:00Z';
 
@@ -97,6 +97,22 @@ eachDatabase('13: postpone', (database) => {
     await office.connection.db.updateTable('notice').set({ status: 'withdrawn' }).execute();
     const again = await ask(office, 'postpone 2026-12-10 20:15 oldPasUntil="2026-12-12 17:00"');
     expect(again.moved?.notice).toMatchObject({ ready: false, why: expect.stringContaining('Nobody was told') });
+  });
+
+  it('10: a run that stopped keeps its votes and its lead: its outage only ends later, and the notice says "extended"', async () => {
+    const office = await openReadyOffice(database);
+    await office.as('service-definer').done('run');
+    await office.as('service-definer').done('pause the network is slow');
+    const until = 'oldPasUntil="2026-12-10 17:00"';
+    const typed = 'postpone from="2026-12-09 17:00" to="2026-12-09 23:00" window="2026-12-09 20:15"';
+    expect(await office.as('e-rs-lead').refused(`${typed} ${until}`)).toBe('outage-began');
+    const facts = await ask(office, `postpone window="2026-12-09 20:15" ${until}`);
+    expect(facts).toMatchObject({
+      outage: { from: '2026-12-08T17:00:00Z', to: '2026-12-09T23:00:00Z' },
+      windows: [{ from: WEDNESDAY }],
+      moved: { kind: 'extended', votes: null },
+    });
+    expect((await office.store.plans.list(office.migrationId))[0]?.state).toBe('paused');
   });
 
   it('13: an outage that is typed moves the window with it, and both are judged', async () => {

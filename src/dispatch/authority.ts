@@ -54,7 +54,10 @@ export function notForYou(command: Command, roles: readonly Role[], holders: rea
 
 /** Somebody that we do not know (rule 9: a person is made by `grant`). */
 export function stranger(holders: readonly RoleHolder[]): Refusal {
-  return new Refusal('stranger', `I don't know you yet. ${askForGrant(holders)}`);
+  return new Refusal(
+    'stranger',
+    `I don't know you yet. ${askForGrant(holders)} If you are known here by another account, type \`/bsu link\` there and its code here.`,
+  );
 }
 
 function askForGrant(holders: readonly RoleHolder[]): string {

@@ -46,28 +46,17 @@ export async function connectServer(url: string, poolSize = 10): Promise<Connect
  * PostgreSQL inside this process, in a folder that nobody else may open, or in memory (null).
  * It survives the program's crash, not the machine's: it never calls fsync.
  */
-export async function connectEmbedded(folder: string | null, seed?: Blob): Promise<Connection> {
+export async function connectEmbedded(folder: string | null): Promise<Connection> {
   const lock = folder === null ? null : await lockFolder(folder);
   const pglite = await PGlite.create({
     ...(folder === null ? {} : { dataDir: `${folder}/database` }),
-    ...(seed ? { loadDataDir: seed } : {}),
     parsers: { [INT8]: Number, [DATE]: asText, [TIMESTAMPTZ]: asInstant },
   });
   await pglite.exec(`set timezone to 'UTC'`);
   const db = new Kysely<Schema>({ dialect: new EmbeddedDialect(pglite) });
-  const made = connection('embedded', db, lock, async () => ({ release: async () => {} }));
-  embeddedOf.set(made, pglite);
-  return made;
+  return connection('embedded', db, lock, async () => ({ release: async () => {} }));
 }
 
-/** Copies the whole embedded database, to start another from it quickly. */
-export async function dumpEmbedded(conn: Connection): Promise<Blob> {
-  const pglite = embeddedOf.get(conn);
-  if (!pglite) throw new TypeError('Only an embedded database can be dumped.');
-  return pglite.dumpDataDir('none');
-}
-
-const embeddedOf = new WeakMap<Connection, PGlite>();
 const insideTransaction = new AsyncLocalStorage<true>();
 
 function connection(

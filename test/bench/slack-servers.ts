@@ -107,6 +107,13 @@ async function peopleByKysely(db: Kysely<Schema>, command: SlashCommand): Promis
       .where('channel_binding.channel_id', '=', command.channel_id)
       .executeTakeFirst();
     if (!person || !migration) return [];
+    await trx
+      .updateTable('role_grant')
+      .set(({ ref }) => ({ revoked_at: ref('lent_until') }))
+      .where('lent_by', 'is not', null)
+      .where('lent_until', '<=', new Date().toISOString())
+      .where('revoked_at', 'is', null)
+      .execute();
     const roles = await trx
       .selectFrom('role_grant')
       .select('role')
@@ -119,7 +126,7 @@ async function peopleByKysely(db: Kysely<Schema>, command: SlashCommand): Promis
     return trx
       .selectFrom('role_grant')
       .innerJoin('person', 'person.id', 'role_grant.person_id')
-      .select(['person.id', 'person.name', 'person.email', 'person.telephone', 'role_grant.role'])
+      .select(['person.id', 'person.name', 'person.email', 'person.telephone', 'role_grant.role', 'role_grant.lent_by'])
       .where('role_grant.migration_id', '=', migration.id)
       .where('role_grant.revoked_at', 'is', null)
       .orderBy('role_grant.id')
@@ -147,12 +154,17 @@ async function peopleByPg(pool: Pool, command: SlashCommand): Promise<readonly H
       ['slack', command.team_id, command.channel_id],
     );
     await client.query(
+      `update role_grant set revoked_at = lent_until
+       where lent_by is not null and lent_until <= $1 and revoked_at is null`,
+      [new Date().toISOString()],
+    );
+    await client.query(
       `select role from role_grant where person_id = $1 and revoked_at is null
        and (migration_id is null or migration_id = $2) order by id`,
       [person.rows[0]?.id, migration.rows[0]?.id],
     );
     const holders = await client.query<Holder>(
-      `select person.id, person.name, person.email, person.telephone, role_grant.role from role_grant
+      `select person.id, person.name, person.email, person.telephone, role_grant.role, role_grant.lent_by from role_grant
        join person on person.id = role_grant.person_id
        where role_grant.migration_id = $1 and role_grant.revoked_at is null order by role_grant.id`,
       [migration.rows[0]?.id],

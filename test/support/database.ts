@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe } from 'vitest';
-import { type Connection, connectEmbedded, connectServer, dumpEmbedded } from '../../db/connect.ts';
+import { type Connection, connectEmbedded, connectServer } from '../../db/connect.ts';
 import { migrate } from '../../db/migrate.ts';
 
 export interface TestDatabase {
@@ -26,7 +26,9 @@ export function eachDatabase(name: string, tests: (database: TestDatabase) => vo
 /** Only where a server is there: races need real concurrency. */
 export function onServer(name: string, tests: (database: TestDatabase) => void): void {
   const url = process.env.TEST_DATABASE_URL;
-  describe.skipIf(!url)(`${name}, server (needs TEST_DATABASE_URL)`, () => tests(serverDatabase(url ?? 'postgres://nowhere')));
+  describe.skipIf(!url)(`${name}, server (needs TEST_DATABASE_URL)`, () =>
+    tests(serverDatabase(url ?? 'postgres://nowhere')),
+  );
 }
 
 function embeddedDatabase(): TestDatabase {
@@ -51,11 +53,6 @@ function sharedEmbedded(): Promise<Connection> {
     return connection;
   })();
   return shared;
-}
-
-/** A fresh embedded database in memory, made from a migrated copy. */
-export async function freshEmbedded(): Promise<Connection> {
-  return connectEmbedded(null, await dumpEmbedded(await sharedEmbedded()));
 }
 
 function serverDatabase(url: string): TestDatabase {

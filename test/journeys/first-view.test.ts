@@ -69,6 +69,26 @@ describe.skipIf(CHROMIUM === null)(`the first view of the rehearsal${NEEDS_CHROM
     expect(faults).toEqual([]);
   });
 
+  it('never shows one person what only another may see, however late it comes', async () => {
+    const { page, chat } = await open();
+    await chat.type('/bsu help plan');
+    await chat.as('tester');
+    const late = Promise.withResolvers<void>();
+    await page.route(/\/rehearsal\/messages\?.*planner/, async (route) => {
+      await late.promise;
+      await route.continue();
+    });
+    const asked = page.waitForRequest(/\/rehearsal\/messages\?.*planner/);
+    await page.locator('#who').selectOption('planner');
+    await asked;
+    const answered = page.waitForResponse(/\/rehearsal\/messages\?.*planner/);
+    await page.locator('#who').selectOption('tester');
+    late.resolve();
+    await (await answered).finished();
+    await page.locator('body[data-as="tester"]').waitFor();
+    expect(await page.getByText('/bsu help plan', { exact: true }).count()).toBe(0);
+  });
+
   it('fits a telephone of 390 points width', async () => {
     const { page, chat, faults } = await open({ width: 390, height: 844 });
     await chat.type('/bsu help');

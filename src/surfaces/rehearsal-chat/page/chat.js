@@ -34,15 +34,18 @@ function enter() {
 }
 
 async function reload() {
+  const as = me();
   await tried(async () => {
     const [{ messages }, { verbs }] = await Promise.all([
       get(mine('/rehearsal/messages')),
       get(mine('/rehearsal/verbs')),
     ]);
+    // Somebody else was chosen meanwhile: what only the one before may see is not shown to them.
+    if (as !== me()) return {};
     byId('notice').hidden = true;
     showAll(messages, press);
     offerVerbs(verbs);
-    document.body.dataset.as = me();
+    document.body.dataset.as = as;
     return {};
   });
 }

@@ -56,7 +56,7 @@ export const command = defineCommand({
       windows: await ctx.store.windows.of(plan.id),
       hours: judge,
       now: ctx.now,
-      after: onceOldPasIsOff(migration, ctx.now),
+      after: searchFrom(migration, plan, ctx.now),
     });
     return answer(
       'windows.shown',
@@ -70,9 +70,9 @@ export const command = defineCommand({
   },
 });
 
-/** A bulk update before the outage would link services to a PAS that is not live yet. */
-function onceOldPasIsOff({ outage }: Migration, now: Temporal.Instant): Temporal.Instant {
-  const off = outage === null ? now : Temporal.Instant.from(outage.from);
+/** A bulk update before the outage would link services to a PAS that is not live yet; practising is for before. */
+function searchFrom({ outage }: Migration, { kind }: Plan, now: Temporal.Instant): Temporal.Instant {
+  const off = outage === null || kind === 'practice' ? now : Temporal.Instant.from(outage.from);
   return Temporal.Instant.compare(off, now) > 0 ? off : now;
 }
 

@@ -7,6 +7,7 @@ import { isLive } from '../src/domain/plan-state.ts';
 import { policyOf, stopsOf } from '../src/domain/time-rules.ts';
 import { hours } from '../src/domain/working-hours.ts';
 import { next, Refusal } from '../src/kernel/errors.ts';
+import { hoursFeed, hoursPageOf } from './time/hours-address.ts';
 import { readTrial } from './time/trial.ts';
 
 const LONGEST_DAYS = 800;
@@ -19,6 +20,8 @@ export const command = defineCommand({
     '/bsu hours --from 2026-12-07T00:00:00Z --to 2026-12-14T00:00:00Z',
     '/bsu hours closed="Monday to Saturday 8am to 6:30pm" amber="Sunday and bank holidays 8am to 4pm"',
     '/bsu hours --standard',
+    '/bsu hours feed',
+    '/bsu hours feed new',
     'bsu hours --policy hours.json --calendar outages.ics --from 2026-01-01T00:00:00Z --to 2028-01-01T00:00:00Z --json',
   ],
   who: 'known',
@@ -31,10 +34,13 @@ export const command = defineCommand({
     amber: z.string().max(500).optional().meta({ label: 'Set the amber hours', field: 'text' }),
     policy: z.string().optional().meta({ label: 'Working hours to try (JSON)', field: 'file', form: 'never' }),
     calendar: z.string().optional().meta({ label: 'Calendar to try (.ics)', field: 'file', form: 'never' }),
+    feed: z.enum(['feed']).optional().meta({ label: 'The link for your calendar', form: 'never', word: 'feed' }),
+    renew: z.enum(['new']).optional().meta({ label: 'Another link', form: 'never', word: 'new' }),
     standard: z.enum(['yes']).optional().meta({ label: 'Back to the default hours', flag: true }),
   }),
   prepare: (ctx, input) => readTrial(ctx, input),
   async run(ctx, input, trial) {
+    if (input.feed || input.renew) return hoursFeed(ctx, Boolean(input.feed && input.renew));
     if (input.closed !== undefined || input.amber !== undefined || input.standard) await setHours(ctx, input);
     const { policy, stops, zone } = trial ?? (await rulesOf(ctx));
     const from = input.from === undefined ? ctx.now : readLocalTime(input.from, zone, ctx.now);
@@ -50,8 +56,9 @@ export const command = defineCommand({
         closed: rangesInWords(policy.closed),
         amber: rangesInWords(policy.amber),
         intervals: hours(policy, { bankHolidays: ctx.bankHolidays, stops }).intervals(from, to),
+        page: trial ? null : await hoursPageOf(ctx),
       },
-      { next: ctx.migration ? [next('Why?', 'why')] : [] },
+      { next: ctx.migration ? [next('Why?', 'why'), next('In my calendar', 'hours', { feed: 'feed' })] : [] },
     );
   },
 });

@@ -7,6 +7,7 @@ import { isLive } from '../src/domain/plan-state.ts';
 import { migrationHours } from '../src/domain/time-rules.ts';
 import { everyRule } from '../src/domain/why.ts';
 import { next, Refusal } from '../src/kernel/errors.ts';
+import { hoursPageOf } from './time/hours-address.ts';
 
 /** Without a plan nobody knows how long it takes. */
 const AN_HOUR = 3600;
@@ -45,6 +46,7 @@ export const command = defineCommand({
         plan,
         neededSeconds: seconds,
         openings,
+        page: await hoursPageOf(ctx),
       },
       { next: [next('Reserve a window', 'window'), next('The week', 'hours')] },
     );

@@ -21,6 +21,7 @@ const WALL_CLOCK: Readonly<Record<string, string>> = {
   'src/domain/local-time.ts': 'reads a typed time',
   'src/domain/local-time-words.ts': 'reads a typed time',
   'src/domain/notice-lead.ts': 'counts working days for a notice, which is no bulk update (rule 24)',
+  'src/domain/hours-week.ts': 'lays out a week from Monday; what is open in it the evaluator says',
   'src/domain/opening-reserve.ts': 'keeps a proposed end off 12am',
   'src/calendars/ics-recurrence.ts': 'repeats a calendar’s event',
   'src/jobs/remind-voters.ts': 'writes to people at 9am',

@@ -16,6 +16,7 @@ import * as checklistItems from './0101-checklist-items.ts';
 import * as selections from './0102-selections.ts';
 import * as planWait from './0103-plan-wait.ts';
 import * as gapRequest from './0104-gap-request.ts';
+import * as hoursToken from './0105-hours-token.ts';
 
 /** Every change of the schema, in order of name. A landed one is never edited. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -36,4 +37,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0102-selections': selections,
   '0103-plan-wait': planWait,
   '0104-gap-request': gapRequest,
+  '0105-hours-token': hoursToken,
 };

@@ -48,6 +48,7 @@ export interface MigrationTable {
   contacts: Json<object>;
   created_by: number;
   created_at: Instant;
+  hours_token: Generated<string>;
 }
 
 export interface ChannelBindingTable {

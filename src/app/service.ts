@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { App } from '../app.ts';
+import { hoursPages } from '../store/hours-pages.ts';
 import { noticePages } from '../store/notices-pages.ts';
 import { storeOf } from '../store/store.ts';
+import { hoursPageRoutes } from '../surfaces/web/hours-page.ts';
 import { noticePageRoutes } from '../surfaces/web/notice-page.ts';
 import { webRoutes } from '../surfaces/web/web-routes.ts';
 import { openChannels } from './channels.ts';
@@ -34,7 +36,11 @@ export async function startService(app: App): Promise<Service> {
     publicUrl: config.publicUrl,
     from: config.mail?.from ?? 'notices@localhost',
   });
-  const pages = [...channels.pages, notices];
+  const hours = hoursPageRoutes({
+    pages: hoursPages(connection, app.clock, app.bankHolidays),
+    publicUrl: config.publicUrl,
+  });
+  const pages = [...channels.pages, notices, hours];
   const web = await webRoutes({ log: app.log, readiness: () => readiness(app), pages });
   await channels.start();
   serveLines(app, work.wake);

@@ -10,6 +10,7 @@ import type { Interval, Opening } from './working-hours.ts';
 
 export interface TimeAnswers extends PostponeAnswers {
   readonly 'hours.listed': HoursFacts;
+  readonly 'hours.feed': HoursFeedFacts;
   readonly 'why.explained': WhyFacts;
   readonly 'outage.shown': OutageFacts;
   readonly 'windows.shown': WindowsFacts;
@@ -25,6 +26,15 @@ export interface HoursFacts {
   readonly closed: string;
   readonly amber: string;
   readonly intervals: readonly Interval[];
+  /** The week drawn, for who holds a role in the migration; null where there is no address for it. */
+  readonly page: string | null;
+}
+
+/** Where the hours can be looked at without a login: the page, and what a calendar program subscribes to. */
+export interface HoursFeedFacts {
+  readonly page: string;
+  readonly calendar: string;
+  readonly renewed: boolean;
 }
 
 export interface WhyFacts {
@@ -37,6 +47,7 @@ export interface WhyFacts {
   readonly plan: number | null;
   readonly neededSeconds: number;
   readonly openings: readonly Opening[];
+  readonly page: string | null;
 }
 
 export interface OutageFacts {

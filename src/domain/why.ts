@@ -74,8 +74,13 @@ function silentRules(
   ];
 }
 
+/** The name of that day's bank holiday; null on any other day. */
+export function holidayOf(bankHolidays: BankHolidays, date: Temporal.PlainDate): string | null {
+  return bankHolidays.days.get(date.toString()) ?? null;
+}
+
 function holidayText(bankHolidays: BankHolidays, date: Temporal.PlainDate): string {
-  const name = bankHolidays.days.get(date.toString());
+  const name = holidayOf(bankHolidays, date);
   return name ? `${dayInWords(date)} is ${name}, a bank holiday.` : `${dayInWords(date)} is not a bank holiday.`;
 }
 

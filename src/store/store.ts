@@ -10,6 +10,7 @@ import { type DeliveryLedger, deliveryLedger } from './deliveries-ledger.ts';
 import { type DirectMessageStore, directMessageStore } from './direct-messages.ts';
 import { type GapRequestStore, gapRequestStore } from './gap-requests.ts';
 import { type GoStore, goStore } from './go.ts';
+import { type HoursAddressStore, hoursAddressStore } from './hours-address.ts';
 import { type JobRunStore, jobRunStore } from './job-runs.ts';
 import { type MigrationStore, migrationStore } from './migrations.ts';
 import { type NoticeStore, noticeStore } from './notices.ts';
@@ -73,6 +74,7 @@ export interface Store {
   readonly organisations: OrganisationStore;
   readonly time: TimeStore;
   readonly calendars: CalendarStore;
+  readonly hoursAddress: HoursAddressStore;
   readonly windows: WindowStore;
   readonly go: GoStore;
   readonly verification: VerificationStore & KnownVerification;
@@ -120,6 +122,7 @@ export function storeOf(db: Database): Store {
     organisations: organisationStore(db),
     time: timeStore(db),
     calendars: calendarStore(db),
+    hoursAddress: hoursAddressStore(db),
     windows: windowStore(db),
     go: goStore(db),
     verification: knownVerification(db),

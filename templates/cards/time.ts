@@ -4,6 +4,7 @@ import type { Verdict } from '../../src/domain/verdict.ts';
 import { counted, inWords, lengthInWords, spanInWords } from '../../src/kernel/time-words.ts';
 import type { CardsFor } from './cards-for.ts';
 import { calendarParts } from './time-calendars.ts';
+import { feedCard, pageLink } from './time-feed.ts';
 import { goCard } from './time-go.ts';
 import { postponeCard } from './time-postpone.ts';
 import { windowsCard } from './time-windows.ts';
@@ -47,8 +48,10 @@ export const timeCards = {
           ]
         : []),
     ],
-    actions: [],
+    actions: pageLink(facts.page),
   }),
+
+  'hours.feed': feedCard,
 
   'why.explained': (facts): Card => ({
     headline: whyHeadline(facts),
@@ -68,12 +71,15 @@ export const timeCards = {
       },
       openingsText(facts),
     ],
-    actions: facts.openings.slice(0, 1).map((opening) => ({
-      kind: 'do',
-      label: `Reserve ${inWords(opening.from, facts.zone)}`,
-      verb: 'window',
-      input: { from: opening.from, ...(facts.plan === null ? {} : { plan: String(facts.plan) }) },
-    })),
+    actions: [
+      ...facts.openings.slice(0, 1).map((opening) => ({
+        kind: 'do' as const,
+        label: `Reserve ${inWords(opening.from, facts.zone)}`,
+        verb: 'window',
+        input: { from: opening.from, ...(facts.plan === null ? {} : { plan: String(facts.plan) }) },
+      })),
+      ...pageLink(facts.page),
+    ],
   }),
 
   'outage.shown': (facts) => ({

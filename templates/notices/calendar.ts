@@ -1,5 +1,6 @@
 import type { NoticeFacts } from '../../src/domain/notice.ts';
 import { counted } from '../../src/kernel/time-words.ts';
+import { escaped, icsText, utc } from '../ics-lines.ts';
 
 /**
  * The outage as a calendar file (RFC 5545, 5546), in UTC so that no time zone can be got wrong. The same UID for the whole
@@ -36,28 +37,5 @@ export function calendarFile(
     'END:VEVENT',
     'END:VCALENDAR',
   ];
-  return { method, text: `${lines.map(folded).join('\r\n')}\r\n` };
-}
-
-/** "20261208T170000Z". */
-function utc(instant: string): string {
-  return Temporal.Instant.from(instant).round('second').toString().replace(/[-:]/g, '');
-}
-
-function escaped(text: string): string {
-  return text.replace(/[\\;,]/g, '\\$&').replace(/\r?\n/g, '\\n');
-}
-
-/** At most 75 octets a line, never cutting a character in two; the next line starts with a space. */
-function folded(line: string): string {
-  const lines: string[] = [];
-  let part = '';
-  for (const character of line) {
-    if (Buffer.byteLength(part + character, 'utf8') > 75) {
-      lines.push(part);
-      part = ' ';
-    }
-    part += character;
-  }
-  return [...lines, part].join('\r\n');
+  return { method, text: icsText(lines) };
 }

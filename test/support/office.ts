@@ -65,7 +65,7 @@ const EVENING = '2026-12-01T19:00:00Z';
 /** Opens an office on a database that was just emptied. */
 export async function openOffice(
   connection: Connection,
-  given: { now?: string; intake?: Intake; bankHolidays?: BankHolidays } = {},
+  given: { now?: string; intake?: Intake; bankHolidays?: BankHolidays; publicUrl?: string } = {},
 ): Promise<Office> {
   const clock = fixedClock(given.now ?? EVENING);
   const store = storeOf(connection.db);
@@ -80,6 +80,7 @@ export async function openOffice(
     log: silentLog,
     mode: 'rehearsal',
     automation: true,
+    ...(given.publicUrl === undefined ? {} : { publicUrl: given.publicUrl }),
   });
   return { connection, store, dispatch, clock, migrationId, channel, as: (desk) => colleague(dispatch, channel, desk) };
 }

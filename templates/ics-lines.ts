@@ -10,7 +10,7 @@ export function utc(instant: string): string {
 
 /** A text value: RFC 5545, 3.3.11. */
 export function escaped(text: string): string {
-  return text.replace(/[\\;,]/g, '\\$&').replace(/\r?\n/g, '\\n');
+  return text.replace(/[\\;,]/g, '\\$&').replace(/\r\n?|\n/g, '\\n');
 }
 
 /** At most 75 octets a line, never cutting a character in two; the next line starts with a space. */

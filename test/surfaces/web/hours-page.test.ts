@@ -152,6 +152,29 @@ eachDatabase('the hours as a page and as a calendar', (database) => {
     expect(monday?.from).toBe(length === 25 ? '2026-10-26T08:00:00Z' : '2027-03-29T07:00:00Z');
   });
 
+  it('11: in an unknown zone page and calendar say closed, never times of UTC', async () => {
+    const { path } = await open();
+    await office.as('e-rs-lead').done('freeze reason="until further notice"');
+    await office.connection.db.updateTable('migration').set({ zone: 'Europe/Nowhere' }).execute();
+    const page = await app.inject(path);
+    expect(page.statusCode).toBe(200);
+    expect(page.body).toContain('“Europe/Nowhere” is not known');
+    expect(page.body).not.toContain('co-part');
+    const events = await eventsAt(path);
+    expect(
+      events.map(({ uid, to }) => [
+        uid
+          .split('@')[0]
+          ?.replace(/^m\d+-/, '')
+          .replace(/\d+/, 'N'),
+        to,
+      ]),
+    ).toEqual([
+      ['closed-before', '2027-02-06T00:00:00Z'],
+      ['freeze-N', '2027-02-06T00:00:00Z'],
+    ]);
+  });
+
   it('29: a made-up address finds nothing; another link ends the old one; the audit never holds it', async () => {
     const { path, page } = await open();
     for (const made of ['/hours/short', `/hours/${'x'.repeat(32)}`, `/hours/${'x'.repeat(32)}.ics`, `${path}.txt`]) {

@@ -21,6 +21,7 @@ export function dayInWords(date: Temporal.PlainDate): string {
 
 /** "5pm", "5:30pm", "midday"; a day's edge is never "midnight": use 11:59pm for an end. */
 export function timeInWords(time: Temporal.PlainTime): string {
+  if (time.hour === 12 && time.minute === 0) return 'midday';
   const hour = time.hour % 12 === 0 ? 12 : time.hour % 12;
   const half = time.hour < 12 ? 'am' : 'pm';
   const minute = time.minute === 0 ? '' : `:${String(time.minute).padStart(2, '0')}`;

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { commands } from '../commands/index.ts';
@@ -27,6 +27,13 @@ it('Teams can hold the menus: at most twelve verbs each', () => {
   }
 });
 
+it('no card, refusal or page names a verb that does not exist', () => {
+  const verbs = new Set(commands.map(({ verb }) => verb));
+  const named = ['src', 'commands', 'templates'].flatMap((folder) => verbsNamedUnder(join(FOLDER, '..', folder)));
+  expect(named.filter(({ verb }) => !verbs.has(verb))).toEqual([]);
+  expect(named.length).toBeGreaterThan(50);
+});
+
 eachDatabase('every verb', (database) => {
   it('29: refuses a stranger', async () => {
     const office = await openOffice(await database.open());
@@ -46,3 +53,14 @@ eachDatabase('every verb', (database) => {
     expect(closed.length).toBeGreaterThan(3);
   });
 });
+
+function verbsNamedUnder(folder: string): { file: string; verb: string }[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.(ts|js|njk)$/.test(file))
+    .flatMap((file) =>
+      [...readFileSync(join(folder, file), 'utf8').matchAll(/\/bsu ([a-z]+)/g)].map((match) => ({
+        file,
+        verb: match[1] ?? '',
+      })),
+    );
+}

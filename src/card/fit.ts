@@ -40,7 +40,7 @@ function withFewerParts(card: Card, fits: (card: Card) => boolean): Card {
 
 const MORE: Part = {
   kind: 'text',
-  text: 'There is more than fits here. Ask for a file, or open the page with /bsu board.',
+  text: 'There is more than fits here. Ask for less at a time, for example for one site; long lists come as files.',
   weight: 'quiet',
 };
 

@@ -46,7 +46,12 @@ export async function sendFiles(parts: SlackParts, asker: Asker, reply: Reply): 
     const card = {
       headline: `Slack did not take the file ${names}`,
       tone: 'warning' as const,
-      body: [{ kind: 'text' as const, text: 'Ask again in a minute, or use the page: `/bsu board` gives you a link.' }],
+      body: [
+        {
+          kind: 'text' as const,
+          text: 'Ask again in a minute. If it stays, ask an administrator to look at the log of the service.',
+        },
+      ],
       actions: [],
     };
     await parts.responder.tell(asker, null, privately(card));

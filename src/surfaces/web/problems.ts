@@ -31,7 +31,7 @@ function say(request: FastifyRequest, reply: FastifyReply, status: number, probl
 const NOT_FOUND: Problem = {
   title: 'Page not found',
   why: 'There is no page at this address. A personal link may also have been used already, or be older than 15 minutes.',
-  next: 'Ask for a new link in chat with /bsu board.',
+  next: 'Ask for a new link in the channel of the migration.',
 };
 const TOO_LARGE: Problem = {
   title: 'That is too large',

@@ -38,7 +38,7 @@ eachDatabase('the web pages', (database) => {
     const { get } = await open();
     const page = await get('/nowhere', { accept: 'text/html' });
     expect(page.status).toBe(404);
-    expect(await page.text()).toContain('Ask for a new link in chat with /bsu board.');
+    expect(await page.text()).toContain('Ask for a new link in the channel of the migration.');
     expect(await (await get('/nowhere')).json()).toMatchObject({ problem: expect.stringContaining('Page not found.') });
     expect((await get('/assets/../../package.json')).status).toBe(404);
   });

@@ -72,8 +72,11 @@ async function migrationFor(
 ): Promise<Migration | null> {
   if (named !== undefined) {
     const found = /^\d{1,9}$/.test(named) ? await store.migrations.byId(Number(named)) : null;
-    if (found) return found;
-    throw new Refusal('no-migration', `There is no migration ${named}.`, { remedy: [next('My migrations', 'status')] });
+    // A number can be guessed: without a role there it is as if there were none, for the verbs of anybody known too.
+    if (found && (found.id === bound?.id || (await store.people.rolesOf(person.id, found.id)).length > 0)) return found;
+    throw new Refusal('no-migration', `There is no migration ${named} in which you have a role.`, {
+      remedy: [next('My migrations', 'status')],
+    });
   }
   if (bound) return bound;
   const mine = await store.people.migrationsOf(person.id);

@@ -27,4 +27,21 @@ eachDatabase('dispatch', (database) => {
     expect(await office.as('planner').refused('help a\0b')).toBe('unreadable-text');
     expect(await office.as('planner').refused('help \ud83d')).toBe('unreadable-text');
   });
+
+  it('29: a migration that is named by its number is shown only to somebody with a role there', async () => {
+    const office = await openOffice(await database.open());
+    const { store } = office;
+    const now = office.clock.now().toString();
+    const administrator = await store.people.byEmail('administrator@rehearsal.example');
+    const own = await store.migrations.byId(office.migrationId);
+    if (!administrator || !own) throw new Error('The office is not seated.');
+    const other = await store.migrations.start({ ...own, name: 'Another trust' }, administrator.id, now);
+    for (const verb of ['status', 'help', 'tonight', 'why']) {
+      expect(await office.as('planner').refused(`${verb} migration=${other.id}`), verb).toBe('no-migration');
+    }
+    expect(await office.as('administrator').done(`status migration=${other.id}`)).toMatchObject({
+      migration: 'Another trust',
+    });
+    expect(await office.as('planner').done(`status migration=${own.id}`)).toMatchObject({ migration: own.name });
+  });
 });

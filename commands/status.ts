@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { answer, type CommandContext, defineCommand } from '../src/command.ts';
-import type { ItemState } from '../src/domain/checklist-state.ts';
 import type { Migration } from '../src/domain/migration.ts';
 import type { Plan } from '../src/domain/plan.ts';
 import type { PlanFacts } from '../src/domain/plan-answers.ts';
 import { isLive } from '../src/domain/plan-state.ts';
 import { ROLE_WORDS } from '../src/domain/role.ts';
+import { waitsFor } from '../src/domain/waiting.ts';
 import { type Next, next } from '../src/kernel/errors.ts';
 import { counted } from '../src/kernel/time-words.ts';
 
@@ -36,7 +36,7 @@ export const command = defineCommand({
         where: `${migration.providerName} moves from ${migration.oldAsids.join(', ')} to ${migration.newAsid}`,
         plans: facts.map((plan) => ({ number: plan.number, state: plan.state, text: planLine(plan) })),
         blocks: facts.flatMap((plan) => plan.blockers),
-        waitsForYou: [...votesWanted(ctx, facts), ...itemsOf(ctx, items), ...stepsOf(ctx, live)],
+        waitsForYou: waitsFor({ ...ctx.person, roles: ctx.roles }, { live, plans: facts, items }),
         you,
       },
       { next: await nextSteps(ctx, migration, live) },
@@ -47,31 +47,6 @@ export const command = defineCommand({
 function planLine(plan: PlanFacts): string {
   const what = `${plan.kind === 'practice' ? 'Practice plan' : 'Plan'} ${plan.number}`;
   return `${what}: ${plan.stateWords}, ${counted(plan.services, 'service')}${plan.code ? ` (${plan.code})` : ''}`;
-}
-
-function votesWanted(ctx: CommandContext, plans: readonly PlanFacts[]): string[] {
-  return plans
-    .filter((plan) => plan.state === 'submitted' && plan.couldVote.includes(ctx.person.name))
-    .map((plan) => `Your vote on plan ${plan.number} (${plan.code ?? ''}): /bsu show ${plan.number}`);
-}
-
-function itemsOf(ctx: CommandContext, items: readonly ItemState[]): string[] {
-  return items
-    .filter(({ item, done }) => !done && item.byHand && ctx.roles.includes(item.owner))
-    .map(({ item }) => `Checklist: ${item.title}`);
-}
-
-/** Who moves a plan on, by its state: the one whose turn it is is told. */
-function stepsOf(ctx: CommandContext, plans: readonly Plan[]): string[] {
-  return plans.flatMap((plan) => {
-    const mine = ctx.person.id === plan.runnerId || ctx.person.id === plan.deputyId;
-    if (plan.state === 'draft' && ctx.roles.includes('planner')) return [`Plan ${plan.number}: submit it, /bsu submit`];
-    if (plan.state === 'approved' && mine) return [`Plan ${plan.number}: the run, /bsu run, once the window is open`];
-    if (plan.state === 'running' && mine) return [`Plan ${plan.number}: the run is under way, /bsu run`];
-    if (plan.state === 'verifying' && ctx.roles.includes('tester')) return [`Plan ${plan.number}: tests, /bsu verify`];
-    if (plan.state === 'verifying' && mine) return [`Plan ${plan.number}: manual slot polls, /bsu polls`];
-    return [];
-  });
 }
 
 async function nextSteps(ctx: CommandContext, migration: Migration, live: readonly Plan[]): Promise<Next[]> {

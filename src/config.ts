@@ -13,6 +13,7 @@ export interface Config {
     | { readonly kind: 'embedded'; readonly folder: string };
   readonly dataFolder: string;
   readonly slack: SlackConfig | null;
+  readonly teams: TeamsConfig | null;
   readonly mail: { readonly smtpUrl: string; readonly from: string } | null;
   readonly executor: { readonly url: string; readonly secret: string } | null;
   /** The rehearsal world's address; null outside a rehearsal, and before the world is started. */
@@ -29,6 +30,17 @@ export interface SlackConfig {
   readonly apiUrl: string | null;
 }
 
+export interface TeamsConfig {
+  readonly appId: string;
+  readonly appSecret: string;
+  /** The Entra tenants whose people are let in; the app is registered in the first. */
+  readonly tenantIds: readonly string[];
+  /** Stand-ins for Microsoft's addresses in tests; null: Microsoft's own. */
+  readonly keysUrl: string | null;
+  readonly connectorUrl: string | null;
+  readonly loginUrl: string | null;
+}
+
 const text = z.string().trim().min(1).optional();
 const environment = z.object({
   CHANGEOVER_MODE: z.enum(['rehearsal', 'service']).optional(),
@@ -43,9 +55,17 @@ const environment = z.object({
   SLACK_CLIENT_ID: text,
   SLACK_CLIENT_SECRET: text,
   SLACK_API_URL: z.url().optional(),
-  TEAMS_APP_ID: text,
+  TEAMS_APP_ID: z.guid('the id of the app registration, a UUID').optional(),
   TEAMS_APP_SECRET: text,
-  TEAMS_TENANT_IDS: text,
+  TEAMS_TENANT_IDS: z
+    .string()
+    .transform((list) => list.split(',').map((id) => id.trim().toLowerCase()))
+    .pipe(z.array(z.guid('the ids of the Entra tenants, UUIDs with commas between')).min(1))
+    .optional(),
+  TEAMS_KEYS_URL: z.url().optional(),
+  TEAMS_CONNECTOR_URL: z.url().optional(),
+  TEAMS_LOGIN_URL: z.url().optional(),
+  DANGEROUSLY_ALLOW_UNAUTHENTICATED_REQUESTS: text,
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   MAIL_FROM: z.email('the sender is a plain e-mail address').optional(),
   EXECUTOR_URL: z.url({ protocol: /^https?$/ }).optional(),
@@ -72,7 +92,11 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
 }
 
 function configured(env: Environment): boolean {
-  return Object.keys(env).some((name) => /^(SLACK|TEAMS|SMTP|EXECUTOR)_/.test(name));
+  return ['SLACK_', 'TEAMS_', 'SMTP_', 'EXECUTOR_'].some((prefix) => names(env, prefix));
+}
+
+function names(env: Environment, prefix: string): boolean {
+  return Object.keys(env).some((name) => name.startsWith(prefix));
 }
 
 function serviceFaults(env: Environment): string[] {
@@ -84,15 +108,24 @@ function serviceFaults(env: Environment): string[] {
   need('SMTP_URL', 'notices go out through it');
   need('MAIL_FROM', 'notices come from this address');
   need('ADMIN_EMAIL', 'the first administrator');
-  if (env.TEAMS_APP_ID ?? env.TEAMS_APP_SECRET ?? env.TEAMS_TENANT_IDS) {
-    faults.push('TEAMS_*: this version does not speak Microsoft Teams yet; take these settings out');
-  }
   if (env.SLACK_CLIENT_ID ?? env.SLACK_CLIENT_SECRET) {
     faults.push('SLACK_CLIENT_*: this version serves one workspace by its tokens; take these settings out');
   }
-  need('SLACK_BOT_TOKEN', 'from the app\'s "OAuth & Permissions" page');
-  if (!env.SLACK_SIGNING_SECRET && !env.SLACK_APP_TOKEN) {
-    faults.push('SLACK_SIGNING_SECRET (for HTTP) or SLACK_APP_TOKEN (for Socket Mode) is missing');
+  const teams = names(env, 'TEAMS_');
+  if (names(env, 'SLACK_') || !teams) {
+    const other = teams ? '' : '; or set TEAMS_* to work in Microsoft Teams';
+    need('SLACK_BOT_TOKEN', `from the app's "OAuth & Permissions" page${other}`);
+    if (!env.SLACK_SIGNING_SECRET && !env.SLACK_APP_TOKEN) {
+      faults.push('SLACK_SIGNING_SECRET (for HTTP) or SLACK_APP_TOKEN (for Socket Mode) is missing');
+    }
+  }
+  if (teams) {
+    need('TEAMS_APP_ID', 'from the app registration in Entra');
+    need('TEAMS_APP_SECRET', 'a client secret of that registration');
+    need('TEAMS_TENANT_IDS', 'whose people are let in; nobody is without it');
+  }
+  if (env.DANGEROUSLY_ALLOW_UNAUTHENTICATED_REQUESTS !== undefined) {
+    faults.push('DANGEROUSLY_ALLOW_UNAUTHENTICATED_REQUESTS is set: take it out, every request is proven here');
   }
   if (env.EXECUTOR_URL && !env.EXECUTOR_SECRET) faults.push('EXECUTOR_SECRET is missing: your automation checks it');
   if (env.EXECUTOR_SECRET && !env.EXECUTOR_URL) faults.push('EXECUTOR_URL is missing: where your automation listens');
@@ -106,6 +139,28 @@ function rehearsalFaults(env: Environment): string[] {
   ];
 }
 
+function slackOf(env: Environment): SlackConfig | null {
+  if (!env.SLACK_BOT_TOKEN) return null;
+  return {
+    botToken: env.SLACK_BOT_TOKEN,
+    signingSecret: env.SLACK_SIGNING_SECRET ?? null,
+    appToken: env.SLACK_APP_TOKEN ?? null,
+    apiUrl: env.SLACK_API_URL ?? null,
+  };
+}
+
+function teamsOf(env: Environment): TeamsConfig | null {
+  if (!env.TEAMS_APP_ID || !env.TEAMS_APP_SECRET || !env.TEAMS_TENANT_IDS) return null;
+  return {
+    appId: env.TEAMS_APP_ID,
+    appSecret: env.TEAMS_APP_SECRET,
+    tenantIds: env.TEAMS_TENANT_IDS,
+    keysUrl: env.TEAMS_KEYS_URL ?? null,
+    connectorUrl: env.TEAMS_CONNECTOR_URL ?? null,
+    loginUrl: env.TEAMS_LOGIN_URL ?? null,
+  };
+}
+
 function toConfig(env: Environment, mode: Config['mode']): Config {
   const folder = env.CHANGEOVER_DATA ?? '.changeover';
   return {
@@ -115,14 +170,8 @@ function toConfig(env: Environment, mode: Config['mode']): Config {
     publicUrl: (env.PUBLIC_URL ?? `http://127.0.0.1:${env.PORT}`).replace(/\/$/, ''),
     database: env.DATABASE_URL ? { kind: 'server', url: env.DATABASE_URL } : { kind: 'embedded', folder },
     dataFolder: folder,
-    slack: env.SLACK_BOT_TOKEN
-      ? {
-          botToken: env.SLACK_BOT_TOKEN,
-          signingSecret: env.SLACK_SIGNING_SECRET ?? null,
-          appToken: env.SLACK_APP_TOKEN ?? null,
-          apiUrl: env.SLACK_API_URL ?? null,
-        }
-      : null,
+    slack: slackOf(env),
+    teams: teamsOf(env),
     mail: env.SMTP_URL && env.MAIL_FROM ? { smtpUrl: env.SMTP_URL, from: env.MAIL_FROM } : null,
     executor: env.EXECUTOR_URL && env.EXECUTOR_SECRET ? { url: env.EXECUTOR_URL, secret: env.EXECUTOR_SECRET } : null,
     world: env.CHANGEOVER_WORLD ?? null,

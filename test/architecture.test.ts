@@ -37,6 +37,11 @@ const LAW: Readonly<Record<string, readonly string[]>> = {
 /** SDKs have fixed homes. */
 const HOMES: Readonly<Record<string, readonly string[]>> = {
   '@slack/bolt': ['src/surfaces/slack', 'src/delivery/channels/slack', 'src/app'],
+  '@microsoft/teams.apps': ['src/surfaces/teams', 'src/delivery/channels/teams', 'src/app'],
+  '@microsoft/teams.api': ['src/surfaces/teams', 'src/delivery/channels/teams', 'src/app'],
+  '@microsoft/teams.cards': ['src/surfaces/teams', 'src/delivery/channels/teams'],
+  '@microsoft/teams.common': ['src/surfaces/teams', 'src/delivery/channels/teams', 'src/app'],
+  jose: ['src/surfaces/teams'],
   nodemailer: ['src/delivery/channels/email'],
   kysely: ['db', 'src/store'],
   pg: ['db', 'src/store'],

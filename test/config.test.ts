@@ -53,10 +53,39 @@ it('29: one message names everything that is missing', () => {
   }
 });
 
-it('29: Teams settings are refused with a sentence, not ignored', () => {
-  expect(faultsOf({ ...SERVICE, TEAMS_APP_ID: 'x' })).toEqual([
-    expect.stringContaining('does not speak Microsoft Teams yet'),
-  ]);
+const { SLACK_BOT_TOKEN: _token, SLACK_SIGNING_SECRET: _secret, ...NO_CHAT } = SERVICE;
+const TEAMS = {
+  TEAMS_APP_ID: '11111111-2222-4333-8444-555555555555',
+  TEAMS_APP_SECRET: 'secret',
+  TEAMS_TENANT_IDS: 'AAAAAAAA-2222-4333-8444-555555555555, bbbbbbbb-2222-4333-8444-555555555555',
+};
+
+it('a service works in Slack, in Teams, or in both', () => {
+  const teams = {
+    appId: TEAMS.TEAMS_APP_ID,
+    tenantIds: ['aaaaaaaa-2222-4333-8444-555555555555', 'bbbbbbbb-2222-4333-8444-555555555555'],
+  };
+  expect(readConfig(SERVICE)).toMatchObject({ teams: null });
+  expect(readConfig({ ...NO_CHAT, ...TEAMS })).toMatchObject({ mode: 'service', slack: null, teams });
+  expect(readConfig({ ...SERVICE, ...TEAMS })).toMatchObject({ slack: { botToken: 'xoxb-1' }, teams });
+});
+
+for (const name of Object.keys(TEAMS)) {
+  it(`29: Teams without ${name} names it and does not start`, () => {
+    const { [name as keyof typeof TEAMS]: _, ...rest } = TEAMS;
+    expect(faultsOf({ ...SERVICE, ...rest }).join('\n')).toContain(name);
+  });
+}
+
+it('29: a service without any chat says that there are two', () => {
+  expect(faultsOf(NO_CHAT).join('\n')).toMatch(/SLACK_BOT_TOKEN.*TEAMS_\*/);
+});
+
+it('29: an id that is none, a list with a gap, and unauthenticated requests are refused', () => {
+  expect(faultsOf({ ...NO_CHAT, ...TEAMS, TEAMS_APP_ID: 'my-bot' }).join()).toContain('TEAMS_APP_ID');
+  expect(faultsOf({ ...NO_CHAT, ...TEAMS, TEAMS_TENANT_IDS: `${TEAMS.TEAMS_APP_ID},` }).join()).toContain('TENANT_IDS');
+  const dangerous = faultsOf({ ...NO_CHAT, ...TEAMS, DANGEROUSLY_ALLOW_UNAUTHENTICATED_REQUESTS: 'false' });
+  expect(dangerous.join()).toContain('DANGEROUSLY_ALLOW_UNAUTHENTICATED_REQUESTS');
 });
 
 it('29: a rehearsal takes no real connections', () => {

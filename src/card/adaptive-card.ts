@@ -4,14 +4,27 @@ import type { Action, Card, Fact, Part, Tone } from './card.ts';
 import { fitCard } from './fit.ts';
 import { lastLine, listLine, markedHeadline, progressBar } from './marks.ts';
 import { toNotification } from './plain-text.ts';
+import { MOST_REFRESHED, type Refresh, refreshData } from './refresh.ts';
 import { clean, clip, isBlank } from './text.ts';
 
 /** Teams counts a card as UTF-16; ours stay under 25 KB, the rest is behind a link or in a file. */
 export const ADAPTIVE_CARD_BUDGET = 25 * 1_024;
 
-/** The card as an Adaptive Card 1.5 for any data: at most five actions, at most 25 KB. A button sends `{ verb, input }`. */
-export function toAdaptiveCard(card: Card): AdaptiveCard {
-  return draw(fitCard(card, (shorter) => sizeOf(draw(shorter)) <= ADAPTIVE_CARD_BUDGET));
+/**
+ * The card as an Adaptive Card 1.5 for any data: at most five actions, at most 25 KB. A button sends `{ verb, input }`. With
+ * `refresh` the first sixty of those people are shown their own buttons.
+ */
+export function toAdaptiveCard(card: Card, refresh: Refresh | null = null): AdaptiveCard {
+  const asked = refresh === null ? {} : { refresh: refreshOf(refresh) };
+  const whole = (shorter: Card) => ({ ...draw(shorter), ...asked });
+  return whole(fitCard(card, (shorter) => sizeOf(whole(shorter)) <= ADAPTIVE_CARD_BUDGET));
+}
+
+function refreshOf({ subject, userIds }: Refresh): NonNullable<AdaptiveCard['refresh']> {
+  return {
+    action: { type: 'Action.Execute', title: 'Refresh', verb: 'bsu', data: refreshData(subject) },
+    userIds: userIds.slice(0, MOST_REFRESHED),
+  };
 }
 
 /** Bytes as Teams counts them. */

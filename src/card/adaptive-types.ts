@@ -7,6 +7,15 @@ export interface AdaptiveCard {
   speak?: string;
   body: AdaptiveElement[];
   actions: AdaptiveAction[];
+  refresh?: { action: AdaptiveExecute; userIds: string[] };
+}
+
+export interface AdaptiveExecute {
+  type: 'Action.Execute';
+  title: string;
+  verb: 'bsu';
+  data: { verb: string; input: Readonly<Record<string, string>> };
+  style?: 'positive' | 'destructive';
 }
 
 export interface Spaced {
@@ -69,13 +78,7 @@ export type AdaptiveInput =
 export type AdaptiveElement = RichText | ColumnSet | Table | AdaptiveInput;
 
 export type AdaptiveAction =
-  | {
-      type: 'Action.Execute';
-      title: string;
-      verb: 'bsu';
-      data: { verb: string; input: Readonly<Record<string, string>> };
-      style?: 'positive' | 'destructive';
-    }
+  | AdaptiveExecute
   | { type: 'Action.OpenUrl'; title: string; url: string }
   | {
       type: 'Action.ShowCard';

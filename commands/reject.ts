@@ -9,7 +9,7 @@ export const command = defineCommand({
   summary: 'Send the plan that shows this code back to its author, with a reason',
   examples: ['/bsu reject K7Q-4F2 the window is too short'],
   who: 'member',
-  menu: 'team',
+  menu: 'none',
   needsMigration: true,
   input: z.object({
     code: z.string().meta({ label: 'Code on the card', hint: 'For example K7Q-4F2', word: '[0-9A-Z]{3}-[0-9A-Z]{3}' }),

@@ -10,7 +10,7 @@ export const command = defineCommand({
   summary: 'Start a PAS migration in this channel',
   examples: ['/bsu start name="New PAS 2027" provider=XR1 providerName="The trust" from=200000000220 to=200000001337'],
   who: ['administrator'],
-  menu: 'personal',
+  menu: 'team',
   needsMigration: false,
   input: z.object({
     name: z.string().min(3).max(80).meta({ label: 'Name of the migration', field: 'text', rest: true }),

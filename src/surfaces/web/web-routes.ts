@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type FastifyInstance, fastify } from 'fastify';
 import type { Log } from '../../kernel/log.ts';
+import { aboutRoutes } from './about-page.ts';
 import { assetRoutes } from './assets.ts';
 import { healthRoutes, type Readiness } from './health.ts';
 import { problemPages } from './problems.ts';
@@ -26,6 +27,7 @@ export async function webRoutes(deps: WebDeps): Promise<WebRoutes> {
   sameSiteOnly(app);
   problemPages(app, deps.log);
   assetRoutes(app);
+  aboutRoutes(app);
   healthRoutes(app, deps.readiness);
   for (const page of deps.pages) await app.register(page);
   await app.ready();

@@ -43,6 +43,14 @@ eachDatabase('the web pages', (database) => {
     expect((await get('/assets/../../package.json')).status).toBe(404);
   });
 
+  it('tells whoever must let the app in what it is, what it keeps of people, and its terms', async () => {
+    const { get } = await open();
+    const page = await (await get('/about')).text();
+    expect(page).toContain('About Changeover');
+    expect(page).toContain('id="privacy"');
+    expect(page).toContain('id="terms"');
+  });
+
   it('changes nothing at the wish of a page of another site, nor under another name of this machine', async () => {
     const { post, url } = await open();
     const say = { as: 'planner', text: 'help' };

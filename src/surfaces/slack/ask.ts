@@ -1,8 +1,8 @@
 import type { Outcome, Request } from '../../dispatch.ts';
 import type { Account } from '../../domain/person.ts';
+import { type Reply, replyOf, replyToError } from '../reply.ts';
 import type { Asker } from './incoming.ts';
 import type { SlackParts } from './parts.ts';
-import { type Reply, replyOf, replyToError } from './reply.ts';
 
 export type Question = Pick<Request, 'text' | 'verb' | 'input'> & {
   readonly asker: Asker;

@@ -1,5 +1,5 @@
 import { App, type Receiver, type webApi } from '@slack/bolt';
-import type { InFlight } from './in-flight.ts';
+import type { InFlight } from '../../kernel/in-flight.ts';
 import { onClick } from './on-click.ts';
 import { onCommand } from './on-command.ts';
 import { onEvent } from './on-event.ts';

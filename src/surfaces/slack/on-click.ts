@@ -1,10 +1,10 @@
 import type { Form } from '../../card/form.ts';
+import { inTheEnd, inTime } from '../../kernel/in-time.ts';
+import { GAVE_UP, type Reply, replyToError, WORKING } from '../reply.ts';
 import { ask } from './ask.ts';
 import { showHome } from './home.ts';
-import { inTheEnd, inTime } from './in-time.ts';
 import { type Click, readClick } from './incoming.ts';
 import type { SlackParts } from './parts.ts';
-import { GAVE_UP, type Reply, replyToError, WORKING } from './reply.ts';
 import { privately, privateText } from './responder.ts';
 import { openForm, sendFiles } from './show.ts';
 import { cardView } from './views.ts';

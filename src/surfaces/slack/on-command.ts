@@ -1,8 +1,8 @@
+import { inTheEnd, inTime } from '../../kernel/in-time.ts';
+import { GAVE_UP, type Reply, replyToError, WORKING } from '../reply.ts';
 import { ask } from './ask.ts';
-import { inTheEnd, inTime } from './in-time.ts';
 import { readCommand, type TypedCommand } from './incoming.ts';
 import type { SlackParts } from './parts.ts';
-import { GAVE_UP, type Reply, replyToError, WORKING } from './reply.ts';
 import { type PrivateMessage, privately, privateText } from './responder.ts';
 import { openForm, sendFiles } from './show.ts';
 

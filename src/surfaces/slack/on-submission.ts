@@ -1,11 +1,11 @@
 import type { types } from '@slack/bolt';
 import type { Form } from '../../card/form.ts';
 import { slackFormErrors } from '../../card/form-slack-modal.ts';
+import { inTheEnd, inTime } from '../../kernel/in-time.ts';
+import { GAVE_UP, type Reply, replyToError } from '../reply.ts';
 import { ask } from './ask.ts';
-import { inTheEnd, inTime } from './in-time.ts';
 import { readSubmission, type Submission } from './incoming.ts';
 import type { SlackParts } from './parts.ts';
-import { GAVE_UP, type Reply, replyToError } from './reply.ts';
 import { privately } from './responder.ts';
 import { sendFiles } from './show.ts';
 import { cardView, formView, workingView } from './views.ts';

@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { App, Receiver } from '@slack/bolt';
 import type { Log } from '../../kernel/log.ts';
+import { readBody } from '../../kernel/read-body.ts';
 import { type Json, readPayload } from './payload.ts';
-import { readBody } from './read-body.ts';
 import { isSigned, signedHeaders } from './signature.ts';
 
 export const SLACK_PATH = '/slack/events';

@@ -1,9 +1,9 @@
 import type { Card } from '../../card/card.ts';
 import type { Form } from '../../card/form.ts';
 import type { AnswerFile } from '../../command.ts';
+import type { Reply } from '../reply.ts';
 import type { Asker } from './incoming.ts';
 import type { SlackParts } from './parts.ts';
-import type { Reply } from './reply.ts';
 import { privately } from './responder.ts';
 import { formView } from './views.ts';
 

@@ -1,12 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { webApi } from '@slack/bolt';
 import type { Dispatch } from '../../dispatch.ts';
+import { InFlight } from '../../kernel/in-flight.ts';
+import { ACKNOWLEDGE_WITHIN, GIVE_UP_AFTER } from '../../kernel/in-time.ts';
 import type { Log } from '../../kernel/log.ts';
 import type { UploadedFiles } from '../../ports/files.ts';
 import type { ReplayKeys } from '../../ports/replay-keys.ts';
 import { SlackDirectory } from './directory.ts';
-import { InFlight } from './in-flight.ts';
-import { ACKNOWLEDGE_WITHIN, GIVE_UP_AFTER } from './in-time.ts';
 import { listen } from './listeners.ts';
 import type { SlackParts } from './parts.ts';
 import { SlackReceiver } from './receiver.ts';

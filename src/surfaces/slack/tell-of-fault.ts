@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { replyToError } from '../reply.ts';
 import type { SlackParts } from './parts.ts';
-import { replyToError } from './reply.ts';
 import { privately } from './responder.ts';
 
 const whoever = z.object({

@@ -4,8 +4,8 @@ import type { Form } from '../../card/form.ts';
 import { formToSlackModal } from '../../card/form-slack-modal.ts';
 import { toSlackBlocks } from '../../card/slack-blocks.ts';
 import { Refusal } from '../../kernel/errors.ts';
+import { WORKING } from '../reply.ts';
 import { writeFormContext } from './form-context.ts';
-import { WORKING } from './reply.ts';
 
 const METADATA_MAX = 3_000;
 

@@ -1,4 +1,4 @@
-/** Slack drops a request after 3 s; ours is acknowledged well before, finished or not (contracts, Chat). */
+/** Slack drops a request after 3 s, Teams a click after 5; ours is acknowledged well before, finished or not (contracts, Chat). */
 export const ACKNOWLEDGE_WITHIN = 1_500;
 /** When a person is told that an answer will not come, in milliseconds: a database that hangs never says so itself. */
 export const GIVE_UP_AFTER = 60_000;

@@ -1,9 +1,9 @@
-import { cardOf, refusalCard } from '../../../templates/cards/index.ts';
-import type { Card } from '../../card/card.ts';
-import type { Form } from '../../card/form.ts';
-import type { AnswerFile } from '../../command.ts';
-import type { Outcome } from '../../dispatch.ts';
-import { Refusal } from '../../kernel/errors.ts';
+import { cardOf, refusalCard } from '../../templates/cards/index.ts';
+import type { Card } from '../card/card.ts';
+import type { Form } from '../card/form.ts';
+import type { AnswerFile } from '../command.ts';
+import type { Outcome } from '../dispatch.ts';
+import { Refusal } from '../kernel/errors.ts';
 
 /** What is shown to the person who asked. */
 export type Reply =

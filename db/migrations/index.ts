@@ -17,6 +17,7 @@ import * as selections from './0102-selections.ts';
 import * as planWait from './0103-plan-wait.ts';
 import * as gapRequest from './0104-gap-request.ts';
 import * as hoursToken from './0105-hours-token.ts';
+import * as teamsInstallations from './0113-teams-installations.ts';
 
 /** Every change of the schema, in order of name. A landed one is never edited. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -38,4 +39,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0103-plan-wait': planWait,
   '0104-gap-request': gapRequest,
   '0105-hours-token': hoursToken,
+  '0113-teams-installations': teamsInstallations,
 };

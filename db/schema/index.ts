@@ -9,6 +9,7 @@ import type * as plan from './plan.ts';
 import type * as process from './process.ts';
 import type * as run from './run.ts';
 import type * as selections from './selections.ts';
+import type * as teams from './teams.ts';
 import type * as time from './time.ts';
 import type * as verification from './verification.ts';
 
@@ -66,4 +67,6 @@ export interface Schema {
   notice_decision: notices.NoticeDecisionTable;
   address_report: notices.AddressReportTable;
   process: process.ProcessTable;
+  teams_conversation: teams.TeamsConversationTable;
+  teams_person: teams.TeamsPersonTable;
 }

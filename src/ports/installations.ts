@@ -30,4 +30,11 @@ export interface Installations {
   forget(tenant: string, conversationId: string): Promise<void>;
   conversation(tenant: string, conversationId: string): Promise<TeamsConversation | null>;
   people(tenant: string, userIds: readonly string[]): Promise<readonly TeamsPerson[]>;
+  /** The newest address by which this tenant was reached; null when nobody there has spoken to us. */
+  serviceUrl(tenant: string): Promise<string | null>;
+  /**
+   * A card of this subject stands there: its buttons or its refresh told us. Where posting it had no answer, that is how the
+   * message's id is found after all, so that it is edited and not posted again.
+   */
+  cardSeen(tenant: string, conversationId: string, subject: string, messageId: string): Promise<void>;
 }

@@ -49,6 +49,7 @@ export const command = defineCommand({
         facts: { number: plan.number, votes: matching.places.length },
         hash,
       });
+      ctx.milestone(`plan:${plan.id}`, `plan ${plan.number} approved (${plan.code})`);
       const runner = plan.runnerId === null ? null : await ctx.store.people.byId(plan.runnerId);
       ctx.call(`plan:${plan.id}`, `Plan ${plan.number} is approved (${plan.code}, ${votes}).`, runner ? [runner] : []);
     } else {

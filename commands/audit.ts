@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { answer, type CommandContext, defineCommand } from '../src/command.ts';
-import { type AuditRow, verifyChain } from '../src/domain/audit.ts';
+import { type AuditRow, PROTECTION_WORDS } from '../src/domain/audit.ts';
+import { chainCheck } from '../src/domain/audit-check.ts';
 import { next } from '../src/kernel/errors.ts';
 
 const PAGE = 5_000;
@@ -25,11 +26,24 @@ export const command = defineCommand({
     const chain = ctx.migration ? `migration:${ctx.migration.id}` : 'installation';
     const head = await ctx.store.audit.head(chain);
     if (input.what === 'verify') {
-      const rows = await wholeChain(ctx, chain, head.seq);
-      const faults = verifyChain(rows, head, input.head);
+      const check = chainCheck(input.head);
+      let rows = 0;
+      for await (const row of wholeChain(ctx, chain)) {
+        check.take(row);
+        rows += 1;
+      }
+      const protection = await ctx.store.audit.protection();
       return answer(
         'audit.verified',
-        { chain, rows: rows.length, head: head.hash, outsideHead: input.head ?? null, faults },
+        {
+          chain,
+          rows,
+          head: head.hash,
+          outsideHead: input.head ?? null,
+          protection,
+          kept: PROTECTION_WORDS[protection],
+          faults: check.end(head),
+        },
         { next: [next('Show the record', 'audit')] },
       );
     }
@@ -47,12 +61,13 @@ export const command = defineCommand({
   },
 });
 
-async function wholeChain(ctx: CommandContext, chain: string, upTo: number): Promise<readonly AuditRow[]> {
-  const rows: AuditRow[] = [];
+async function* wholeChain(ctx: CommandContext, chain: string): AsyncGenerator<AuditRow> {
+  let after = -1;
   for (;;) {
-    const page = await ctx.store.audit.page(chain, rows.at(-1)?.seq ?? 0, PAGE);
-    rows.push(...page);
-    if (page.length < PAGE || (rows.at(-1)?.seq ?? 0) >= upTo) return rows;
+    const page = await ctx.store.audit.page(chain, after, PAGE);
+    yield* page;
+    if (page.length < PAGE) return;
+    after = page.at(-1)?.seq ?? after;
   }
 }
 

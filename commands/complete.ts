@@ -28,6 +28,7 @@ export const command = defineCommand({
       facts: { plan: plan.number },
       ...(plan.hash ? { hash: plan.hash } : {}),
     });
+    ctx.milestone(`plan:${plan.id}`, `plan ${plan.number} completed`);
     ctx.touch(`plan:${plan.id}`);
     ctx.touch(`verification:${plan.id}`);
     ctx.call(

@@ -76,6 +76,8 @@ async function give(
     facts: { part, note: given.note },
     ...(plan.hash ? { hash: plan.hash } : {}),
   });
+  const after = goState(await ctx.store.go.answers(plan.id), ctx.now, migration.settings.goValidMinutes);
+  if (after.given && !state.given) ctx.milestone(`plan:${plan.id}`, `go for plan ${plan.number}`);
   ctx.touch(`plan:${plan.id}`);
   if (given.said === 'no') {
     ctx.call(

@@ -11,8 +11,18 @@ export async function migrate(connection: Connection): Promise<void> {
     // Rooms grew side by side: a lower number may come later.
     allowUnorderedMigrations: true,
   });
+  if ((await migrator.getMigrations()).every((one) => one.executedAt !== undefined)) return;
   const { error } = await migrator.migrateToLatest();
+  if (isNotAllowed(error)) {
+    throw new Error(
+      'The database is not up to date, and the role of DATABASE_URL may not change its tables. Set DATABASE_MIGRATE_URL to the role that owns them.',
+    );
+  }
   if (error) throw error;
+}
+
+function isNotAllowed(error: unknown): boolean {
+  return (error as { code?: string } | undefined)?.code === '42501';
 }
 
 /** Marks the database as rehearsal's or service's at its first start; the other mode is refused ever after. */

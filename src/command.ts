@@ -128,6 +128,8 @@ export interface CommandContext {
   record(event: AuditNote): void;
   /** Every card of this subject is to show the newest state, on every platform. */
   touch(subject: Subject): void;
+  /** The head of the record goes to the channel once this is remembered: at approval, go, the run's end, completion (rule 27). */
+  milestone(subject: Subject, words: string): void;
   /** One new message in the subject's thread, naming whom it needs (rule 19). */
   call(subject: Subject, message: string, people?: readonly Person[]): void;
 }

@@ -9,7 +9,12 @@ export interface Config {
   /** Where people and mail links reach us, without a slash at the end. */
   readonly publicUrl: string;
   readonly database:
-    | { readonly kind: 'server'; readonly url: string }
+    | {
+        readonly kind: 'server';
+        readonly url: string;
+        /** The role that owns the tables and migrates them, where it is not the service's own (rule 27). */
+        readonly migrateUrl: string | null;
+      }
     | { readonly kind: 'embedded'; readonly folder: string };
   readonly dataFolder: string;
   readonly slack: SlackConfig | null;
@@ -49,6 +54,7 @@ const environment = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  DATABASE_MIGRATE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   SLACK_SIGNING_SECRET: text,
   SLACK_BOT_TOKEN: text,
   SLACK_APP_TOKEN: text,
@@ -101,6 +107,7 @@ function names(env: Environment, prefix: string): boolean {
 
 function serviceFaults(env: Environment): string[] {
   const faults: string[] = [];
+  if (env.DATABASE_MIGRATE_URL && !env.DATABASE_URL) faults.push('DATABASE_URL is missing: the role of the service');
   const need = (name: keyof Environment, why: string) => {
     if (env[name] === undefined) faults.push(`${name} is missing: ${why}`);
   };
@@ -168,7 +175,9 @@ function toConfig(env: Environment, mode: Config['mode']): Config {
     host: mode === 'rehearsal' ? '127.0.0.1' : '0.0.0.0',
     port: env.PORT,
     publicUrl: (env.PUBLIC_URL ?? `http://127.0.0.1:${env.PORT}`).replace(/\/$/, ''),
-    database: env.DATABASE_URL ? { kind: 'server', url: env.DATABASE_URL } : { kind: 'embedded', folder },
+    database: env.DATABASE_URL
+      ? { kind: 'server', url: env.DATABASE_URL, migrateUrl: env.DATABASE_MIGRATE_URL ?? null }
+      : { kind: 'embedded', folder },
     dataFolder: folder,
     slack: slackOf(env),
     teams: teamsOf(env),

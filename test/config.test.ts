@@ -29,6 +29,17 @@ it('nothing set is a rehearsal, on this machine only, with the database in the p
   });
 });
 
+it('27: the migrating role may be another than the service’s, and is nothing without it', () => {
+  const both = {
+    DATABASE_URL: 'postgres://service@db/changeover',
+    DATABASE_MIGRATE_URL: 'postgres://owner@db/changeover',
+  };
+  expect(readConfig({ ...SERVICE, ...both })).toMatchObject({ database: { migrateUrl: both.DATABASE_MIGRATE_URL } });
+  expect(faultsOf({ ...SERVICE, DATABASE_MIGRATE_URL: both.DATABASE_MIGRATE_URL })).toEqual([
+    'DATABASE_URL is missing: the role of the service',
+  ]);
+});
+
 it('a whole configuration is the service', () => {
   expect(readConfig({ ...SERVICE, DATABASE_URL: 'postgres://db/changeover' })).toMatchObject({
     mode: 'service',

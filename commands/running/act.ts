@@ -1,7 +1,7 @@
 import type { CommandContext } from '../../src/command.ts';
 import type { Run } from '../../src/domain/run.ts';
 import { type Call, calledPeople, callWords } from '../../src/domain/run-call.ts';
-import { decideRun, RUN_STATE_WORDS, type RunAction } from '../../src/domain/run-decide.ts';
+import { decideRun, RUN_STATE_WORDS, type RunAction, runEnded } from '../../src/domain/run-decide.ts';
 import { planSteps } from '../../src/domain/run-plan.ts';
 import { progressOf } from '../../src/domain/run-progress.ts';
 import { migrationOf, planOf } from './run-of.ts';
@@ -24,6 +24,7 @@ export async function act(
     hash: run.planHash,
   });
   touch(ctx, run);
+  if (runEnded(decision.state)) ctx.milestone(`plan:${run.planId}`, `the run is ${RUN_STATE_WORDS[decision.state]}`);
   const after: Run = { ...run, state: decision.state, direction: decision.direction, hold: decision.hold };
   if (decision.call !== null) await call(ctx, after, decision.call, words);
   return after;

@@ -7,6 +7,7 @@ import type * as intake from './intake.ts';
 import type * as notices from './notices.ts';
 import type * as plan from './plan.ts';
 import type * as process from './process.ts';
+import type * as record from './record.ts';
 import type * as run from './run.ts';
 import type * as selections from './selections.ts';
 import type * as teams from './teams.ts';
@@ -69,4 +70,5 @@ export interface Schema {
   process: process.ProcessTable;
   teams_conversation: teams.TeamsConversationTable;
   teams_person: teams.TeamsPersonTable;
+  personal_value: record.PersonalValueTable;
 }

@@ -1,9 +1,13 @@
 import { type Connection, connectEmbedded, connectServer } from '../../db/connect.ts';
+import { grantService } from '../../db/grants.ts';
 import { assertDurable, migrate, stampMode } from '../../db/migrate.ts';
 import type { Config } from '../config.ts';
 
 /** The database, brought up to date and stamped with the mode; closed again where it cannot be used. */
 export async function openDatabase(config: Config, now: string): Promise<Connection> {
+  if (config.database.kind === 'server' && config.database.migrateUrl !== null) {
+    await migrateAsOwner(config.database.migrateUrl, config.database.url);
+  }
   const connection =
     config.database.kind === 'server'
       ? await connectServer(config.database.url)
@@ -16,5 +20,17 @@ export async function openDatabase(config: Config, now: string): Promise<Connect
   } catch (error) {
     await connection.close();
     throw error;
+  }
+}
+
+/** The owner brings the tables up to date and leaves; the service's role gets no more than it needs (rule 27). */
+async function migrateAsOwner(ownerUrl: string, serviceUrl: string): Promise<void> {
+  const owner = await connectServer(ownerUrl, 2);
+  try {
+    await migrate(owner);
+    const service = decodeURIComponent(new URL(serviceUrl).username);
+    if (service !== decodeURIComponent(new URL(ownerUrl).username)) await grantService(owner, service);
+  } finally {
+    await owner.close();
   }
 }

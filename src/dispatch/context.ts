@@ -57,6 +57,7 @@ export async function openContext(
     rehearsal: at.mode === 'rehearsal',
     record: (note) => pending.notes.push(note),
     touch: (subject) => pending.touched.add(subject),
+    milestone: (subject, words) => pending.milestones.push({ subject, words }),
     call: (subject, message, people = []) =>
       pending.calls.push({ subject, message, people: people.map((each) => each.id) }),
   };
@@ -104,6 +105,7 @@ async function migrationFor(
 class Pending {
   readonly notes: AuditNote[] = [];
   readonly touched = new Set<Parameters<CommandContext['touch']>[0]>();
+  readonly milestones: { subject: Parameters<CommandContext['milestone']>[0]; words: string }[] = [];
   readonly calls: { subject: Parameters<CommandContext['call']>[0]; message: string; people: readonly number[] }[] = [];
 
   async write(context: CommandContext, store: Store): Promise<number | null> {
@@ -116,10 +118,16 @@ class Pending {
       }
     }
     if (this.notes.length === 0) return null;
-    return store.audit.append(
+    const seq = await store.audit.append(
       chainOf(migration?.id ?? null),
       this.notes.map((note) => eventOf(note, context)),
     );
+    if (migration) {
+      for (const { subject, words } of this.milestones) {
+        await store.audit.postHead(migration.id, subject, words, now);
+      }
+    }
+    return seq;
   }
 }
 

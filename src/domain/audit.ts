@@ -1,4 +1,5 @@
 import { canonicalJson, sha256 } from '../kernel/canonical.ts';
+import { counted } from '../kernel/time-words.ts';
 
 /** One audit event as it is hashed (rule 27). `prev` is the hash of the event before, or of nothing. */
 export interface AuditEvent {
@@ -10,6 +11,7 @@ export interface AuditEvent {
   readonly about: string;
   readonly person: number | null;
   readonly account: string;
+  /** Personal values are marked `personal(…)` and enter only as their salted hash. */
   readonly facts: Readonly<Record<string, unknown>>;
   readonly hash?: string;
 }
@@ -47,65 +49,36 @@ export function chainRows(
   });
 }
 
-export interface AuditFault {
-  readonly seq: number;
-  readonly what: string;
-}
-
-/**
- * Checks rows of one chain, in order of `seq`, against the chain's own hashes and, when given, an outside head. Without an
- * outside head a cut tail or a full rewrite cannot be seen; the caller says so.
- */
-export function verifyChain(
-  rows: Iterable<AuditRow>,
-  storedHead: AuditHead,
-  outsideHead?: string,
-): readonly AuditFault[] {
-  const faults: AuditFault[] = [];
-  let { seq, hash: prev } = FIRST_HEAD;
-  let outsideSeen = outsideHead === undefined || outsideHead === FIRST_HEAD.hash;
-  for (const row of rows) {
-    if (row.seq !== seq + 1) faults.push({ seq: row.seq, what: gap(seq, row.seq) });
-    faults.push(...rowFaults(row, prev));
-    seq = row.seq;
-    prev = row.hash;
-    if (row.hash === outsideHead) outsideSeen = true;
-  }
-  if (storedHead.seq !== seq || storedHead.hash !== prev)
-    faults.push({ seq, what: `the chain ends at event ${seq}, but its head says ${storedHead.seq}` });
-  if (!outsideSeen)
-    faults.push({ seq, what: 'the head that was noted outside is not in the chain: it was cut or rewritten' });
-  return faults;
-}
-
-function gap(before: number, now: number): string {
-  return now <= before ? `event ${now} is out of order` : `event ${before + 1} is missing`;
-}
-
-function rowFaults(row: AuditRow, prev: string): AuditFault[] {
-  const faults: AuditFault[] = [];
-  if (sha256(row.text) !== row.hash) faults.push({ seq: row.seq, what: 'its text was changed after it was written' });
-  const event = parsed(row.text);
-  if (event === null) return [...faults, { seq: row.seq, what: 'its text cannot be read' }];
-  if (event.prev !== prev) faults.push({ seq: row.seq, what: 'it does not follow the event before it' });
-  const same =
-    event.seq === row.seq &&
-    event.chain === row.chain &&
-    event.at === row.at &&
-    event.act === row.act &&
-    event.about === row.about &&
-    event.person === row.personId;
-  if (!same) faults.push({ seq: row.seq, what: 'a column differs from the text that was hashed' });
-  return faults;
-}
-
-function parsed(text: string): AuditEvent | null {
+/** The event of a row's text, or null where the text is not one. */
+export function eventIn(text: string): AuditEvent | null {
   try {
-    return JSON.parse(text) as AuditEvent;
+    const event: unknown = JSON.parse(text);
+    return typeof event === 'object' && event !== null && 'seq' in event ? (event as AuditEvent) : null;
   } catch {
     return null;
   }
 }
+
+/** What is posted to the channel at a milestone: from then on a cut or rewritten record can be found. */
+export function headWords(milestone: string, head: AuditHead): string {
+  return `Record, ${milestone}: ${counted(head.seq, 'event')}, head ${head.hash}. With it anybody can show later that nothing was cut off or rewritten: \`/bsu audit verify head=HASH\`.`;
+}
+
+/** Who could change the record behind the service's back. */
+export type AuditProtection =
+  /** The database itself refuses the service's own role to change, delete or empty rows. */
+  | 'role'
+  /** A trigger refuses it, and the service's role owns the tables: it could take the trigger away. */
+  | 'trigger'
+  /** PostgreSQL inside the process: against accidents only. */
+  | 'embedded';
+
+export const PROTECTION_WORDS = {
+  role: 'the database itself: the service’s own role cannot change, delete or empty rows',
+  trigger:
+    'a trigger of the database; the service’s role owns the tables and could remove it. Set DATABASE_MIGRATE_URL to a role of its own',
+  embedded: 'the embedded database: against accidents only. Use a PostgreSQL server for a record that counts',
+} as const satisfies Record<AuditProtection, string>;
 
 export interface AuditAnswers {
   readonly 'audit.verified': AuditVerifiedFacts;
@@ -116,7 +89,10 @@ export interface AuditVerifiedFacts {
   readonly rows: number;
   readonly head: string;
   readonly outsideHead: string | null;
-  readonly faults: readonly AuditFault[];
+  readonly protection: AuditProtection;
+  /** What keeps the rows from being changed, in words. */
+  readonly kept: string;
+  readonly faults: readonly { readonly seq: number; readonly what: string }[];
 }
 export interface AuditListedFacts {
   readonly chain: string;

@@ -72,6 +72,11 @@ export const RUN_STATE_WORDS = {
   completed: 'completed',
 } as const satisfies Record<RunState, string>;
 
+/** The run has come to an end, or to a part of one: the record's head is posted then (rule 27). */
+export function runEnded(state: RunState): boolean {
+  return state === 'verifying' || state === 'stopped' || state === 'rolled-back';
+}
+
 const ACTION_WORDS = {
   pause: 'paused',
   continue: 'continued',

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 
 /** Canonical JSON (RFC 8785): the same value always gives the same text. Throws on what JSON cannot hold. */
@@ -10,7 +10,7 @@ export function canonicalJson(value: unknown): string {
 
 /** SHA-256 of a text, 64 lower-case hexadecimal digits. */
 export function sha256(text: string | Uint8Array): string {
-  return createHash('sha256').update(text).digest('hex');
+  return hash('sha256', text, 'hex');
 }
 
 const ALPHABET = '23456789ABCDEFGHJKMNPQRSTVWXYZ';

@@ -20,6 +20,7 @@ import { type AddressReportStore, addressReportStore } from './notices-reports.t
 import { type NoticeShownStore, noticeShownStore } from './notices-shown.ts';
 import { type OrganisationStore, organisationStore } from './organisations.ts';
 import { type PeopleStore, peopleStore } from './people.ts';
+import { type PersonalValueStore, personalValueStore } from './personal-values.ts';
 import { type PlanWaitStore, planWaitStore } from './plan-waits.ts';
 import { type PlanStore, planStore } from './plans.ts';
 import { type AwaitingPlanStore, awaitingPlanStore } from './plans-awaiting.ts';
@@ -50,6 +51,7 @@ export interface Store {
   readonly audit: AuditStore;
   readonly migrations: MigrationStore;
   readonly people: PeopleStore;
+  readonly personalValues: PersonalValueStore;
   readonly accountLinks: AccountLinkStore;
   readonly delegations: DelegationStore;
   readonly postings: PostingStore;
@@ -98,6 +100,7 @@ export function storeOf(db: Database): Store {
     audit: auditStore(db),
     migrations: migrationStore(db),
     people: peopleStore(db),
+    personalValues: personalValueStore(db),
     accountLinks: accountLinkStore(db),
     delegations: delegationStore(db),
     postings: postingStore(db),

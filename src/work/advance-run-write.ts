@@ -1,7 +1,7 @@
 import type { Migration } from '../domain/migration.ts';
 import type { Run } from '../domain/run.ts';
 import { type Call, calledPeople, callWords } from '../domain/run-call.ts';
-import { decideRun, RUN_STATE_WORDS, type RunAction, type RunDecision } from '../domain/run-decide.ts';
+import { decideRun, RUN_STATE_WORDS, type RunAction, type RunDecision, runEnded } from '../domain/run-decide.ts';
 import { planSteps } from '../domain/run-plan.ts';
 import { progressOf } from '../domain/run-progress.ts';
 import { chainOf } from '../store/audit.ts';
@@ -33,6 +33,10 @@ export async function actOnRun(
   await touchRun(store, run, now);
   await store.postings.touch(run.migrationId, `plan:${run.planId}`, now.toString());
   if (decision.call !== null) await callForHelp(store, run, migration, decision.call, words, now);
+  if (runEnded(decision.state)) {
+    const milestone = `the run is ${RUN_STATE_WORDS[decision.state]}`;
+    await store.audit.postHead(run.migrationId, `plan:${run.planId}`, milestone, now.toString());
+  }
 }
 
 export async function touchRun(store: Store, run: Run, now: Temporal.Instant): Promise<void> {

@@ -15,6 +15,7 @@ export const auditCards = {
         facts: [
           { label: 'Chain', value: facts.chain },
           { label: 'Head', value: facts.head },
+          { label: 'Kept by', value: facts.kept },
         ],
       },
       { kind: 'list', items: facts.faults.slice(0, 20).map((fault) => `Event ${fault.seq}: ${fault.what}`) },

@@ -149,6 +149,7 @@ eachDatabase('the automated run', (database) => {
       .execute();
     expect(calls.map((call) => call.message)).toEqual([
       'The run is finished: 5 of 5 services done, 0 left. Next: manual slot polls, then the verification tests.',
+      expect.stringMatching(/^Record, the run is finished and being verified: 1 event, head [0-9a-f]{64}/),
     ]);
     const events = await desk.office.store.audit.latest(`migration:${desk.office.migrationId}`, 5);
     expect(events.map((event) => event.act)).toEqual(['run.all-settled']);

@@ -3,6 +3,7 @@ import { command as abort } from './abort.ts';
 import { command as accept } from './accept.ts';
 import { command as approve } from './approve.ts';
 import { command as audit } from './audit.ts';
+import { command as bounce } from './bounce.ts';
 import { command as calls } from './calls.ts';
 import { command as checklist } from './checklist.ts';
 import { command as compare } from './compare.ts';
@@ -100,6 +101,7 @@ export const commands: readonly Command[] = [
   send,
   hold,
   resend,
+  bounce,
   calls,
   go,
   tonight,

@@ -14,6 +14,7 @@ import { type Clock, offsetClock, systemClock } from './kernel/clock.ts';
 import type { Log } from './kernel/log.ts';
 import type { CalendarFeed } from './ports/calendar-feed.ts';
 import { type UploadedFiles, uploadFolder } from './ports/files.ts';
+import { readDeliveryReports } from './readers/delivery-report.ts';
 import { openFile } from './readers/file.ts';
 import { storeOf } from './store/store.ts';
 import { followWorldClock, type WorldClock } from './surfaces/rehearsal-chat/world-clock.ts';
@@ -47,7 +48,14 @@ export async function createApp(config: Config, log: Log): Promise<App> {
   const files = uploadFolder(join(config.dataFolder, 'uploads'));
   await files.sweep();
   const feed = calendarFeed({ plainHttp: config.mode === 'rehearsal' });
-  const intake = createIntake({ store: storeOf(connection.db), files, openFile, feed, readIcs });
+  const intake = createIntake({
+    store: storeOf(connection.db),
+    files,
+    openFile,
+    readReports: readDeliveryReports,
+    feed,
+    readIcs,
+  });
   const dispatch = createDispatch({
     connection,
     commands,

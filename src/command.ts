@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Answers } from './domain/answers.ts';
 import type { BankHolidays } from './domain/bank-holidays.ts';
+import type { ReadReports } from './domain/delivery-report.ts';
 import type { Migration } from './domain/migration.ts';
 import type { ReadCalendar } from './domain/outage-calendar.ts';
 import type { Account, Person } from './domain/person.ts';
@@ -18,6 +19,8 @@ export interface Intake {
   load(request: IntakeRequest): Promise<Staged>;
   /** A small file as text. Refuses what is too big or not UTF-8. */
   text(fileRef: string, mostBytes: number): Promise<{ readonly name: string; readonly text: string }>;
+  /** Reads mails that came back: one, or a mailbox of them. Refuses what is too big. */
+  deliveryReports(fileRef: string, mostBytes: number): Promise<ReadReports>;
   /** Reads a calendar of planned outages whole, or refuses it ("bad-calendar", "calendar-unreachable"). */
   calendar(request: CalendarRequest): Promise<ReadCalendar>;
 }

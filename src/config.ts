@@ -20,6 +20,8 @@ export interface Config {
   readonly slack: SlackConfig | null;
   readonly teams: TeamsConfig | null;
   readonly mail: { readonly smtpUrl: string; readonly from: string } | null;
+  /** What the mail server signs with when it hands on mails that came back; null: they are read from files. */
+  readonly bounceSecret: string | null;
   readonly executor: { readonly url: string; readonly secret: string } | null;
   /** The rehearsal world's address; null outside a rehearsal, and before the world is started. */
   readonly world: string | null;
@@ -74,6 +76,7 @@ const environment = z.object({
   DANGEROUSLY_ALLOW_UNAUTHENTICATED_REQUESTS: text,
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   MAIL_FROM: z.email('the sender is a plain e-mail address').optional(),
+  BOUNCE_SECRET: z.string().trim().min(16, 'at least 16 letters, random').optional(),
   EXECUTOR_URL: z.url({ protocol: /^https?$/ }).optional(),
   EXECUTOR_SECRET: text,
   ADMIN_EMAIL: z.email().optional(),
@@ -182,6 +185,7 @@ function toConfig(env: Environment, mode: Config['mode']): Config {
     slack: slackOf(env),
     teams: teamsOf(env),
     mail: env.SMTP_URL && env.MAIL_FROM ? { smtpUrl: env.SMTP_URL, from: env.MAIL_FROM } : null,
+    bounceSecret: env.BOUNCE_SECRET ?? null,
     executor: env.EXECUTOR_URL && env.EXECUTOR_SECRET ? { url: env.EXECUTOR_URL, secret: env.EXECUTOR_SECRET } : null,
     world: env.CHANGEOVER_WORLD ?? null,
     adminEmail: env.ADMIN_EMAIL ?? null,

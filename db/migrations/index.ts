@@ -18,6 +18,7 @@ import * as planWait from './0103-plan-wait.ts';
 import * as gapRequest from './0104-gap-request.ts';
 import * as hoursToken from './0105-hours-token.ts';
 import * as teamsInstallations from './0113-teams-installations.ts';
+import * as mailKey from './0125-mail-key.ts';
 import * as auditGuard from './0135-audit-guard.ts';
 
 /** Every change of the schema, in order of name. A landed one is never edited. */
@@ -42,4 +43,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0105-hours-token': hoursToken,
   '0113-teams-installations': teamsInstallations,
   '0135-audit-guard': auditGuard,
+  '0125-mail-key': mailKey,
 };

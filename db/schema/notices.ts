@@ -59,6 +59,8 @@ export interface NoticeTable {
   replaced_by: Nullable<number>;
   owner: Nullable<string>;
   lease_until: Nullable<Instant>;
+  /** Random, made by the database; never shown (delivery-report.ts). */
+  mail_key: Defaulted<string>;
 }
 
 /** The ledger: one mail to one recipient (rule 23). */

@@ -2,10 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { App } from '../app.ts';
+import { systemClock } from '../kernel/clock.ts';
+import { readDeliveryReports } from '../readers/delivery-report.ts';
 import { hoursPages } from '../store/hours-pages.ts';
+import { mailReports } from '../store/mail-reports.ts';
 import { noticePages } from '../store/notices-pages.ts';
 import { storeOf } from '../store/store.ts';
 import { hoursPageRoutes } from '../surfaces/web/hours-page.ts';
+import { mailReportsHook } from '../surfaces/web/mail-reports-hook.ts';
 import { noticePageRoutes } from '../surfaces/web/notice-page.ts';
 import { webRoutes } from '../surfaces/web/web-routes.ts';
 import { openChannels } from './channels.ts';
@@ -40,7 +44,17 @@ export async function startService(app: App): Promise<Service> {
     pages: hoursPages(connection, app.clock, app.bankHolidays),
     publicUrl: config.publicUrl,
   });
-  const pages = [...channels.pages, notices, hours];
+  const returned =
+    config.bounceSecret === null
+      ? []
+      : [
+          mailReportsHook({
+            reports: mailReports(connection, { read: readDeliveryReports, clock: app.clock, posted: work.wake }),
+            secret: config.bounceSecret,
+            clock: systemClock,
+          }),
+        ];
+  const pages = [...channels.pages, notices, hours, ...returned];
   const web = await webRoutes({ log: app.log, readiness: () => readiness(app), pages });
   await channels.start();
   serveLines(app, work.wake);

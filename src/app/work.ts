@@ -63,6 +63,7 @@ export function startWork(app: App, parts: WorkParts): Work {
           mailer,
           publicUrl: config.publicUrl,
           from: config.mail.from,
+          readsReports: config.bounceSecret !== null,
           posted: posting.wake,
         })
       : null;

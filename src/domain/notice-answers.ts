@@ -13,6 +13,7 @@ export interface NoticeAnswers {
   readonly 'notice.asked': NoticeAskedFacts;
   readonly 'wording.shown': WordingFacts;
   readonly 'calls.shown': CallsFacts;
+  readonly 'bounces.read': BouncesFacts;
 }
 
 export interface RecipientsFacts {
@@ -159,5 +160,26 @@ export interface CallsFacts {
     readonly who: string;
     readonly text: string;
     readonly at: string;
+  }[];
+}
+
+/** What a file of returned mails changed. */
+export interface BouncesFacts {
+  readonly mails: number;
+  /** Mails that are no delivery report, or not about one of ours: automatic replies, for instance. */
+  readonly noReport: number;
+  /** Reports about mails of another migration or installation. */
+  readonly strange: number;
+  /** Servers that still try. */
+  readonly delayed: number;
+  /** Known before. */
+  readonly unchanged: number;
+  readonly delivered: number;
+  readonly bounced: readonly {
+    readonly code: string;
+    readonly name: string;
+    readonly kind: string;
+    readonly reference: string;
+    readonly reply: string;
   }[];
 }

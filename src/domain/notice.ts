@@ -50,6 +50,8 @@ export interface Notice {
   readonly test: boolean;
   /** The part of the page's address that cannot be guessed. */
   readonly token: string;
+  /** What no mail shows: it makes the names of the mails (delivery-report.ts). */
+  readonly mailKey: string;
   /** The hash of words and audience that was previewed and confirmed. */
   readonly contentHash: string;
   readonly facts: NoticeFacts;

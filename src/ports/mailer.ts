@@ -27,6 +27,8 @@ export interface PersonalMail {
   readonly to: { readonly name: string; readonly address: string };
   /** Stable for a delivery, so that a second copy would be recognised: "<…@…>" without the brackets. */
   readonly messageId: string;
+  /** What the servers on the way are asked to report, where they know how to (RFC 3461): failures, or the delivery too. */
+  readonly report: 'failure' | 'delivery';
   readonly fields: Readonly<Record<string, string>>;
 }
 

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Database } from '../../db/connect.ts';
 import type { Settled } from '../domain/delivery.ts';
 import type { Notice } from '../domain/notice.ts';
+import type { RecipientKind } from '../domain/recipient.ts';
 import { NOTICE_COLUMNS, noticeOf } from './notices-rows.ts';
 
 /**
@@ -32,6 +33,7 @@ export interface Claimed {
   readonly id: number;
   readonly code: string;
   readonly name: string;
+  readonly kind: RecipientKind;
   readonly email: string;
   readonly why: string;
   readonly attempts: number;
@@ -90,7 +92,7 @@ export function deliveryLedger(db: Database): DeliveryLedger {
               where notice.id = ${noticeId} and notice.status = 'sending' and notice.owner = ${owner})
           order by due_at, id limit ${limit} for update skip locked) as due
         where delivery.id = due.id
-        returning delivery.id, code, name, email, why, attempts`.execute(db);
+        returning delivery.id, code, name, kind, email, why, attempts`.execute(db);
       return rows;
     },
     async settle(owner, results, at) {

@@ -7,6 +7,7 @@ import { type ChecklistItemStore, checklistItemStore } from './checklist-items.t
 import { type DelegationStore, delegationStore } from './delegations.ts';
 import { type DeliveryStore, deliveryStore } from './deliveries.ts';
 import { type DeliveryLedger, deliveryLedger } from './deliveries-ledger.ts';
+import { type DeliveryReportStore, deliveryReportStore } from './deliveries-reports.ts';
 import { type DirectMessageStore, directMessageStore } from './direct-messages.ts';
 import { type GapRequestStore, gapRequestStore } from './gap-requests.ts';
 import { type GoStore, goStore } from './go.ts';
@@ -92,6 +93,7 @@ export interface Store {
   readonly addressReports: AddressReportStore;
   readonly deliveries: DeliveryStore;
   readonly deliveryLedger: DeliveryLedger;
+  readonly deliveryReports: DeliveryReportStore;
   readonly informed: InformedStore;
 }
 
@@ -141,6 +143,7 @@ export function storeOf(db: Database): Store {
     addressReports: addressReportStore(db),
     deliveries: deliveryStore(db),
     deliveryLedger: deliveryLedger(db),
+    deliveryReports: deliveryReportStore(db),
     informed: informedStore(db),
   };
 }

@@ -17,6 +17,8 @@ export interface SendingWork {
   readonly publicUrl: string;
   /** The sender's address. */
   readonly from: string;
+  /** Reports of mail servers reach us by themselves: then those who must be told are asked for theirs (rule 23). */
+  readonly readsReports?: boolean;
   /** Something was written that is to be posted. */
   readonly posted?: () => void;
 }

@@ -1,4 +1,5 @@
 import { type NoticeMail, noticeMail } from '../../templates/notices/mail.ts';
+import { mailName } from '../domain/delivery-report.ts';
 import type { Notice } from '../domain/notice.ts';
 import { noticePageUrl, wrongAddressUrl } from '../domain/notice-links.ts';
 import type { PersonalMail, PreparedMail } from '../ports/mailer.ts';
@@ -37,13 +38,14 @@ export function prepareNotice(
 
 /** The recipient's own part. The Message-ID is the delivery's: a second copy would be recognised as one (rule 22). */
 export function personalFor(
-  work: Pick<SendingWork, 'publicUrl' | 'from'>,
+  work: Pick<SendingWork, 'publicUrl' | 'from' | 'readsReports'>,
   notice: Notice,
   delivery: Claimed,
 ): PersonalMail {
   return {
     to: { name: delivery.name, address: delivery.email },
-    messageId: `notice-${notice.id}.${delivery.id}.${notice.token.slice(0, 8)}@${domainOf(work.from)}`,
+    messageId: `${mailName(notice.id, delivery.id, notice.mailKey)}@${domainOf(work.from)}`,
+    report: work.readsReports && delivery.kind === 'commissioner' ? 'delivery' : 'failure',
     fields: {
       name: `${delivery.name}, ${delivery.code}`,
       why: delivery.why,

@@ -31,6 +31,16 @@ export async function loadText(
   fileRef: string,
   most: number,
 ): Promise<{ readonly name: string; readonly text: string }> {
+  const { name, bytes } = await loadBytes(files, fileRef, most);
+  return { name, text: decoded(bytes, name) };
+}
+
+/** A file that somebody sent, whole; it is not kept. Refuses over `most` bytes ("file-too-big"). */
+export async function loadBytes(
+  files: UploadedFiles,
+  fileRef: string,
+  most: number,
+): Promise<{ readonly name: string; readonly bytes: Uint8Array }> {
   const file = await files.open(fileRef);
   try {
     if (file.size > most) {
@@ -41,7 +51,7 @@ export async function loadText(
     }
     const pieces: Uint8Array[] = [];
     for await (const piece of file.bytes()) pieces.push(piece);
-    return { name: file.name, text: decoded(Buffer.concat(pieces), file.name) };
+    return { name: file.name, bytes: Buffer.concat(pieces) };
   } finally {
     await files.remove(fileRef);
   }

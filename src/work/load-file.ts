@@ -1,16 +1,18 @@
 import type { Intake, IntakeRequest, Staged } from '../command.ts';
+import type { ReadDeliveryReports } from '../domain/delivery-report.ts';
 import { FILE_KINDS, type FileKind } from '../domain/extract.ts';
 import type { OpenedFile, OpenFile, Table } from '../domain/extract-file.ts';
 import { next, Refusal } from '../kernel/errors.ts';
 import type { UploadedFile } from '../ports/files.ts';
 import type { Store } from '../store/store.ts';
-import { type CalendarParts, loadCalendar, loadText } from './load-calendar.ts';
+import { type CalendarParts, loadBytes, loadCalendar, loadText } from './load-calendar.ts';
 import { loadRows } from './load-rows.ts';
 
 export interface IntakeParts extends CalendarParts {
   /** Of the database itself, not of a transaction: a load is many small statements, so that others are served meanwhile. */
   readonly store: Store;
   readonly openFile: OpenFile;
+  readonly readReports: ReadDeliveryReports;
 }
 
 /**
@@ -20,6 +22,8 @@ export interface IntakeParts extends CalendarParts {
 export function createIntake(parts: IntakeParts): Intake {
   return {
     text: (fileRef, mostBytes) => loadText(parts.files, fileRef, mostBytes),
+    deliveryReports: async (fileRef, mostBytes) =>
+      parts.readReports((await loadBytes(parts.files, fileRef, mostBytes)).bytes),
     calendar: (request) => loadCalendar(parts, request),
     async load(request) {
       await parts.store.staging.sweep();

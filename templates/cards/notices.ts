@@ -8,6 +8,7 @@ import type {
 } from '../../src/domain/notice-answers.ts';
 import { counted, inWords } from '../../src/kernel/time-words.ts';
 import type { CardsFor } from './cards-for.ts';
+import { bouncesCard } from './notice-bounces.ts';
 import { noticeCard } from './notice-progress.ts';
 import { askedCard, previewCard } from './notice-send.ts';
 
@@ -19,6 +20,7 @@ export const noticeCards = {
   'notice.asked': askedCard,
   'wording.shown': wordingCard,
   'calls.shown': callsCard,
+  'bounces.read': bouncesCard,
 } satisfies CardsFor<NoticeAnswers>;
 
 function recipientsCard(facts: RecipientsFacts): Card {

@@ -11,6 +11,7 @@ const REF = `file-${'a'.repeat(32)}`;
 const holding = (text: string): Intake => ({
   load: () => Promise.reject(new Error('This office reads lists only.')),
   calendar: () => Promise.reject(new Error('This office reads lists only.')),
+  deliveryReports: () => Promise.reject(new Error('This office reads lists only.')),
   text: () => Promise.resolve({ name: 'ids.csv', text }),
 });
 

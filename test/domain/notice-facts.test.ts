@@ -36,6 +36,7 @@ function sent(kind: NoticeKind, id: number, outage = OUTAGE): Notice {
     planId: 1,
     kind,
     test: false,
+    mailKey: 'k',
     token: 't',
     contentHash: 'h',
     facts,

@@ -6,6 +6,7 @@ import { calendarFeed } from '../../src/calendars/feed.ts';
 import { readIcs } from '../../src/calendars/ics.ts';
 import type { CalendarFeed } from '../../src/ports/calendar-feed.ts';
 import { type UploadedFiles, uploadFolder } from '../../src/ports/files.ts';
+import { readDeliveryReports } from '../../src/readers/delivery-report.ts';
 import { openFile } from '../../src/readers/file.ts';
 import { storeOf } from '../../src/store/store.ts';
 import { createIntake } from '../../src/work/load-file.ts';
@@ -26,7 +27,14 @@ export async function openImportOffice(
 ): Promise<ImportOffice> {
   const feed = given.feed ?? calendarFeed({ plainHttp: true });
   const files = uploadFolder(await mkdtemp(join(tmpdir(), 'changeover-uploads-')));
-  const intake = createIntake({ store: storeOf(connection.db), files, openFile, feed, readIcs });
+  const intake = createIntake({
+    store: storeOf(connection.db),
+    files,
+    openFile,
+    readReports: readDeliveryReports,
+    feed,
+    readIcs,
+  });
 
   const office = await openOffice(connection, { ...given, intake });
   const upload = (content: string | Uint8Array, name = 'file.csv') => files.put(name, piecesOf(content));

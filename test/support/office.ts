@@ -87,7 +87,12 @@ export async function openOffice(
 
 const readsNoFiles = () => Promise.reject(new Error('This office reads no files.'));
 /** Where no test sends a file. */
-export const NO_FILES: Intake = { load: readsNoFiles, text: readsNoFiles, calendar: readsNoFiles };
+export const NO_FILES: Intake = {
+  load: readsNoFiles,
+  text: readsNoFiles,
+  deliveryReports: readsNoFiles,
+  calendar: readsNoFiles,
+};
 
 async function seat(store: Store, channel: ChannelRef, now: string): Promise<number> {
   let migrationId = 0;

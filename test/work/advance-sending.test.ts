@@ -52,7 +52,7 @@ eachDatabase('sending a notice', (database) => {
       /^Planned e-RS booking outage: Rehearsal Hospitals NHS Trust, Tuesday 8 December 2026/,
     );
     expect(mail.to?.[0]).toEqual({ name: 'Ä & B <Surgery>', address: 'a81001@referrer.example' });
-    expect(mail.messageId).toMatch(new RegExp(`^<notice-${notice.id}\\.\\d+\\.[0-9a-f]{8}@rehearsal\\.example>$`));
+    expect(mail.messageId).toMatch(new RegExp(`^<notice-${notice.id}\\.\\d+\\.[0-9a-f]{16}@rehearsal\\.example>$`));
     expect(mail.text).toContain('Sent to Ä & B <Surgery>, A81001 (list referrers.csv).');
     expect(mail.html).toContain('Sent to Ä &amp; B &lt;Surgery&gt;, A81001 (list referrers.csv).');
     expect(mail.text).toContain(`https://changeover.example/notices/${notice.token}`);

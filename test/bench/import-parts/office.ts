@@ -3,6 +3,7 @@ import type { Connection } from '../../../db/connect.ts';
 import { calendarFeed } from '../../../src/calendars/feed.ts';
 import { readIcs } from '../../../src/calendars/ics.ts';
 import type { UploadedFiles } from '../../../src/ports/files.ts';
+import { readDeliveryReports } from '../../../src/readers/delivery-report.ts';
 import { openFile } from '../../../src/readers/file.ts';
 import { storeOf } from '../../../src/store/store.ts';
 import { createIntake } from '../../../src/work/load-file.ts';
@@ -41,7 +42,14 @@ export async function importOffice(connection: Connection): Promise<ImportOffice
     remove: async () => {},
     sweep: async () => 0,
   };
-  const intake = createIntake({ store, files, openFile, feed: calendarFeed({ plainHttp: false }), readIcs });
+  const intake = createIntake({
+    store,
+    files,
+    openFile,
+    readReports: readDeliveryReports,
+    feed: calendarFeed({ plainHttp: false }),
+    readIcs,
+  });
   return {
     async importFile(path) {
       const { snapshotId } = await intake.load({

@@ -2,7 +2,7 @@ import type { Mailer, MailOutcome } from '../../../ports/mailer.ts';
 import { prepareMessage } from './message.ts';
 import { outcomeOf } from './outcome.ts';
 import type { Relay } from './relay.ts';
-import type { Session } from './session.ts';
+import type { Envelope, Session } from './session.ts';
 import { openSession } from './session.ts';
 
 /**
@@ -28,12 +28,12 @@ export function smtpMailer(relay: Relay, sender: string, connections = 5): Maile
     else busy--;
   }
 
-  async function deliver(to: string, message: string): Promise<MailOutcome> {
+  async function deliver(envelope: Envelope, message: string): Promise<MailOutcome> {
     await free();
     let session: Session | null = null;
     try {
       session = usable(idle) ?? (await openSession(relay));
-      return await session.send(sender, to, message);
+      return await session.send(envelope, message);
     } catch (error) {
       return outcomeOf(error, session !== null);
     } finally {
@@ -47,7 +47,9 @@ export function smtpMailer(relay: Relay, sender: string, connections = 5): Maile
     async send(prepared, personal) {
       if (closed) return { kind: 'later', code: null, reply: 'the mailer is closed' };
       try {
-        return await deliver(personal.to.address, prepared.messageFor(personal));
+        const { to, messageId, report } = personal;
+        const name = messageId.slice(0, messageId.indexOf('@'));
+        return await deliver({ from: sender, to: to.address, name, report }, prepared.messageFor(personal));
       } catch (error) {
         return outcomeOf(error, false);
       }

@@ -4,10 +4,18 @@ import type { MailOutcome } from '../../../ports/mailer.ts';
 import { outcomeOf } from './outcome.ts';
 import type { Relay } from './relay.ts';
 
+/** Who it is from and to, and what the servers on the way are to report under which name (RFC 3461). */
+export interface Envelope {
+  readonly from: string;
+  readonly to: string;
+  readonly name: string;
+  readonly report: 'failure' | 'delivery';
+}
+
 /** One open SMTP session, used for one message after another. */
 export interface Session {
   readonly usable: boolean;
-  send(from: string, to: string, message: string): Promise<MailOutcome>;
+  send(envelope: Envelope, message: string): Promise<MailOutcome>;
   close(): void;
 }
 
@@ -39,8 +47,8 @@ export async function openSession(relay: Relay): Promise<Session> {
     get usable() {
       return usable;
     },
-    async send(from, to, message) {
-      const outcome = await attempt(connection, { from, to }, message, relay.timeouts.send);
+    async send(envelope, message) {
+      const outcome = await attempt(connection, envelope, message, relay.timeouts.send);
       if (outcome.kind !== 'accepted' && usable) usable = await cleared(connection);
       if (!usable) connection.close();
       return outcome;
@@ -72,22 +80,23 @@ function loggedIn(connection: SMTPConnection, login: { user: string; pass: strin
 }
 
 /** The overall limit is ours: a server that trickles its replies never trips a socket's idle time. */
-function attempt(
-  connection: SMTPConnection,
-  envelope: { from: string; to: string },
-  message: string,
-  limit: number,
-): Promise<MailOutcome> {
+function attempt(connection: SMTPConnection, envelope: Envelope, message: string, limit: number): Promise<MailOutcome> {
   return new Promise((resolve) => {
     const timer = setTimeout(() => {
       connection.close();
       resolve({ kind: 'unknown', reply: `no reply within ${Math.round(limit / 1000)} seconds` });
     }, limit);
-    connection.send({ from: envelope.from, to: [envelope.to] }, message, (error, info) => {
+    connection.send(withReports(envelope), message, (error, info) => {
       clearTimeout(timer);
       resolve(error ? outcomeOf(error, true) : { kind: 'accepted', reply: info.response });
     });
   });
+}
+
+/** Asked only of a relay that knows how; of the mail only its headers come back. */
+function withReports({ from, to, name, report }: Envelope) {
+  const notify = report === 'delivery' ? ['success', 'failure', 'delay'] : ['failure', 'delay'];
+  return { from, to: [to], dsn: { id: name, return: 'headers' as const, notify, recipient: `rfc822;${to}` } };
 }
 
 /** After a refusal the session goes on from a clean state, or not at all. */

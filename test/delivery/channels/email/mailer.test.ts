@@ -32,6 +32,7 @@ describe('the mailer over a real SMTP conversation', () => {
     return mailer.send(mailer.prepare(MAIL), {
       to: { name: 'A surgery', address: to },
       messageId: `1.${to}`,
+      report: 'failure',
       fields: {},
     });
   }

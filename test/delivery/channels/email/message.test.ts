@@ -26,6 +26,7 @@ function compose(name: string, mail: SharedMail = MAIL): string {
   return prepareMessage(mail).messageFor({
     to: { name, address: 'a81001@referrer.example' },
     messageId: 'n1.d2@provider.example',
+    report: 'failure',
     fields: { name },
   });
 }
@@ -85,7 +86,7 @@ describe('a composed message', () => {
   it('22: a value that is missing stops the mail instead of leaving a hole', () => {
     const prepared = prepareMessage(MAIL);
     expect(() =>
-      prepared.messageFor({ to: { name: 'x', address: 'a@b.example' }, messageId: 'm', fields: {} }),
+      prepared.messageFor({ to: { name: 'x', address: 'a@b.example' }, messageId: 'm', report: 'failure', fields: {} }),
     ).toThrow('name');
   });
 });

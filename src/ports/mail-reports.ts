@@ -1,0 +1,11 @@
+/** What mail servers say later of our mails, taken in one mail at a time. */
+export interface MailReports {
+  take(mail: Uint8Array): Promise<TakenReports>;
+}
+
+export interface TakenReports {
+  /** 0: the mail was no report, or not about one of our mails. */
+  readonly reports: number;
+  readonly bounced: number;
+  readonly delivered: number;
+}

@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import type { Database } from '../../db/connect.ts';
 import type { BankHolidays } from '../domain/bank-holidays.ts';
 import { runGateBlockers } from '../domain/checklist-state.ts';
@@ -21,7 +20,6 @@ import { informedStore } from './notices-informed.ts';
 import { peopleStore } from './people.ts';
 import { planInputStore } from './plans-inputs.ts';
 import { planNeededStore } from './plans-needed.ts';
-import { timeMark } from './runs-time-mark.ts';
 import { timeStore } from './time.ts';
 import { voteStore } from './votes.ts';
 import { windowStore } from './windows.ts';
@@ -56,10 +54,10 @@ export interface RunGateStore {
     holidays: BankHolidays,
     batchSeconds: number,
   ): Promise<BatchVerdict>;
-  /** The evaluator of the migration's time; it holds as long as the run's `timeMark` stays the same. */
+  /** The evaluator of the migration's time; it holds as long as the `timeMark` stays the same. */
   hours(migration: Migration, holidays: BankHolidays): Promise<Hours>;
   /** Changes with everything that the migration's time is judged by. */
-  timeMark(migrationId: number): Promise<string>;
+  timeMark(migrationId: number): Promise<number>;
   /** The hours now, and from now until they close: in which an undo must stay (rules 12, 18). */
   hoursNow(
     migration: Migration,
@@ -100,8 +98,12 @@ export function runGateStore(db: Database): RunGateStore {
       return (await hoursOf(migration, holidays)).hours;
     },
     async timeMark(migrationId) {
-      const { rows } = await sql<{ mark: string }>`select ${timeMark(sql.val(migrationId))} as mark`.execute(db);
-      return rows[0]?.mark ?? '';
+      const row = await db
+        .selectFrom('migration')
+        .select('time_version')
+        .where('id', '=', migrationId)
+        .executeTakeFirstOrThrow();
+      return row.time_version;
     },
     async hoursNow(migration, now, holidays) {
       const { hours } = await hoursOf(migration, holidays);

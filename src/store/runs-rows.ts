@@ -62,7 +62,7 @@ export const LEDGER_COLUMNS = [
   'attempts',
 ] as const;
 
-export type LedgerRow = Pick<Selectable<RunItemTable>, (typeof LEDGER_COLUMNS)[number]>;
+type LedgerRow = Pick<Selectable<RunItemTable>, (typeof LEDGER_COLUMNS)[number]>;
 
 export function toLedgerItem(row: LedgerRow): LedgerItem {
   return {

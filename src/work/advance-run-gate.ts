@@ -17,7 +17,7 @@ const HOLDS = {
  * which the mark tells that comes with the run in the same transaction.
  */
 export function createRunGate(bankHolidays: BankHolidays): RunGate {
-  const known = new Map<number, { readonly mark: string; readonly hours: Hours }>();
+  const known = new Map<number, { readonly mark: number; readonly hours: Hours }>();
   return async (store, { run, migration, now, batchSeconds }) => {
     const mark = run.timeMark;
     let found = known.get(migration.id);

@@ -63,15 +63,41 @@ async function waitForAutomation(
   return null;
 }
 
-/** Each turn is one transaction: what came of the last task is settled, and the next one's intention is written. */
+/**
+ * Each turn is one transaction: what came of the last task is settled, and the next one's intention is written. Where all of a
+ * batch went well nothing is to be decided by it, so it is settled while the next one is under way.
+ */
 async function keepGoing(drive: Drive, pace: Pace): Promise<void> {
   let done: Done | null = null;
   for (;;) {
-    const task: Task | null = await turn(drive, pace, done);
+    const later: Done | null = done !== null && wentWell(done) ? done : null;
+    const task: Task | null = await turn(drive, pace, later === null ? done : null);
+    // Both are waited for before a fault is passed on: nothing may go on beside the next drive.
+    const settling = later === null ? null : settleLater(drive, pace, later);
+    const both: readonly PromiseSettledResult<Done | null | undefined>[] = await Promise.allSettled([
+      task && carryOut(drive, pace, task),
+      settling?.then(() => null),
+    ]);
+    const fault = both.find((one) => one.status === 'rejected');
+    if (fault) throw fault.reason;
     if (done !== null) drive.posted?.();
-    if (task === null) return;
-    done = await carryOut(drive, pace, task);
+    if (both[0]?.status !== 'fulfilled' || !both[0].value) return;
+    done = both[0].value;
   }
+}
+
+function wentWell(done: Done): boolean {
+  return done.kind === 'send' && done.settled.every(({ state }) => state === 'confirmed' || state === 'undone');
+}
+
+async function settleLater(drive: Drive, pace: Pace, done: Done): Promise<void> {
+  await drive.transaction(async (store) => {
+    const now = drive.clock.now();
+    await store.runLedger.settle(drive.runId, drive.owner, 'applying', done.settled, now.toString());
+    if (!isTimeToTouch(pace)) return;
+    const run = await store.runs.byId(drive.runId);
+    if (run !== null) await touchRun(store, run, now);
+  });
 }
 
 interface Task {

@@ -21,6 +21,7 @@ import * as teamsInstallations from './0113-teams-installations.ts';
 import * as timeVersion from './0120-time-version.ts';
 import * as mailKey from './0125-mail-key.ts';
 import * as auditGuard from './0135-audit-guard.ts';
+import * as hazards from './0136-hazards.ts';
 
 /** Every change of the schema, in order of name. A landed one is never edited. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -46,4 +47,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0120-time-version': timeVersion,
   '0125-mail-key': mailKey,
   '0135-audit-guard': auditGuard,
+  '0136-hazards': hazards,
 };

@@ -11,6 +11,7 @@ import { type DeliveryReportStore, deliveryReportStore } from './deliveries-repo
 import { type DirectMessageStore, directMessageStore } from './direct-messages.ts';
 import { type GapRequestStore, gapRequestStore } from './gap-requests.ts';
 import { type GoStore, goStore } from './go.ts';
+import { type HazardStore, hazardStore } from './hazards.ts';
 import { type HoursAddressStore, hoursAddressStore } from './hours-address.ts';
 import { type JobRunStore, jobRunStore } from './job-runs.ts';
 import { type MigrationStore, migrationStore } from './migrations.ts';
@@ -50,6 +51,7 @@ import { type WindowStore, windowStore } from './windows.ts';
 /** The memory, by noun; made for one transaction, or for the database where nothing is changed. */
 export interface Store {
   readonly audit: AuditStore;
+  readonly hazards: HazardStore;
   readonly migrations: MigrationStore;
   readonly people: PeopleStore;
   readonly personalValues: PersonalValueStore;
@@ -100,6 +102,7 @@ export interface Store {
 export function storeOf(db: Database): Store {
   return {
     audit: auditStore(db),
+    hazards: hazardStore(db),
     migrations: migrationStore(db),
     people: peopleStore(db),
     personalValues: personalValueStore(db),

@@ -29,6 +29,7 @@ export interface Schema {
   replay_key: installation.ReplayKeyTable;
   job_run: installation.JobRunTable;
   posting: installation.PostingTable;
+  channel_trouble: installation.ChannelTroubleTable;
   snapshot: intake.SnapshotTable;
   service: intake.ServiceTable;
   supplement_row: intake.SupplementRowTable;

@@ -2,6 +2,7 @@ import type { Database } from '../../db/connect.ts';
 import { type AccountLinkStore, accountLinkStore } from './account-links.ts';
 import { type AuditStore, auditStore } from './audit.ts';
 import { type CalendarStore, calendarStore } from './calendars.ts';
+import { type ChannelTroubleStore, channelTroubleStore } from './channel-troubles.ts';
 import { type ChecklistStore, checklistStore } from './checklist.ts';
 import { type ChecklistItemStore, checklistItemStore } from './checklist-items.ts';
 import { type DelegationStore, delegationStore } from './delegations.ts';
@@ -58,6 +59,7 @@ export interface Store {
   readonly accountLinks: AccountLinkStore;
   readonly delegations: DelegationStore;
   readonly postings: PostingStore;
+  readonly channelTroubles: ChannelTroubleStore;
   readonly unansweredCalls: UnansweredCallStore;
   readonly processes: ProcessStore;
   readonly replayKeys: ReplayKeyStore;
@@ -109,6 +111,7 @@ export function storeOf(db: Database): Store {
     accountLinks: accountLinkStore(db),
     delegations: delegationStore(db),
     postings: postingStore(db),
+    channelTroubles: channelTroubleStore(db),
     unansweredCalls: unansweredCallStore(db),
     processes: processStore(db),
     replayKeys: replayKeyStore(db),

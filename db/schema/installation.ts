@@ -130,12 +130,3 @@ export interface PostingTable {
   problem: Nullable<string>;
   created_at: Instant;
 }
-
-export interface ChannelTroubleTable {
-  platform: string;
-  tenant: string;
-  channel_id: string;
-  migration_id: number;
-  problem: string;
-  since: Instant;
-}

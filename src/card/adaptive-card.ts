@@ -1,5 +1,6 @@
+import { tableOf } from './adaptive-table.ts';
 import { richLines, richText, run } from './adaptive-text.ts';
-import type { AdaptiveAction, AdaptiveCard, AdaptiveElement, Table, TextRun } from './adaptive-types.ts';
+import type { AdaptiveAction, AdaptiveCard, AdaptiveElement, TextRun } from './adaptive-types.ts';
 import type { Action, Card, Fact, Part, Tone } from './card.ts';
 import { fitCard } from './fit.ts';
 import { lastLine, listLine, markedHeadline, progressBar } from './marks.ts';
@@ -122,28 +123,6 @@ function factRow(fact: Fact, width: string): AdaptiveElement {
       { type: 'Column', width: 'stretch', items: value.length === 0 ? [richText([run('-')])] : value },
     ],
   };
-}
-
-function tableOf(columns: readonly string[], rows: readonly (readonly string[])[]): Table {
-  const cells = (row: readonly string[], look: Omit<TextRun, 'type' | 'text'>) => ({
-    type: 'TableRow' as const,
-    cells: columns.map((_, at) => ({
-      type: 'TableCell' as const,
-      items: [richText([run(isBlank(row[at] ?? '') ? '-' : clean(row[at] ?? '').replaceAll('\n', ' '), look)])],
-    })),
-  });
-  return {
-    type: 'Table',
-    spacing: 'Small',
-    columns: columns.map((name, at) => ({ width: widthOf([name, ...rows.map((row) => row[at] ?? '')]) })),
-    firstRowAsHeaders: true,
-    rows: [cells(columns, { weight: 'Bolder' }), ...rows.map((row) => cells(row, {}))],
-  };
-}
-
-/** A column's share of the width: by its longest cell, so that a count does not take as much room as a name. */
-function widthOf(cells: readonly string[]): number {
-  return Math.min(30, Math.max(6, ...cells.map((cell) => cell.length)));
 }
 
 function quietLast(card: Card): AdaptiveElement[] {

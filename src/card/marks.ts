@@ -6,11 +6,13 @@ const MARKS = { neutral: '', good: '✔', warning: '⚠', stop: '✋', progress:
   string
 >;
 
-/** The headline with the mark of its tone in front, once: the mark and the sentence together, never a colour alone. */
+const OURS = /^[✔✖⟳⚠✋]/u;
+
+/** The headline with a mark in front, that of its tone unless it brings one of ours: the mark and the sentence together, never a colour alone. */
 export function markedHeadline(card: Card): string {
   const headline = isBlank(card.headline) ? 'Changeover' : clean(card.headline).replaceAll('\n', ' ').trim();
   const mark = MARKS[card.tone ?? 'neutral'];
-  return mark === '' || headline.startsWith(mark) ? headline : `${mark} ${headline}`;
+  return mark === '' || OURS.test(headline) ? headline : `${mark} ${headline}`;
 }
 
 /** "last: a second approver approved at 7:10pm", once; null where nothing is said. */
@@ -24,7 +26,7 @@ export function lastLine(card: Card): string | null {
 export function listLine(item: string, at: number, ordered: boolean | undefined): string {
   const words = clean(item);
   if (ordered) return `${at + 1}. ${words}`;
-  return /^[✔✖⟳⚠✋…]/u.test(words) ? words : `• ${words}`;
+  return OURS.test(words) || words.startsWith('…') ? words : `• ${words}`;
 }
 
 const CELLS = 20;

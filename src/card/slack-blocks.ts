@@ -84,7 +84,8 @@ function partBlocks(part: Part, id: string): SlackBlock[] {
 
 /** A row as a line: Slack's own table stands below the message, away from the words around it. */
 function tableRow(row: readonly string[]): string {
-  return `• ${row.map((cell) => escaped(cell.replaceAll('\n', ' '))).join(' · ')}`;
+  const cells = row.slice(0, row.findLastIndex((cell) => !isBlank(cell)) + 1);
+  return `• ${cells.map((cell) => (isBlank(cell) ? '-' : escaped(cell.replaceAll('\n', ' ')))).join(' · ')}`;
 }
 
 function sections(lines: readonly string[], id: string): SlackBlock[] {

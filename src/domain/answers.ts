@@ -1,7 +1,6 @@
 import type { AuditAnswers } from './audit.ts';
 import type { ChecklistAnswers } from './checklist-answers.ts';
 import type { IntakeAnswers } from './extract-answers.ts';
-import type { HazardAnswers } from './hazard-log.ts';
 import type { JoiningAnswers } from './joining.ts';
 import type { NoticeAnswers } from './notice-answers.ts';
 import type { PlanAnswers } from './plan-answers.ts';
@@ -16,7 +15,6 @@ export interface Answers
     InstallationAnswers,
     JoiningAnswers,
     AuditAnswers,
-    HazardAnswers,
     PlanAnswers,
     NoticeAnswers,
     RunAnswers,

@@ -4,7 +4,6 @@ import type { Next, Refusal } from '../../src/kernel/errors.ts';
 import { auditCards } from './audit.ts';
 import type { CardsFor } from './cards-for.ts';
 import { checklistCards } from './checklist.ts';
-import { hazardCards } from './hazards.ts';
 import { helpCards, installationCards } from './installation.ts';
 import { intakeCards } from './intake.ts';
 import { joiningCards } from './joining.ts';
@@ -26,7 +25,6 @@ const cards: CardsFor<Answers> = {
   ...timeCards,
   ...verificationCards,
   ...auditCards,
-  ...hazardCards,
   ...noticeCards,
 };
 
@@ -41,7 +39,8 @@ export function cardOf(given: { code: keyof Answers; facts: unknown; next: reado
 
 /** A refusal: the fact, the reason, and what to do next. */
 export function refusalCard(refusal: Refusal): Card {
-  const [headline = refusal.message, ...rest] = refusal.message.split('\n');
+  // A card's text is plain: the marks around what to type would stand there as they are.
+  const [headline = '', ...rest] = refusal.message.replaceAll('`', '').split('\n');
   return {
     headline: `✋ ${headline}`,
     tone: 'stop',

@@ -19,7 +19,7 @@ export function noticeCard(facts: NoticeShownFacts): Card {
       {
         kind: 'facts',
         facts: [
-          { label: facts.status === 'scheduled' ? 'Goes out' : 'Began', value: inWords(facts.dueAt, facts.zone) },
+          { label: startLabel(facts.status), value: inWords(facts.dueAt, facts.zone) },
           ...(facts.test ? [] : [{ label: 'Told', value: toldWords(facts) }]),
           ...(failed > 0 ? [{ label: 'Failed', value: counted(failed, 'mail') }] : []),
           ...(facts.counts.unknown > 0
@@ -95,4 +95,10 @@ function actionsOf(facts: NoticeShownFacts): Card['actions'] {
   }
   if (facts.pageUrl !== null) actions.push({ kind: 'link', label: "The notice's page", url: facts.pageUrl });
   return actions;
+}
+
+/** What the due time is of a notice in this state. */
+function startLabel(status: NoticeShownFacts['status']): string {
+  if (status === 'scheduled') return 'Goes out';
+  return status === 'withdrawn' ? 'Was due' : 'Began';
 }

@@ -93,15 +93,12 @@ function noticesCard({ zone, outage, informed, notices, addressReports }: Notice
         : [
             {
               kind: 'table' as const,
-              columns: ['Notice', 'Kind', 'State', 'When', 'Told', 'Failed', 'Unknown'],
+              columns: ['Notice', 'State', 'When', 'Told'],
               rows: notices.map((one) => [
-                `${one.id}: ${one.reference}`,
-                one.what,
+                `${one.id}: ${one.what}, ${one.reference}`,
                 one.status,
                 inWords(one.dueAt, zone),
-                `${one.told} of ${one.total}`,
-                String(one.failed),
-                String(one.unknown),
+                toldOf(one),
               ]),
             },
           ]),
@@ -187,4 +184,13 @@ function restLines({ total, told, accepted }: CallsFacts['referrers']): Card['bo
       ? `${words} The rest can be accepted with a reason: \`/bsu calls rest="…"\`.`
       : `${words} The rest is accepted: ${accepted}`;
   return [{ kind: 'text', text }];
+}
+
+/** "3 of 4, 1 failed": what did not arrive is said only where there is any. */
+function toldOf({ told, total, failed, unknown }: NoticesFacts['notices'][number]): string {
+  return [
+    `${told} of ${total}`,
+    ...(failed > 0 ? [`${failed} failed`] : []),
+    ...(unknown > 0 ? [`${unknown} unknown`] : []),
+  ].join(', ');
 }

@@ -9,7 +9,7 @@ import { goCard } from './time-go.ts';
 import { postponeCard } from './time-postpone.ts';
 import { windowsCard } from './time-windows.ts';
 
-const VERDICT_WORDS = { open: '✔ open', amber: '… amber', closed: '✋ closed' } as const satisfies Record<
+const VERDICT_WORDS = { open: '✔ open', amber: '⚠ amber', closed: '✋ closed' } as const satisfies Record<
   Verdict,
   string
 >;
@@ -175,7 +175,7 @@ function whyHeadline(facts: TimeAnswers['why.explained']): string {
   const when = say(facts.at, facts.zone);
   const until = facts.until ? ` until ${say(facts.until, facts.zone)}` : '';
   if (facts.verdict === 'open') return `✔ ${when} is open for bulk updates${until}`;
-  if (facts.verdict === 'amber') return `… ${when} needs a second confirmation with a reason${until}`;
+  if (facts.verdict === 'amber') return `⚠ ${when} needs a second confirmation with a reason${until}`;
   return `✋ ${when} is closed for bulk updates${until || ', and nothing known ends it'}`;
 }
 

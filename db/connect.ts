@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { PGlite } from '@electric-sql/pglite';
 import { Kysely, PostgresDialect, type Transaction } from 'kysely';
 import { Pool, types } from 'pg';
+import { type BootMark, readBootMark } from './boot-mark.ts';
 import { EmbeddedDialect } from './embedded-dialect.ts';
 import { type FolderLock, lockFolder } from './folder-lock.ts';
 import { holdLiveness, type Liveness } from './liveness.ts';
@@ -14,6 +15,8 @@ export interface Connection {
   readonly db: Kysely<Schema>;
   /** Held while the folder is ours (embedded on disk), else null. */
   readonly lock: FolderLock | null;
+  /** Whether the machine stopped under it (embedded on disk), else null. */
+  readonly boot: BootMark | null;
   /** Short and with nothing slow inside. A query on `db` itself in here would wait for ever on one session: it throws. */
   transaction<T>(work: (trx: Transaction<Schema>) => Promise<T>): Promise<T>;
   /** Proves to other replicas that this process lives, until released. Embedded: the folder lock has proven it. */
@@ -39,7 +42,7 @@ export async function connectServer(url: string, poolSize = 10): Promise<Connect
   // Nor one that loses it inside a transaction: the statement under way rejects, and pg says it once more as an event.
   pool.on('connect', (client) => client.on('error', () => {}));
   const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
-  return connection('server', db, null, (key) => holdLiveness(url, key));
+  return connection('server', db, { lock: null, boot: null }, (key) => holdLiveness(url, key));
 }
 
 /**
@@ -48,13 +51,14 @@ export async function connectServer(url: string, poolSize = 10): Promise<Connect
  */
 export async function connectEmbedded(folder: string | null): Promise<Connection> {
   const lock = folder === null ? null : await lockFolder(folder);
+  const boot = folder === null ? null : await readBootMark(folder);
   const pglite = await PGlite.create({
     ...(folder === null ? {} : { dataDir: `${folder}/database` }),
     parsers: { [INT8]: Number, [DATE]: asText, [TIMESTAMPTZ]: asInstant },
   });
   await pglite.exec(`set timezone to 'UTC'`);
   const db = new Kysely<Schema>({ dialect: new EmbeddedDialect(pglite) });
-  return connection('embedded', db, lock, async () => ({ release: async () => {} }));
+  return connection('embedded', db, { lock, boot }, async () => ({ release: async () => {} }));
 }
 
 const insideTransaction = new AsyncLocalStorage<true>();
@@ -62,13 +66,14 @@ const insideTransaction = new AsyncLocalStorage<true>();
 function connection(
   kind: Connection['kind'],
   db: Kysely<Schema>,
-  lock: FolderLock | null,
+  { lock, boot }: Pick<Connection, 'lock' | 'boot'>,
   liveness: Connection['liveness'],
 ): Connection {
   return {
     kind,
     db,
     lock,
+    boot,
     liveness,
     transaction(work) {
       if (insideTransaction.getStore())
@@ -77,6 +82,7 @@ function connection(
     },
     async close() {
       await db.destroy();
+      await boot?.end();
       await lock?.release();
     },
   };

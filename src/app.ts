@@ -40,7 +40,7 @@ export interface App {
 export async function createApp(config: Config, log: Log): Promise<App> {
   const worldClock = config.world === null ? null : await followWorldClock(config.world, log);
   const clock = worldClock === null ? systemClock : offsetClock(systemClock, worldClock.offset);
-  const connection = await openDatabase(config, clock.now().toString());
+  const connection = await openDatabase(config, clock.now().toString(), log);
   const now = clock.now().toString();
   if (config.mode === 'rehearsal') await seatRehearsal(connection, now, config.slack !== null);
   if (config.adminEmail !== null) await ensureAdministrator(connection, config.adminEmail, now);

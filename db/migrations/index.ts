@@ -20,6 +20,7 @@ import * as hoursToken from './0105-hours-token.ts';
 import * as teamsInstallations from './0113-teams-installations.ts';
 import * as timeVersion from './0120-time-version.ts';
 import * as mailKey from './0125-mail-key.ts';
+import * as heldWhy from './0126-held-why.ts';
 import * as auditGuard from './0135-audit-guard.ts';
 
 /** Every change of the schema, in order of name. A landed one is never edited. */
@@ -45,5 +46,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0113-teams-installations': teamsInstallations,
   '0120-time-version': timeVersion,
   '0125-mail-key': mailKey,
+  '0126-held-why': heldWhy,
   '0135-audit-guard': auditGuard,
 };

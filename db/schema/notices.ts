@@ -56,6 +56,7 @@ export interface NoticeTable {
   started_at: Nullable<Instant>;
   finished_at: Nullable<Instant>;
   held_at: Nullable<Instant>;
+  held_why: Nullable<string>;
   replaced_by: Nullable<number>;
   owner: Nullable<string>;
   lease_until: Nullable<Instant>;

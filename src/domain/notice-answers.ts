@@ -77,6 +77,8 @@ export interface NoticeShownFacts {
   readonly status: NoticeStatus;
   readonly dueAt: string;
   readonly finishedAt: string | null;
+  /** Why it is held, where no person held it. */
+  readonly heldWhy: string | null;
   readonly total: number;
   readonly counts: DeliveryCounts;
   readonly commissioners: { readonly total: number; readonly told: number };

@@ -63,6 +63,8 @@ export interface Notice {
   readonly startedAt: string | null;
   readonly finishedAt: string | null;
   readonly heldAt: string | null;
+  /** Why, where no person held it. */
+  readonly heldWhy: string | null;
   /** The notice that took this one's place. */
   readonly replacedBy: number | null;
 }

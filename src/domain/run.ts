@@ -44,7 +44,8 @@ export type HoldReason =
   | 'incident'
   | 'wrong-count'
   | 'some-left'
-  | 'automation-unreachable';
+  | 'automation-unreachable'
+  | 'machine-stopped';
 
 /** One run of one plan. Instants are ISO texts ending in Z. */
 export interface Run {

@@ -21,6 +21,7 @@ export const NOTICE_COLUMNS = [
   'started_at',
   'finished_at',
   'held_at',
+  'held_why',
   'replaced_by',
 ] as const satisfies readonly (keyof NoticeTable)[];
 
@@ -43,6 +44,7 @@ export function noticeOf(row: Pick<Selectable<NoticeTable>, (typeof NOTICE_COLUM
     startedAt: row.started_at,
     finishedAt: row.finished_at,
     heldAt: row.held_at,
+    heldWhy: row.held_why,
     replacedBy: row.replaced_by,
   };
 }

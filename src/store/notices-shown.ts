@@ -33,6 +33,7 @@ export function noticeShownStore(db: Database): NoticeShownStore {
         status: notice.status,
         dueAt: notice.dueAt,
         finishedAt: notice.finishedAt,
+        heldWhy: notice.status === 'held' ? notice.heldWhy : null,
         total: counts.total,
         counts: counts.all,
         commissioners: counts.commissioners,

@@ -142,7 +142,7 @@ export function noticeStore(db: Database): NoticeStore {
       return changed(
         await db
           .updateTable('notice')
-          .set({ status: 'scheduled', held_at: null, due_at: dueAt })
+          .set({ status: 'scheduled', held_at: null, held_why: null, due_at: dueAt })
           .where('id', '=', id)
           .where('status', '=', 'held')
           .executeTakeFirst(),

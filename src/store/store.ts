@@ -13,6 +13,7 @@ import { type GapRequestStore, gapRequestStore } from './gap-requests.ts';
 import { type GoStore, goStore } from './go.ts';
 import { type HoursAddressStore, hoursAddressStore } from './hours-address.ts';
 import { type JobRunStore, jobRunStore } from './job-runs.ts';
+import { type MachineStopStore, machineStopStore } from './machine-stop.ts';
 import { type MigrationStore, migrationStore } from './migrations.ts';
 import { type NoticeStore, noticeStore } from './notices.ts';
 import { type NoticeDraftStore, noticeDraftStore } from './notices-draft.ts';
@@ -93,6 +94,7 @@ export interface Store {
   readonly addressReports: AddressReportStore;
   readonly deliveries: DeliveryStore;
   readonly deliveryLedger: DeliveryLedger;
+  readonly machineStop: MachineStopStore;
   readonly deliveryReports: DeliveryReportStore;
   readonly informed: InformedStore;
 }
@@ -143,6 +145,7 @@ export function storeOf(db: Database): Store {
     addressReports: addressReportStore(db),
     deliveries: deliveryStore(db),
     deliveryLedger: deliveryLedger(db),
+    machineStop: machineStopStore(db),
     deliveryReports: deliveryReportStore(db),
     informed: informedStore(db),
   };

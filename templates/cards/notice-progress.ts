@@ -13,6 +13,7 @@ export function noticeCard(facts: NoticeShownFacts): Card {
     tone: toneOf(facts, failed),
     body: [
       ...(facts.did === null ? [] : [{ kind: 'text' as const, text: facts.did, weight: 'strong' as const }]),
+      ...(facts.heldWhy === null ? [] : [{ kind: 'text' as const, text: facts.heldWhy, weight: 'strong' as const }]),
       ...(facts.status === 'sending' || facts.status === 'held'
         ? [{ kind: 'progress' as const, done: settled, of: facts.total, text: restWords(facts, settled) }]
         : []),

@@ -48,6 +48,7 @@ function sent(kind: NoticeKind, id: number, outage = OUTAGE): Notice {
     startedAt: '2026-12-01T09:00:00Z',
     finishedAt: '2026-12-01T09:05:00Z',
     heldAt: null,
+    heldWhy: null,
     replacedBy: null,
   };
 }

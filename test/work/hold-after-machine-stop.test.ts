@@ -103,4 +103,4 @@ it('23: opening a folder under another boot holds what was going out; under the 
   expect(await status()).toBe('held');
   await connection.close();
   await rm(folder, { recursive: true, force: true });
-});
+}, 120_000);

@@ -13,6 +13,7 @@ import { command as freeze } from './freeze.ts';
 import { command as gaps } from './gaps.ts';
 import { command as go } from './go.ts';
 import { command as grant } from './grant.ts';
+import { command as hazards } from './hazards.ts';
 import { command as help } from './help.ts';
 import { command as hold } from './hold.ts';
 import { command as hours } from './hours.ts';
@@ -82,6 +83,7 @@ export const commands: readonly Command[] = [
   submit,
   withdraw,
   checklist,
+  hazards,
   item,
   approve,
   reject,

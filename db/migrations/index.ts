@@ -18,10 +18,12 @@ import * as planWait from './0103-plan-wait.ts';
 import * as gapRequest from './0104-gap-request.ts';
 import * as hoursToken from './0105-hours-token.ts';
 import * as teamsInstallations from './0113-teams-installations.ts';
+import * as channelTrouble from './0114-channel-trouble.ts';
 import * as timeVersion from './0120-time-version.ts';
 import * as mailKey from './0125-mail-key.ts';
 import * as heldWhy from './0126-held-why.ts';
 import * as auditGuard from './0135-audit-guard.ts';
+import * as hazards from './0136-hazards.ts';
 
 /** Every change of the schema, in order of name. A landed one is never edited. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -44,8 +46,10 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0104-gap-request': gapRequest,
   '0105-hours-token': hoursToken,
   '0113-teams-installations': teamsInstallations,
+  '0114-channel-trouble': channelTrouble,
   '0120-time-version': timeVersion,
   '0125-mail-key': mailKey,
   '0126-held-why': heldWhy,
   '0135-audit-guard': auditGuard,
+  '0136-hazards': hazards,
 };

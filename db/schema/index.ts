@@ -2,6 +2,7 @@ import type * as accounts from './accounts.ts';
 import type * as calendars from './calendars.ts';
 import type * as chat from './chat.ts';
 import type * as checklist from './checklist.ts';
+import type * as hazards from './hazards.ts';
 import type * as installation from './installation.ts';
 import type * as intake from './intake.ts';
 import type * as notices from './notices.ts';
@@ -28,6 +29,7 @@ export interface Schema {
   replay_key: installation.ReplayKeyTable;
   job_run: installation.JobRunTable;
   posting: installation.PostingTable;
+  channel_trouble: installation.ChannelTroubleTable;
   snapshot: intake.SnapshotTable;
   service: intake.ServiceTable;
   supplement_row: intake.SupplementRowTable;
@@ -70,5 +72,8 @@ export interface Schema {
   process: process.ProcessTable;
   teams_conversation: teams.TeamsConversationTable;
   teams_person: teams.TeamsPersonTable;
+  hazard_own: hazards.HazardOwnTable;
+  hazard_note: hazards.HazardNoteTable;
+  hazard_sign_off: hazards.HazardSignOffTable;
   personal_value: record.PersonalValueTable;
 }

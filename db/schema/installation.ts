@@ -130,3 +130,12 @@ export interface PostingTable {
   problem: Nullable<string>;
   created_at: Instant;
 }
+
+export interface ChannelTroubleTable {
+  platform: string;
+  tenant: string;
+  channel_id: string;
+  migration_id: number;
+  problem: string;
+  since: Instant;
+}

@@ -1,29 +1,26 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import type { App } from '../app.ts';
-import { SlackChannel } from '../delivery/channels/slack/channel.ts';
-import { quietLogger, slackClient } from '../delivery/channels/slack/client.ts';
 import type { Dispatch } from '../dispatch.ts';
 import type { Channel } from '../ports/channel.ts';
 import { conversationStore } from '../store/chat-messages.ts';
-import { replayKeyStore } from '../store/replay-keys.ts';
 import { chatChannel } from '../surfaces/rehearsal-chat/chat-channel.ts';
 import { rehearsalChat } from '../surfaces/rehearsal-chat/rehearsal-chat.ts';
 import { openRoom } from '../surfaces/rehearsal-chat/room.ts';
-import { type SlackSurface, slackSurface } from '../surfaces/slack/surface.ts';
+import type { Door, OpenChat } from './open-chat.ts';
 
 /** The chat platforms that are configured: where they speak, and the doors by which they reach us. */
 export interface Channels {
   readonly list: readonly Channel[];
   readonly pages: readonly ((app: FastifyInstance) => Promise<void>)[];
-  readonly slack: ((request: IncomingMessage, response: ServerResponse) => void) | null;
+  /** Who answers a request to this path; null: no chat platform. */
+  doorTo(path: string): Door | null;
   /** Called after each verb: something may be due. */
   onActivity(wake: () => void): void;
   start(): Promise<void>;
   stop(): Promise<void>;
 }
 
-export function openChannels(app: App): Channels {
+export async function openChannels(app: App): Promise<Channels> {
   let wake = (): void => {};
   const dispatch: Dispatch = async (request) => {
     const outcome = await app.dispatch(request);
@@ -31,21 +28,36 @@ export function openChannels(app: App): Channels {
     return outcome;
   };
   const chat = app.config.mode === 'rehearsal' ? openChat(app, dispatch) : null;
-  const slack = app.config.slack === null ? null : openSlack(app, dispatch);
+  const open = await openConfigured(app, dispatch);
   return {
-    list: [...(chat ? [chat.channel] : []), ...(slack ? [slack.channel] : [])],
+    list: [...(chat ? [chat.channel] : []), ...open.flatMap(({ channel }) => channel ?? [])],
     pages: chat ? [chat.page] : [],
-    slack: slack?.surface.handle ?? null,
+    doorTo: (path) => open.find((one) => path.startsWith(one.path))?.surface.handle ?? null,
     onActivity(given) {
       wake = given;
     },
     async start() {
-      await slack?.surface.start();
+      for (const { surface } of open) await surface.start();
     },
     async stop() {
-      await slack?.surface.stop();
+      for (const { surface } of open) await surface.stop();
     },
   };
+}
+
+/** Only what is configured is loaded, one after another: SDKs that are imported at once can race in Node (contracts, Modes). */
+async function openConfigured(app: App, dispatch: Dispatch): Promise<OpenChat[]> {
+  const { slack, teams } = app.config;
+  const open: OpenChat[] = [];
+  if (slack !== null) {
+    const { openSlack } = await import('./slack.ts');
+    open.push(openSlack(app, dispatch, slack));
+  }
+  if (teams !== null) {
+    const { openTeams } = await import('./teams.ts');
+    open.push(openTeams(app, dispatch, teams));
+  }
+  return open;
 }
 
 function openChat(app: App, dispatch: Dispatch): { channel: Channel; page: (app: FastifyInstance) => Promise<void> } {
@@ -62,28 +74,4 @@ function openChat(app: App, dispatch: Dispatch): { channel: Channel; page: (app:
     world,
   });
   return { channel: chatChannel(room, conversations), page };
-}
-
-function openSlack(app: App, dispatch: Dispatch): { channel: Channel; surface: SlackSurface } {
-  const { slack } = app.config;
-  if (slack === null) throw new Error('Slack is not configured.');
-  const client = slackClient({
-    botToken: slack.botToken,
-    log: app.log,
-    ...(slack.apiUrl === null ? {} : { apiUrl: slack.apiUrl }),
-  });
-  const surface = slackSurface({
-    from: slack.appToken === null ? { signingSecret: slack.signingSecret ?? '' } : { appToken: slack.appToken },
-    client,
-    logger: quietLogger(app.log),
-    dispatch,
-    replayKeys: replayKeyStore(app.connection.db),
-    files: app.files,
-    log: app.log,
-    now: Date.now,
-    ...(slack.apiUrl === null
-      ? {}
-      : { responseOrigin: new URL(slack.apiUrl).origin, filesOrigin: new URL(slack.apiUrl).origin }),
-  });
-  return { channel: new SlackChannel(client), surface };
 }

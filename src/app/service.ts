@@ -31,7 +31,7 @@ export async function startService(app: App): Promise<Service> {
   const transaction = <T>(work: (store: ReturnType<typeof storeOf>) => Promise<T>) =>
     connection.transaction((trx) => work(storeOf(trx)));
   const membership = await joinProcesses(connection, owner, app.clock.now().toString(), app.log);
-  const channels = openChannels(app);
+  const channels = await openChannels(app);
   const work = startWork(app, { owner, transaction, channels: channels.list });
   channels.onActivity(work.wake);
   app.worldClock?.onMove(work.wake);
@@ -61,8 +61,8 @@ export async function startService(app: App): Promise<Service> {
 
   const server = createServer((request, response) => {
     if (draining) response.setHeader('connection', 'close');
-    if (channels.slack && request.url?.startsWith('/slack/')) channels.slack(request, response);
-    else web.handle(request, response);
+    const door = channels.doorTo(request.url ?? '') ?? web.handle;
+    door(request, response);
   });
   let draining = false;
   await listen(server, config.port, config.host);

@@ -1,6 +1,7 @@
 import type { AuditAnswers } from './audit.ts';
 import type { ChecklistAnswers } from './checklist-answers.ts';
 import type { IntakeAnswers } from './extract-answers.ts';
+import type { HazardAnswers } from './hazard-log.ts';
 import type { JoiningAnswers } from './joining.ts';
 import type { NoticeAnswers } from './notice-answers.ts';
 import type { PlanAnswers } from './plan-answers.ts';
@@ -15,6 +16,7 @@ export interface Answers
     InstallationAnswers,
     JoiningAnswers,
     AuditAnswers,
+    HazardAnswers,
     PlanAnswers,
     NoticeAnswers,
     RunAnswers,

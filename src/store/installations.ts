@@ -6,7 +6,7 @@ import type { Installations, TeamsConversation, TeamsPerson } from '../ports/ins
 export function installationStore(db: Database): Installations {
   return {
     async seen(where, who, now) {
-      // One statement, and no write where nothing changed: it runs with every activity.
+      // One statement, and no write where nothing changed: it runs with every activity. News wakes what could not go there.
       const alone = where.kind === 'personal' ? where.conversationId : null;
       await sql`
         with conversation as (
@@ -17,6 +17,12 @@ export function installationStore(db: Database): Installations {
               service_url = excluded.service_url, seen_at = excluded.seen_at
             where (known.kind, known.service_url) is distinct from (excluded.kind, excluded.service_url)
               or (excluded.team_id is not null and known.team_id is distinct from excluded.team_id)
+          returning conversation_id
+        ), woken as (
+          update posting set state = 'waiting', due_at = clock_timestamp()
+          where platform = 'teams' and tenant = ${where.tenant} and state in ('waiting', 'failed') and problem is not null
+            and channel_id in (${where.conversationId}, ${(alone && who?.userId) ?? where.conversationId})
+            and exists (select from conversation)
         )
         insert into teams_person as known (tenant, user_id, teams_id, conversation_id, service_url, seen_at)
         select ${where.tenant}, ${who?.userId ?? ''}, ${who?.teamsId ?? ''}, ${alone}::text, ${where.serviceUrl}, ${now}::timestamptz

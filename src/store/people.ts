@@ -7,7 +7,13 @@ export interface PeopleStore {
   byEmail(email: string): Promise<Person | null>;
   byId(id: number): Promise<Person | null>;
   /** How a platform knows these people, in the order asked; whoever has no account there is left out. */
-  userIds(personIds: readonly number[], platform: string, tenant: string): Promise<readonly string[]>;
+  named(
+    personIds: readonly number[],
+    platform: string,
+    tenant: string,
+  ): Promise<readonly { userId: string; name: string }[]>;
+  /** How a platform knows those who can do something in the migration, the longest there first: at most `limit`. */
+  active(migrationId: number, platform: string, tenant: string, limit: number): Promise<readonly string[]>;
   /** The roles held in a migration, administrators of the installation included; a guest has only a guest's roles. */
   rolesOf(personId: number, migrationId: number | null, account?: Account): Promise<readonly Role[]>;
   /** Everybody with a role in the migration, one row a role. */
@@ -43,17 +49,36 @@ export function peopleStore(db: Database): PeopleStore {
     async byId(id) {
       return (await person().where('id', '=', id).executeTakeFirst()) ?? null;
     },
-    async userIds(personIds, platform, tenant) {
+    async named(personIds, platform, tenant) {
       if (personIds.length === 0) return [];
       const rows = await db
         .selectFrom('account')
-        .select(['person_id', 'user_id'])
-        .where('person_id', 'in', [...personIds])
-        .where('platform', '=', platform as Account['platform'])
-        .where('tenant', '=', tenant)
-        .orderBy('id')
+        .innerJoin('person', 'person.id', 'account.person_id')
+        .select(['account.person_id', 'account.user_id as userId', 'person.name'])
+        .where('account.person_id', 'in', [...personIds])
+        .where('account.platform', '=', platform as Account['platform'])
+        .where('account.tenant', '=', tenant)
+        .orderBy('account.id')
         .execute();
-      return personIds.flatMap((id) => rows.filter((row) => row.person_id === id).map((row) => row.user_id));
+      return personIds.flatMap((id) =>
+        rows.filter((row) => row.person_id === id).map(({ userId, name }) => ({ userId, name })),
+      );
+    },
+    async active(migrationId, platform, tenant, limit) {
+      const rows = await db
+        .selectFrom('account')
+        .innerJoin('role_grant', 'role_grant.person_id', 'account.person_id')
+        .select(['account.user_id', (select) => select.fn.min('role_grant.id').as('first')])
+        .where('role_grant.migration_id', '=', migrationId)
+        .where('role_grant.revoked_at', 'is', null)
+        .where('role_grant.role', '<>', 'observer')
+        .where('account.platform', '=', platform as Account['platform'])
+        .where('account.tenant', '=', tenant)
+        .groupBy('account.user_id')
+        .orderBy('first')
+        .limit(limit)
+        .execute();
+      return rows.map((row) => row.user_id);
     },
     async rolesOf(personId, migrationId, account) {
       const rows = await db

@@ -39,6 +39,8 @@ export interface PostingStore {
 
 export type PostingOutcome =
   | { readonly kind: 'posted'; readonly messageId: string; readonly version: number }
+  /** Not tried: it is not its turn. */
+  | { readonly kind: 'paced'; readonly seconds: number }
   | { readonly kind: 'later'; readonly seconds: number; readonly problem: string }
   | { readonly kind: 'unknown'; readonly seconds: number; readonly problem: string }
   | { readonly kind: 'failed'; readonly problem: string };
@@ -171,13 +173,18 @@ export function postingStore(db: Database): PostingStore {
         await mine.set({ ...free, state: 'failed', problem: outcome.problem }).execute();
         return;
       }
+      const dueAt = sql<string>`clock_timestamp() + make_interval(secs => ${outcome.seconds})`;
+      if (outcome.kind === 'paced') {
+        await mine.set({ ...free, state: 'waiting', attempts: sql`attempts - 1`, due_at: dueAt }).execute();
+        return;
+      }
       await mine
         .set({
           ...free,
           state: 'waiting',
           ...(outcome.kind === 'unknown' ? { maybe_posted: true } : {}),
           problem: outcome.problem,
-          due_at: sql`clock_timestamp() + make_interval(secs => ${outcome.seconds})`,
+          due_at: dueAt,
         })
         .execute();
     },

@@ -2,6 +2,7 @@ import type { Database } from '../../db/connect.ts';
 import { type AccountLinkStore, accountLinkStore } from './account-links.ts';
 import { type AuditStore, auditStore } from './audit.ts';
 import { type CalendarStore, calendarStore } from './calendars.ts';
+import { type ChannelTroubleStore, channelTroubleStore } from './channel-troubles.ts';
 import { type ChecklistStore, checklistStore } from './checklist.ts';
 import { type ChecklistItemStore, checklistItemStore } from './checklist-items.ts';
 import { type DelegationStore, delegationStore } from './delegations.ts';
@@ -11,6 +12,7 @@ import { type DeliveryReportStore, deliveryReportStore } from './deliveries-repo
 import { type DirectMessageStore, directMessageStore } from './direct-messages.ts';
 import { type GapRequestStore, gapRequestStore } from './gap-requests.ts';
 import { type GoStore, goStore } from './go.ts';
+import { type HazardStore, hazardStore } from './hazards.ts';
 import { type HoursAddressStore, hoursAddressStore } from './hours-address.ts';
 import { type JobRunStore, jobRunStore } from './job-runs.ts';
 import { type MachineStopStore, machineStopStore } from './machine-stop.ts';
@@ -51,12 +53,14 @@ import { type WindowStore, windowStore } from './windows.ts';
 /** The memory, by noun; made for one transaction, or for the database where nothing is changed. */
 export interface Store {
   readonly audit: AuditStore;
+  readonly hazards: HazardStore;
   readonly migrations: MigrationStore;
   readonly people: PeopleStore;
   readonly personalValues: PersonalValueStore;
   readonly accountLinks: AccountLinkStore;
   readonly delegations: DelegationStore;
   readonly postings: PostingStore;
+  readonly channelTroubles: ChannelTroubleStore;
   readonly unansweredCalls: UnansweredCallStore;
   readonly processes: ProcessStore;
   readonly replayKeys: ReplayKeyStore;
@@ -102,12 +106,14 @@ export interface Store {
 export function storeOf(db: Database): Store {
   return {
     audit: auditStore(db),
+    hazards: hazardStore(db),
     migrations: migrationStore(db),
     people: peopleStore(db),
     personalValues: personalValueStore(db),
     accountLinks: accountLinkStore(db),
     delegations: delegationStore(db),
     postings: postingStore(db),
+    channelTroubles: channelTroubleStore(db),
     unansweredCalls: unansweredCallStore(db),
     processes: processStore(db),
     replayKeys: replayKeyStore(db),

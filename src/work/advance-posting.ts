@@ -6,6 +6,7 @@ import type { Channel, ChannelAddress, ChannelOutcome } from '../ports/channel.t
 import type { Posting, PostingOutcome } from '../store/postings.ts';
 import type { Store } from '../store/store.ts';
 import type { PostingPace } from './posting-pace.ts';
+import { tellTrouble } from './posting-trouble.ts';
 
 /** The newest card of a subject; null when there is nothing to show. */
 export type DrawSubject = (store: Store, subject: Subject, now: Temporal.Instant) => Promise<Card | null>;
@@ -23,8 +24,11 @@ export interface PostingWork {
 
 /** Claimed together, so that even the slowest of one channel are settled within the lease. */
 const CLAIM = 5;
-const LEASE_SECONDS = 60;
+const LEASE_SECONDS = 120;
 const LONGEST_WAIT_SECONDS = 300;
+/** What comes next in a channel that has just failed waits at least as long. */
+const AFTER_FAILURE_SECONDS = 2;
+const AUDIENCE = 60;
 
 /**
  * One round: claims due postings, speaks, and settles each in its own transaction. At least once; the newest version wins: a
@@ -37,14 +41,20 @@ export async function advancePosting(work: PostingWork): Promise<number> {
   return claimed.length;
 }
 
-/** One channel's postings go out one after another, so that a call for help stands below its card. */
+/** One channel's postings go out one after another, so that a call for help stands below its card; one that fails holds the rest. */
 async function inOrder(work: PostingWork, postings: readonly Posting[]): Promise<void> {
+  let held: number | null = null;
   for (const posting of postings) {
-    const outcome = await speak(work, posting).catch((error: unknown): PostingOutcome => {
-      const problem = error instanceof Error ? error.message : String(error);
-      return { kind: 'later', seconds: backOff(posting), problem };
-    });
-    if (outcome.kind !== 'posted') {
+    const outcome: PostingOutcome =
+      held === null
+        ? await speak(work, posting).catch((error: unknown): PostingOutcome => {
+            const problem = error instanceof Error ? error.message : String(error);
+            return { kind: 'later', seconds: backOff(posting), problem };
+          })
+        : { kind: 'paced', seconds: held };
+    if (outcome.kind === 'paced') held ??= outcome.seconds;
+    else if (outcome.kind === 'later' || outcome.kind === 'unknown') held = AFTER_FAILURE_SECONDS;
+    if (outcome.kind !== 'posted' && outcome.kind !== 'paced') {
       work.log.warn({ posting: posting.id, subject: posting.subject, ...outcome }, 'a posting did not go through');
     }
     await work.transaction((store) => store.postings.settle(work.owner, posting.id, outcome));
@@ -54,29 +64,41 @@ async function inOrder(work: PostingWork, postings: readonly Posting[]): Promise
 async function speak(work: PostingWork, posting: Posting): Promise<PostingOutcome> {
   const channel = work.channels.find((each) => each.platform === posting.platform);
   if (!channel) throw new Error(`Nobody speaks ${posting.platform} here.`);
-  await work.pace.turn(roomOf(posting));
+  const wait = await work.pace.turn({ ...posting, edit: posting.messageId !== null });
+  if (wait > 0) return { kind: 'paced', seconds: wait };
   const outcome = posting.kind === 'card' ? await showCard(work, channel, posting) : await call(work, channel, posting);
+  if (outcome === null) return { kind: 'failed', problem: `There is nothing to show of ${posting.subject}.` };
+  if (outcome.kind === 'retry' && outcome.because === 'limit') work.pace.hold(posting, outcome.afterSeconds ?? 1);
+  await tellTrouble(work, posting, outcome);
   return settled(posting, outcome);
 }
 
-async function showCard(work: PostingWork, channel: Channel, posting: Posting): Promise<ChannelOutcome> {
-  const card = await work.transaction((store) => work.draw(store, posting.subject, work.clock.now()));
-  if (!card) return { kind: 'final', reason: `There is nothing to show of ${posting.subject}.` };
-  const known =
-    posting.messageId ?? (posting.maybePosted ? await channel.find(addressOf(posting), posting.subject) : null);
-  if (known === null)
-    return channel.post(addressOf(posting), posting.maybePosted ? replacing(card) : card, posting.subject);
-  const edited = await channel.edit(addressOf(posting), known, card, posting.subject);
-  return edited.kind === 'gone' ? channel.post(addressOf(posting), card, posting.subject) : edited;
+/** Null when there is nothing to show. */
+async function showCard(work: PostingWork, channel: Channel, posting: Posting): Promise<ChannelOutcome | null> {
+  const { card, audience } = await work.transaction(async (store) => ({
+    card: await work.draw(store, posting.subject, work.clock.now()),
+    audience: channel.ownButtons
+      ? await store.people.active(posting.migrationId, posting.platform, posting.tenant, AUDIENCE)
+      : [],
+  }));
+  if (!card) return null;
+  const to = addressOf(posting);
+  const known = posting.messageId ?? (posting.maybePosted ? await channel.find(to, posting.subject) : null);
+  if (known === null) return channel.post(to, posting.maybePosted ? replacing(card) : card, posting.subject, audience);
+  const edited = await channel.edit(to, known, card, posting.subject, audience);
+  return edited.kind === 'gone' ? channel.post(to, card, posting.subject, audience) : edited;
 }
 
 /** Rule 19: one new message in the thread of the subject's card, or to one person alone, that names whom it needs. */
 async function call(work: PostingWork, channel: Channel, posting: Posting): Promise<ChannelOutcome> {
-  const { thread, userIds } = await work.transaction(async (store) => ({
+  const { thread, people } = await work.transaction(async (store) => ({
     thread: posting.kind === 'direct' ? null : await store.postings.cardMessage(posting.subject, posting),
-    userIds: await store.people.userIds(posting.people, posting.platform, posting.tenant),
+    people: await store.people.named(posting.people, posting.platform, posting.tenant),
   }));
-  return channel.say(addressOf(posting), thread, posting.message ?? '', userIds, `call:${posting.id}`);
+  const text = posting.maybePosted
+    ? `${posting.message} (Sent again: there was no answer the first time.)`
+    : posting.message;
+  return channel.say(addressOf(posting), thread, text ?? '', people, `call:${posting.id}`);
 }
 
 function settled(posting: Posting, outcome: ChannelOutcome): PostingOutcome {

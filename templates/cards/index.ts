@@ -4,6 +4,7 @@ import type { Next, Refusal } from '../../src/kernel/errors.ts';
 import { auditCards } from './audit.ts';
 import type { CardsFor } from './cards-for.ts';
 import { checklistCards } from './checklist.ts';
+import { hazardCards } from './hazards.ts';
 import { helpCards, installationCards } from './installation.ts';
 import { intakeCards } from './intake.ts';
 import { joiningCards } from './joining.ts';
@@ -25,6 +26,7 @@ const cards: CardsFor<Answers> = {
   ...timeCards,
   ...verificationCards,
   ...auditCards,
+  ...hazardCards,
   ...noticeCards,
 };
 

@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { connectEmbedded, connectServer } from '../../db/connect.ts';
@@ -140,6 +141,8 @@ createInterface({ input: process.stdin }).on('line', (line) => {
   writes = 0;
 });
 process.stdin.on('end', () => process.exit(0));
+// A killed process leaves no compiled code behind for the next one.
+flushCompileCache();
 say({ ready: true });
 void tell();
 

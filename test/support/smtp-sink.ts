@@ -4,6 +4,7 @@ import { SMTPServer } from 'smtp-server';
 /** What the sink does to the mails of one recipient: its answer, once or always. */
 export type Fault =
   | { readonly at: 'rcpt' | 'dot'; readonly reply: number; readonly times?: number }
+  | { readonly at: 'silent'; readonly silent: true; readonly times?: number }
   | { readonly at: 'in-data' | 'after-dot' | 'rcpt-cut'; readonly cut: true; readonly times?: number };
 
 export interface Received {
@@ -54,8 +55,9 @@ export async function smtpSink(): Promise<SmtpSink> {
       done();
     },
     onRcptTo(address, session, done) {
-      const fault = take(address.address, 'rcpt', 'rcpt-cut');
+      const fault = take(address.address, 'rcpt', 'rcpt-cut', 'silent');
       if (!fault) return done();
+      if ('silent' in fault) return;
       if ('cut' in fault) return cut(session.remoteAddress, session.remotePort);
       done(replying(fault.reply));
     },

@@ -11,9 +11,16 @@ export function chatChannel(room: Room, conversations: Conversations): Channel {
       const edited = await room.edit(Number(messageId), card);
       return edited ? done(edited) : { kind: 'gone', reason: 'The message is not in the chat any more.' };
     },
-    async say(to, messageId, text, userIds, key) {
+    async say(to, messageId, text, people, key) {
       const thread = messageId === null ? null : Number(messageId);
-      const message = { channelId: to.channelId, author: null, thread, text, mentions: userIds, key };
+      const message = {
+        channelId: to.channelId,
+        author: null,
+        thread,
+        text,
+        mentions: people.map(({ userId }) => userId),
+        key,
+      };
       return done(await room.post(message));
     },
     async find(to, key) {

@@ -64,7 +64,7 @@ describe.each(Object.entries(standIns))('the channel against a stand-in of Slack
     const id = posted.kind === 'done' ? posted.messageId : '';
     expect(await channel.find(room, 'plan:12')).toBe(id);
     expect(await channel.edit(room, id, { ...card, headline: 'Plan 12 is approved' }, 'plan:12')).toEqual(posted);
-    const said = await channel.say(room, id, 'Look here.', ['U0DEPUTY'], 'call:1');
+    const said = await channel.say(room, id, 'Look here.', [{ userId: 'U0DEPUTY', name: 'The deputy' }], 'call:1');
     expect(said.kind).toBe('done');
     expect(said).not.toEqual(posted);
     expect(await channel.find(room, 'plan:12')).toBe(id);

@@ -7,6 +7,7 @@ import { FakeSlack } from '../../support/slack-api.ts';
 
 const card = (headline: string): Card => ({ headline, body: [{ kind: 'text', text: 'by <!channel>' }], actions: [] });
 const room = { tenant: 'T0TEAM', channelId: 'C0ROOM' };
+const named = (...ids: string[]) => ids.map((userId) => ({ userId, name: 'Somebody' }));
 
 describe('Slack as a channel', () => {
   let slack: FakeSlack;
@@ -36,7 +37,13 @@ describe('Slack as a channel', () => {
 
   it('cannot be made to call everybody by what a person typed', async () => {
     await channel.post(room, card('x'), 'plan:12');
-    await channel.say(room, null, 'look here <!channel> <@U0OTHER>', ['U0DEPUTY', '!channel', 'U1> <!here'], 'call:1');
+    await channel.say(
+      room,
+      null,
+      'look here <!channel> <@U0OTHER>',
+      named('U0DEPUTY', '!channel', 'U1> <!here'),
+      'call:1',
+    );
     const sent = JSON.stringify(slack.messages.map(({ text, blocks }) => ({ text, blocks })));
     expect(sent).not.toContain('<!');
     expect(sent).not.toContain('<@U0OTHER>');
@@ -44,7 +51,13 @@ describe('Slack as a channel', () => {
   });
 
   it('19: calls for a person by a new message in the thread', async () => {
-    await channel.say(room, '1700000000.000007', 'The run is paused.', ['U0DEPUTY'], 'call:1');
+    await channel.say(
+      room,
+      '1700000000.000007',
+      'The run is paused.',
+      [{ userId: 'U0DEPUTY', name: 'The deputy' }],
+      'call:1',
+    );
     expect(slack.messages[0]).toMatchObject({ threadTs: '1700000000.000007', text: '<@U0DEPUTY> The run is paused.' });
   });
 

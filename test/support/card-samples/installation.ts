@@ -1,10 +1,19 @@
 import type { HelpAnswers } from '../../../src/domain/answers.ts';
 import { type AuditAnswers, PROTECTION_WORDS } from '../../../src/domain/audit.ts';
+import { type HazardAnswers, hazardLog } from '../../../src/domain/hazard-log.ts';
 import type { JoiningAnswers } from '../../../src/domain/joining.ts';
 import type { InstallationAnswers } from '../../../src/domain/status.ts';
 import type { SamplesFor } from './samples-for.ts';
 
-export const installationSamples: SamplesFor<InstallationAnswers & JoiningAnswers & HelpAnswers & AuditAnswers> = {
+export const installationSamples: SamplesFor<
+  InstallationAnswers & JoiningAnswers & HelpAnswers & AuditAnswers & HazardAnswers
+> = {
+  'hazards.shown': [
+    {
+      what: 'The hazard log',
+      facts: { zone: 'Europe/London', log: hazardLog([], [], []), chosen: null, notice: null, maySign: true },
+    },
+  ],
   people: [
     {
       what: 'Who holds which role',

@@ -76,7 +76,13 @@ eachDatabase('the chat page', (database) => {
     if (posted.kind !== 'done') throw new Error('The card was not posted.');
     expect(await channel.find(HERE, 'plan:12')).toBe(posted.messageId);
     await channel.edit(HERE, posted.messageId, { ...planCard, headline: 'Plan 12 · approved' }, 'plan:12');
-    await channel.say(HERE, posted.messageId, 'Approve plan 12.', ['approver'], 'call:1');
+    await channel.say(
+      HERE,
+      posted.messageId,
+      'Approve plan 12.',
+      [{ userId: 'approver', name: 'An approver' }],
+      'call:1',
+    );
     expect(await channel.edit(HERE, '999', planCard, 'plan:12')).toMatchObject({ kind: 'gone' });
     const seen = await messagesOf('tester');
     expect(seen).toMatchObject([

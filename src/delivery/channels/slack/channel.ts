@@ -1,7 +1,7 @@
 import type { Card } from '../../../card/card.ts';
 import { slackText, toSlackBlocks } from '../../../card/slack-blocks.ts';
 import { escaped } from '../../../card/slack-text.ts';
-import type { Channel, ChannelAddress, ChannelOutcome } from '../../../ports/channel.ts';
+import type { Channel, ChannelAddress, ChannelOutcome, Named } from '../../../ports/channel.ts';
 import type { SlackClient } from './client.ts';
 import { failureOf } from './outcome.ts';
 
@@ -31,10 +31,10 @@ export class SlackChannel implements Channel {
     to: ChannelAddress,
     messageId: string | null,
     text: string,
-    userIds: readonly string[],
+    people: readonly Named[],
     key: string,
   ): Promise<ChannelOutcome> {
-    const named = userIds.filter((id) => USER_ID.test(id)).map((id) => `<@${id}>`);
+    const named = people.filter(({ userId }) => USER_ID.test(userId)).map(({ userId }) => `<@${userId}>`);
     return outcomeOf(
       this.#client.chat.postMessage({
         channel: to.channelId,

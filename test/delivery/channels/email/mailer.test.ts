@@ -120,6 +120,95 @@ describe('the mailer over a real SMTP conversation', () => {
     expect(sink.received).toEqual([]);
   });
 
+  /** A relay that answers each command as told, else that it is fine; null: never. */
+  async function relayThat(answers: Readonly<Record<string, string | null>>): Promise<string> {
+    const relay = createServer((socket) => {
+      socket.on('error', () => {});
+      if (answers.greeting !== null) socket.write(answers.greeting ?? '220 relay.example ESMTP\r\n');
+      let inMail = false;
+      socket.on('data', (bytes) => {
+        const text = bytes.toString('latin1');
+        const verb = /^[A-Z]+/i.exec(text)?.[0].toUpperCase() ?? '';
+        if (inMail && !text.endsWith('\r\n.\r\n')) return;
+        const asked = inMail ? 'dot' : verb;
+        inMail = asked === 'DATA' && answers.DATA === undefined;
+        const answer = answers[asked];
+        if (answer === null) return;
+        socket.write(answer ?? (asked === 'DATA' ? '354 go on\r\n' : '250 fine\r\n'));
+      });
+    });
+    await new Promise<void>((resolve) => relay.listen(0, '127.0.0.1', resolve));
+    others.push(() => relay.close());
+    const address = relay.address();
+    return `smtp://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`;
+  }
+  const others: (() => void)[] = [];
+  afterEach(() => {
+    for (const close of others.splice(0)) close();
+  });
+
+  const STARTTLS = '250-relay.example\r\n250 STARTTLS\r\n';
+  it.each([
+    ['refuses TLS', { EHLO: STARTTLS, STARTTLS: '454 4.7.0 TLS not available\r\n' }, 'later'],
+    ['breaks off the TLS handshake', { EHLO: STARTTLS, STARTTLS: '220 go on\r\nno handshake\r\n' }, 'later'],
+    ['is too busy to greet', { greeting: '421 too busy\r\n' }, 'later'],
+    ['never greets', { greeting: null }, 'later'],
+    ['never answers EHLO', { EHLO: null }, 'later'],
+    ['never answers MAIL', { MAIL: null }, 'unknown'],
+    ['never answers the dot', { dot: null }, 'unknown'],
+    ['says 421 to MAIL', { MAIL: '421 closing\r\n' }, 'later'],
+    ['says 451 to MAIL', { MAIL: '451 try later\r\n' }, 'later'],
+    ['says 554 to DATA', { DATA: '554 no\r\n' }, 'refused'],
+  ] as const)('23: a relay that %s', async (_name, answers, kind) => {
+    await open();
+    const relay = relayFrom(await relayThat(answers));
+    const requireTls = 'STARTTLS' in answers;
+    mailer = smtpMailer({ ...relay, requireTls, timeouts: { connect: 400, send: 600 } }, 'a@b.example');
+    expect((await send('a@practice.example')).kind).toBe(kind);
+  });
+
+  it('23: a mail that gets no answer holds up none of the others', async () => {
+    await open(2);
+    sink.fault('stuck@practice.example', { at: 'silent', silent: true });
+    mailer = smtpMailer({ ...relayFrom(sink.url), timeouts: { connect: 400, send: 1_500 } }, 'a@b.example', 2);
+    const ended: string[] = [];
+    const names = ['stuck', 'b', 'c', 'd'];
+    const outcomes = names.map(async (name) => {
+      const outcome = await send(`${name}@practice.example`);
+      ended.push(name);
+      return outcome.kind;
+    });
+    expect(await Promise.all(outcomes)).toEqual(['unknown', 'accepted', 'accepted', 'accepted']);
+    expect(ended.at(-1)).toBe('stuck');
+  });
+
+  it('23: asks a relay that knows how to report failures, and for its delivery only where it was wished', async () => {
+    await open();
+    const heard: string[] = [];
+    const knowing = createServer((socket) => {
+      socket.on('error', () => {});
+      socket.write('220 relay.example ESMTP\r\n');
+      socket.on('data', (bytes) => {
+        const text = bytes.toString('latin1');
+        heard.push(text);
+        if (/^EHLO/i.test(text)) socket.write('250-relay.example\r\n250 DSN\r\n');
+        else socket.write(/^DATA/i.test(text) ? '354 go on\r\n' : '250 fine\r\n');
+      });
+    });
+    await new Promise<void>((resolve) => knowing.listen(0, '127.0.0.1', resolve));
+    others.push(() => knowing.close());
+    const address = knowing.address();
+    const port = typeof address === 'object' && address ? address.port : 0;
+    mailer = smtpMailer(relayFrom(`smtp://127.0.0.1:${port}`), 'a@b.example');
+    await send('a@practice.example');
+    const personal = { to: { name: 'x', address: 'c@d.example' }, messageId: 'notice-1.2.x@b.example', fields: {} };
+    await mailer.send(mailer.prepare(MAIL), { ...personal, report: 'delivery' });
+    const said = heard.join('');
+    expect(said).toContain('RCPT TO:<a@practice.example> NOTIFY=FAILURE,DELAY ORCPT=rfc822;a@practice.example');
+    expect(said).toContain('MAIL FROM:<a@b.example> RET=HDRS ENVID=notice-1.2.x');
+    expect(said).toContain('RCPT TO:<c@d.example> NOTIFY=SUCCESS,FAILURE,DELAY');
+  });
+
   it('23: never more mails at once than connections', async () => {
     await open(3);
     const outcomes = await Promise.all(Array.from({ length: 30 }, (_, i) => send(`p${i}@practice.example`)));

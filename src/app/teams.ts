@@ -1,6 +1,7 @@
 import type { App } from '../app.ts';
 import type { TeamsConfig } from '../config.ts';
 import { appToken } from '../delivery/channels/teams/app-token.ts';
+import { TeamsChannel } from '../delivery/channels/teams/channel.ts';
 import { teamsHttp } from '../delivery/channels/teams/client.ts';
 import type { Dispatch } from '../dispatch.ts';
 import { TEAMS_SERVICE_ORIGINS } from '../ports/service-urls.ts';
@@ -20,6 +21,7 @@ export function openTeams(app: App, dispatch: Dispatch, teams: TeamsConfig): Ope
     tenant: home,
     ...(teams.loginUrl === null ? {} : { loginUrl: teams.loginUrl }),
   });
+  const installations = installationStore(db);
   const surface = teamsSurface({
     appId: teams.appId,
     tenantIds: teams.tenantIds,
@@ -27,11 +29,12 @@ export function openTeams(app: App, dispatch: Dispatch, teams: TeamsConfig): Ope
     http: teamsHttp({ token, origins: serviceOrigins }),
     dispatch,
     replayKeys: replayKeyStore(db),
-    installations: installationStore(db),
+    installations,
     log: app.log,
     now: Date.now,
     serviceOrigins,
     ...(teams.keysUrl === null ? {} : { keysUrl: teams.keysUrl }),
   });
-  return { channel: null, surface, path: '/api/messages' };
+  const channel = new TeamsChannel(installations, { token, origins: serviceOrigins });
+  return { channel, surface, path: '/api/messages' };
 }

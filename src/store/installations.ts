@@ -76,13 +76,12 @@ export function installationStore(db: Database): Installations {
       });
     },
     async serviceUrl(tenant) {
-      const row = await db
-        .selectFrom('teams_conversation')
-        .select('service_url')
-        .where('tenant', '=', tenant)
-        .orderBy('seen_at', 'desc')
-        .executeTakeFirst();
-      return row?.service_url ?? null;
+      const { rows } = await sql<{ service_url: string }>`
+        select service_url from (
+          select service_url, seen_at from teams_conversation where tenant = ${tenant}
+          union all select service_url, seen_at from teams_person where tenant = ${tenant}
+        ) known order by seen_at desc limit 1`.execute(db);
+      return rows[0]?.service_url ?? null;
     },
     async cardSeen(tenant, conversationId, subject, messageId) {
       await db

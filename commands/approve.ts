@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineCommand } from '../src/command.ts';
+import { nightPackWords } from '../src/domain/night-pack.ts';
 import { counted } from '../src/kernel/time-words.ts';
 import { actOf, planCard } from './plan/on-plan.ts';
 import { voterOf } from './plan/vote-rules.ts';
@@ -52,6 +53,7 @@ export const command = defineCommand({
       ctx.milestone(`plan:${plan.id}`, `plan ${plan.number} approved (${plan.code})`);
       const runner = plan.runnerId === null ? null : await ctx.store.people.byId(plan.runnerId);
       ctx.call(`plan:${plan.id}`, `Plan ${plan.number} is approved (${plan.code}, ${votes}).`, runner ? [runner] : []);
+      ctx.attach(`plan:${plan.id}`, nightPackWords(plan.number));
     } else {
       await ctx.store.plans.note(plan.id, act);
     }

@@ -3,6 +3,7 @@ import { answer, type CommandContext, defineCommand } from '../src/command.ts';
 import { GO_PARTS, GO_QUESTIONS, type GoPart, goState } from '../src/domain/go.ts';
 import { goFacts } from '../src/domain/go-shown.ts';
 import type { Migration } from '../src/domain/migration.ts';
+import { nightPackWords } from '../src/domain/night-pack.ts';
 import { windowsAhead } from '../src/domain/opening-reserve.ts';
 import type { Plan } from '../src/domain/plan.ts';
 import { STATE_WORDS } from '../src/domain/plan-state.ts';
@@ -77,7 +78,11 @@ async function give(
     ...(plan.hash ? { hash: plan.hash } : {}),
   });
   const after = goState(await ctx.store.go.answers(plan.id), ctx.now, migration.settings.goValidMinutes);
-  if (after.given && !state.given) ctx.milestone(`plan:${plan.id}`, `go for plan ${plan.number}`);
+  if (after.given && !state.given) {
+    ctx.milestone(`plan:${plan.id}`, `go for plan ${plan.number}`);
+    // The newest state once more, before chat may be needed and not be there (rule 30).
+    ctx.attach(`plan:${plan.id}`, nightPackWords(plan.number));
+  }
   ctx.touch(`plan:${plan.id}`);
   if (given.said === 'no') {
     ctx.call(

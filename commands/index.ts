@@ -22,6 +22,7 @@ import { command as incident } from './incident.ts';
 import { command as item } from './item.ts';
 import { command as link } from './link.ts';
 import { command as manual } from './manual.ts';
+import { command as night } from './night.ts';
 import { command as notices } from './notices.ts';
 import { command as outage } from './outage.ts';
 import { command as pause } from './pause.ts';
@@ -107,6 +108,7 @@ export const commands: readonly Command[] = [
   calls,
   go,
   tonight,
+  night,
   run,
   step,
   pause,

@@ -1,9 +1,7 @@
 import { z } from 'zod';
 import { answer, defineCommand } from '../src/command.ts';
-import type { RoleHolder } from '../src/domain/person.ts';
-import type { Plan } from '../src/domain/plan.ts';
+import { contactLines, onTonight } from '../src/domain/night-pack.ts';
 import { isLive, STATE_WORDS } from '../src/domain/plan-state.ts';
-import { ROLE_WORDS } from '../src/domain/role.ts';
 import { next } from '../src/kernel/errors.ts';
 import { migrationOf } from './running/run-of.ts';
 
@@ -19,7 +17,6 @@ export const command = defineCommand({
     const migration = migrationOf(ctx);
     const plan = (await ctx.store.plans.list(migration.id)).find((one) => isLive(one.state)) ?? null;
     const holders = await ctx.store.people.holders(migration.id);
-    const { contacts } = migration;
     return answer(
       'run.tonight',
       {
@@ -29,31 +26,10 @@ export const command = defineCommand({
         windows: plan === null ? [] : await ctx.store.windows.of(plan.id),
         outage: migration.outage,
         oldPasUntil: migration.oldPasUntil,
-        people: peopleTonight(holders, plan),
-        contacts: [
-          { label: 'e-RS support', value: contacts.ersSupport },
-          { label: 'Outage notifications', value: contacts.outageSignUp },
-          { label: 'PAS supplier tonight', value: contacts.pasSupplier },
-          { label: 'Test environment', value: contacts.testEnvironment },
-        ].filter(({ value }) => value !== ''),
+        people: onTonight(holders, plan),
+        contacts: contactLines(migration.contacts),
       },
-      { next: [next('The run', 'run', { what: 'check' }), next('The go', 'go')] },
+      { next: [next('The run', 'run', { what: 'check' }), next('Night pack', 'night')] },
     );
   },
 });
-
-/** Those whom the night needs, the plan's own service definer and deputy named as such. */
-function peopleTonight(holders: readonly RoleHolder[], plan: Plan | null) {
-  return holders
-    .filter(({ role }) => role !== 'observer' && role !== 'administrator')
-    .map(({ person, role }) => ({
-      role: role === 'service-definer' ? definerWords(person.id, plan) : ROLE_WORDS[role],
-      name: person.name,
-      telephone: person.telephone,
-    }));
-}
-
-function definerWords(personId: number, plan: Plan | null): string {
-  if (plan?.runnerId === personId) return 'service definer tonight';
-  return plan?.deputyId === personId ? 'deputy service definer' : ROLE_WORDS['service-definer'];
-}

@@ -133,6 +133,8 @@ export interface CommandContext {
   touch(subject: Subject): void;
   /** The head of the record goes to the channel once this is remembered: at approval, go, the run's end, completion (rule 27). */
   milestone(subject: Subject, words: string): void;
+  /** The subject's file, posted once in its thread with these words: a plan's night pack (rule 30). */
+  attach(subject: Subject, message: string): void;
   /** One new message in the subject's thread, naming whom it needs (rule 19). */
   call(subject: Subject, message: string, people?: readonly Person[]): void;
 }

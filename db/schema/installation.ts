@@ -107,7 +107,7 @@ export interface JobRunTable {
 
 export interface PostingTable {
   id: Id;
-  kind: 'card' | 'call' | 'direct';
+  kind: 'card' | 'call' | 'direct' | 'file';
   subject: string;
   migration_id: number;
   platform: string;

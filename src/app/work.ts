@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { cardOf } from '../../templates/cards/index.ts';
+import { nightPackFile } from '../../templates/files.ts';
 import type { App } from '../app.ts';
 import { readIcs } from '../calendars/ics.ts';
 import { smtpMailer } from '../delivery/channels/email/mailer.ts';
@@ -52,6 +53,11 @@ export function startWork(app: App, parts: WorkParts): Work {
     async draw(store, subject, now) {
       const answer = await subjectFacts(store, subject, now, bankHolidays);
       return answer === null ? null : cardOf(answer);
+    },
+    async drawFile(store, subject, now) {
+      const [kind, id] = subject.split(':');
+      const facts = kind === 'plan' ? await store.nightPacks.facts(Number(id), now) : null;
+      return facts === null ? null : nightPackFile(facts);
     },
   });
   const mailer = config.mail ? smtpMailer(relayFrom(config.mail.smtpUrl), config.mail.from) : null;

@@ -60,6 +60,7 @@ export async function openContext(
     milestone: (subject, words) => pending.milestones.push({ subject, words }),
     call: (subject, message, people = []) =>
       pending.calls.push({ subject, message, people: people.map((each) => each.id) }),
+    attach: (subject, message) => pending.attached.push({ subject, message }),
   };
   return { context, remember: () => pending.write(context, store) };
 }
@@ -108,6 +109,8 @@ class Pending {
   readonly milestones: { subject: Parameters<CommandContext['milestone']>[0]; words: string }[] = [];
   readonly calls: { subject: Parameters<CommandContext['call']>[0]; message: string; people: readonly number[] }[] = [];
 
+  readonly attached: { subject: Parameters<CommandContext['touch']>[0]; message: string }[] = [];
+
   async write(context: CommandContext, store: Store): Promise<number | null> {
     const now = context.now.toString();
     const { migration } = context;
@@ -116,6 +119,7 @@ class Pending {
       for (const call of this.calls) {
         await store.postings.call(migration.id, call.subject, call.message, call.people, now);
       }
+      for (const file of this.attached) await store.postings.attach(migration.id, file.subject, file.message, now);
     }
     if (this.notes.length === 0) return null;
     const seq = await store.audit.append(

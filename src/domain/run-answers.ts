@@ -1,3 +1,4 @@
+import type { NightPackFacts } from './night-pack.ts';
 import type { Direction, ExecutorKind, GuidedStep, HoldReason, ItemState, RunState } from './run.ts';
 import type { WrongCount } from './run-count.ts';
 import type { ItemCounts, Progress } from './run-progress.ts';
@@ -7,6 +8,7 @@ export interface RunAnswers {
   readonly 'run.preflight': PreflightFacts;
   readonly 'run.manual': ManualFacts;
   readonly 'run.tonight': TonightFacts;
+  readonly 'run.night': NightPackFacts;
 }
 
 /** The run's card: edited in place while it goes on (rule 19). Instants are ISO texts. */

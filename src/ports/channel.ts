@@ -35,8 +35,22 @@ export interface Channel {
     people: readonly Named[],
     key: string,
   ): Promise<ChannelOutcome>;
+  /** The same with a file; left out where the platform takes none from us: then only the words are said. */
+  readonly file?: (
+    to: ChannelAddress,
+    messageId: string | null,
+    text: string,
+    file: ChannelFile,
+    key: string,
+  ) => Promise<ChannelOutcome>;
   /** The id of the message that carries this key, or null. */
   find(to: ChannelAddress, key: string): Promise<string | null>;
+}
+
+export interface ChannelFile {
+  readonly name: string;
+  readonly mediaType: string;
+  readonly text: string;
 }
 
 export type ChannelOutcome =

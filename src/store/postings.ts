@@ -5,8 +5,8 @@ import type { Subject } from '../domain/subject.ts';
 /** A card to post or edit, or a call for help to post: a row of the outbox for chat (contracts, Chat). */
 export interface Posting {
   readonly id: number;
-  /** `direct`: a call to one person alone; the channel is then that person's. */
-  readonly kind: 'card' | 'call' | 'direct';
+  /** `direct`: a call to one person alone; the channel is then that person's. `file`: the subject's file, drawn when it is posted. */
+  readonly kind: 'card' | 'call' | 'direct' | 'file';
   readonly subject: Subject;
   readonly migrationId: number;
   readonly platform: string;
@@ -26,6 +26,8 @@ export interface PostingStore {
   touch(migrationId: number, subject: Subject, now: string): Promise<void>;
   /** One new message a channel of the migration, in the subject's thread. */
   call(migrationId: number, subject: Subject, message: string, people: readonly number[], now: string): Promise<void>;
+  /** The subject's file, once to every channel of the migration, with these words. */
+  attach(migrationId: number, subject: Subject, message: string, now: string): Promise<void>;
   /** Claims up to `limit` due rows for an owner; one edit in flight a card. */
   claim(owner: string, platforms: readonly string[], limit: number, leaseSeconds: number): Promise<readonly Posting[]>;
   /** What the owner found; ignored when the lease was lost. */
@@ -87,25 +89,10 @@ export function postingStore(db: Database): PostingStore {
         )
         .execute();
     },
-    async call(migrationId, subject, message, people, now) {
-      const channels = await db
-        .selectFrom('channel_binding')
-        .select(['platform', 'tenant', 'channel_id'])
-        .where('migration_id', '=', migrationId)
-        .execute();
-      if (channels.length === 0) return;
-      const rest = {
-        message,
-        people: JSON.stringify(people),
-        due_at: sql<string>`clock_timestamp()`,
-        created_at: now,
-        migration_id: migrationId,
-      };
-      await db
-        .insertInto('posting')
-        .values(channels.map((channel) => ({ ...channel, ...rest, kind: 'call' as const, subject })))
-        .execute();
-    },
+    call: (migrationId, subject, message, people, now) =>
+      announce(db, { migrationId, subject, message, people, kind: 'call' }, now),
+    attach: (migrationId, subject, message, now) =>
+      announce(db, { migrationId, subject, message, people: [], kind: 'file' }, now),
     async claim(owner, platforms, limit, leaseSeconds) {
       const rows = await db
         .updateTable('posting')
@@ -201,6 +188,26 @@ export function postingStore(db: Database): PostingStore {
       return row?.message_id ?? null;
     },
   };
+}
+
+/** One new message a channel of the migration. */
+async function announce(
+  db: Database,
+  what: Pick<Posting, 'migrationId' | 'subject' | 'people'> & { message: string; kind: 'call' | 'file' },
+  now: string,
+): Promise<void> {
+  const channels = await db
+    .selectFrom('channel_binding')
+    .select(['platform', 'tenant', 'channel_id'])
+    .where('migration_id', '=', what.migrationId)
+    .execute();
+  if (channels.length === 0) return;
+  const { migrationId: migration_id, people, ...rest } = what;
+  const row = { ...rest, migration_id, people: JSON.stringify(people), created_at: now };
+  await db
+    .insertInto('posting')
+    .values(channels.map((channel) => ({ ...channel, ...row, due_at: sql<string>`clock_timestamp()` })))
+    .execute();
 }
 
 /** Waiting and due by the machine's time, or left behind by an owner whose lease ended. */

@@ -17,6 +17,7 @@ import { type HoursAddressStore, hoursAddressStore } from './hours-address.ts';
 import { type JobRunStore, jobRunStore } from './job-runs.ts';
 import { type MachineStopStore, machineStopStore } from './machine-stop.ts';
 import { type MigrationStore, migrationStore } from './migrations.ts';
+import { type NightPackStore, nightPackStore } from './night-packs.ts';
 import { type NoticeStore, noticeStore } from './notices.ts';
 import { type NoticeDraftStore, noticeDraftStore } from './notices-draft.ts';
 import { type InformedStore, informedStore } from './notices-informed.ts';
@@ -91,6 +92,7 @@ export interface Store {
   readonly runLedger: RunLedger;
   readonly runGates: RunGateStore;
   readonly runViews: RunViews;
+  readonly nightPacks: NightPackStore;
   readonly recipients: RecipientStore;
   readonly notices: NoticeStore;
   readonly noticeDrafts: NoticeDraftStore;
@@ -144,6 +146,7 @@ export function storeOf(db: Database): Store {
     runLedger: runLedger(db),
     runGates: runGateStore(db),
     runViews: runViews(db),
+    nightPacks: nightPackStore(db),
     recipients: recipientStore(db),
     notices: noticeStore(db),
     noticeDrafts: noticeDraftStore(db),

@@ -1,7 +1,8 @@
 import { cardOf, refusalCard } from '../../templates/cards/index.ts';
+import { drawnFiles } from '../../templates/files.ts';
 import type { Card } from '../card/card.ts';
 import type { Form } from '../card/form.ts';
-import type { AnswerFile } from '../command.ts';
+import type { Answer, AnswerFile } from '../command.ts';
 import type { Outcome } from '../dispatch.ts';
 import { Refusal } from '../kernel/errors.ts';
 
@@ -16,7 +17,12 @@ export type Reply =
 export function replyOf(outcome: Outcome): Reply {
   if (outcome.kind === 'form') return outcome;
   if (outcome.kind === 'refusal') return refused(outcome.refusal);
-  return { kind: 'card', card: cardOf(outcome.answer), files: outcome.answer.files ?? [] };
+  return { kind: 'card', card: cardOf(outcome.answer), files: filesOf(outcome.answer) };
+}
+
+/** What the verb gave, and what is drawn from its facts. */
+export function filesOf(answer: Answer): readonly AnswerFile[] {
+  return [...(answer.files ?? []), ...drawnFiles(answer)];
 }
 
 export function refused(refusal: Refusal): Extract<Reply, { kind: 'refusal' }> {

@@ -2,7 +2,7 @@ import type { Card } from '../card/card.ts';
 import type { Subject } from '../domain/subject.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log.ts';
-import type { Channel, ChannelAddress, ChannelOutcome } from '../ports/channel.ts';
+import type { Channel, ChannelAddress, ChannelFile, ChannelOutcome } from '../ports/channel.ts';
 import type { Posting, PostingOutcome } from '../store/postings.ts';
 import type { Store } from '../store/store.ts';
 import type { PostingPace } from './posting-pace.ts';
@@ -11,11 +11,16 @@ import { tellTrouble } from './posting-trouble.ts';
 /** The newest card of a subject; null when there is nothing to show. */
 export type DrawSubject = (store: Store, subject: Subject, now: Temporal.Instant) => Promise<Card | null>;
 
+/** The newest file of a subject; null when it has none. */
+export type DrawFile = (store: Store, subject: Subject, now: Temporal.Instant) => Promise<ChannelFile | null>;
+
 export interface PostingWork {
   transaction<T>(work: (store: Store) => Promise<T>): Promise<T>;
   /** The platforms that this process speaks on. */
   readonly channels: readonly Channel[];
   readonly draw: DrawSubject;
+  /** Left out: no subject has a file. */
+  readonly drawFile?: DrawFile;
   readonly clock: Clock;
   readonly pace: PostingPace;
   readonly owner: string;
@@ -66,7 +71,7 @@ async function speak(work: PostingWork, posting: Posting): Promise<PostingOutcom
   if (!channel) throw new Error(`Nobody speaks ${posting.platform} here.`);
   const wait = await work.pace.turn({ ...posting, edit: posting.messageId !== null });
   if (wait > 0) return { kind: 'paced', seconds: wait };
-  const outcome = posting.kind === 'card' ? await showCard(work, channel, posting) : await call(work, channel, posting);
+  const outcome = await SPEAK[posting.kind](work, channel, posting);
   if (outcome === null) return { kind: 'failed', problem: `There is nothing to show of ${posting.subject}.` };
   if (outcome.kind === 'retry' && outcome.because === 'limit') work.pace.hold(posting, outcome.afterSeconds ?? 1);
   await tellTrouble(work, posting, outcome);
@@ -100,6 +105,24 @@ async function call(work: PostingWork, channel: Channel, posting: Posting): Prom
     : posting.message;
   return channel.say(addressOf(posting), thread, text ?? '', people, `call:${posting.id}`);
 }
+
+/** Rule 30: the file as it is now, in the thread of the subject's card. Where the platform takes none, its words say how to get it. */
+async function handOut(work: PostingWork, channel: Channel, posting: Posting): Promise<ChannelOutcome | null> {
+  const { thread, file } = await work.transaction(async (store) => ({
+    thread: await store.postings.cardMessage(posting.subject, posting),
+    file: (await work.drawFile?.(store, posting.subject, work.clock.now())) ?? null,
+  }));
+  if (file === null) return null;
+  const key = `file:${posting.id}`;
+  const words = posting.message ?? '';
+  if (channel.file) return channel.file(addressOf(posting), thread, words, file, key);
+  return channel.say(addressOf(posting), thread, `${words} Type “/bsu night” to get it.`, [], key);
+}
+
+const SPEAK = { card: showCard, call, direct: call, file: handOut } as const satisfies Record<
+  Posting['kind'],
+  (work: PostingWork, channel: Channel, posting: Posting) => Promise<ChannelOutcome | null>
+>;
 
 function settled(posting: Posting, outcome: ChannelOutcome): PostingOutcome {
   switch (outcome.kind) {

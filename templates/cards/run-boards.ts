@@ -1,4 +1,5 @@
 import type { Card } from '../../src/card/card.ts';
+import type { NightPackFacts } from '../../src/domain/night-pack.ts';
 import type { ManualFacts, ManualItem, PreflightFacts, TonightFacts } from '../../src/domain/run-answers.ts';
 import { counted, inWords, lengthInWords, spanInWords } from '../../src/kernel/time-words.ts';
 
@@ -108,5 +109,25 @@ export function tonightCard(facts: TonightFacts): Card {
       ...(facts.contacts.length > 0 ? [{ kind: 'facts' as const, facts: facts.contacts }] : []),
     ],
     actions: [],
+  };
+}
+
+/** The file itself comes with the card (rule 30). */
+export function nightCard(facts: NightPackFacts): Card {
+  return {
+    headline: `Night pack of plan ${facts.planNumber} · ${counted(facts.services, 'service')}`,
+    tone: 'neutral',
+    body: [
+      {
+        kind: 'text',
+        text: 'One file for when chat is down: who to call, the steps, the tick sheet, the list for changing by hand, the way back. Keep it on your computer, or print it.',
+      },
+      {
+        kind: 'text',
+        text: 'Write the time beside whatever you do. Type it in afterwards with that time, for example “/bsu step done at=9:05pm”: it is recorded late, with both times.',
+      },
+    ],
+    actions: [],
+    last: `made ${inWords(facts.madeAt, facts.zone)}`,
   };
 }

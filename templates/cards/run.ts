@@ -3,7 +3,7 @@ import type { RunState } from '../../src/domain/run.ts';
 import type { RunAnswers, RunFacts, TroubleLine } from '../../src/domain/run-answers.ts';
 import { clockInWords, counted, inWords, lengthInWords } from '../../src/kernel/time-words.ts';
 import type { CardsFor } from './cards-for.ts';
-import { manualCard, preflightCard, tonightCard } from './run-boards.ts';
+import { manualCard, nightCard, preflightCard, tonightCard } from './run-boards.ts';
 import { guidedActions, guidedParts } from './run-guided.ts';
 import { standingParts } from './time-standing.ts';
 
@@ -12,6 +12,7 @@ export const runCards = {
   'run.preflight': preflightCard,
   'run.manual': manualCard,
   'run.tonight': tonightCard,
+  'run.night': nightCard,
 } satisfies CardsFor<RunAnswers>;
 
 const TONES = {

@@ -5,6 +5,7 @@ import { SlackChannel } from '../../src/delivery/channels/slack/channel.ts';
 import { slackClient } from '../../src/delivery/channels/slack/client.ts';
 import { fixedClock } from '../../src/kernel/clock.ts';
 import { silentLog } from '../../src/kernel/log.ts';
+import type { Channel } from '../../src/ports/channel.ts';
 import { type Store, storeOf } from '../../src/store/store.ts';
 import { advancePosting, type PostingWork } from '../../src/work/advance-posting.ts';
 import { postingPace } from '../../src/work/posting-pace.ts';
@@ -145,6 +146,41 @@ eachDatabase('advance posting', (database) => {
     await advancePosting(work);
     const [card, call] = slack.messages;
     expect(call).toMatchObject({ threadTs: card?.ts, text: '<@U0DEPUTY> The run is paused.' });
+  });
+
+  it('30: a file stands in the thread of its card, as it is when it is posted', async () => {
+    work = {
+      ...work,
+      drawFile: async (_store, subject) => ({ name: 'pack.html', mediaType: 'text/html', text: `<p>${subject}</p>` }),
+    };
+    await touch();
+    await store.postings.attach(migrationId, 'plan:12', 'Keep <this>.', NOW);
+    await advancePosting(work);
+    expect(slack.uploads).toMatchObject([
+      { channel: 'C0ROOM', name: 'pack.html', content: expect.stringContaining('<p>plan:12</p>') },
+    ]);
+    const complete = slack.calls.find(({ method }) => method === 'files.completeUploadExternal');
+    expect(complete?.args).toMatchObject({
+      thread_ts: slack.messages[0]?.ts,
+      initial_comment: 'Keep &lt;this&gt;.',
+    });
+    expect(await advancePosting(work)).toBe(0);
+  });
+
+  it('30: where a platform takes no file from us, its words say how to get it', async () => {
+    const { platform, post, edit, say, find }: Omit<Channel, 'file'> = work.channels[0] as SlackChannel;
+    const [channel] = work.channels;
+    const bare: Channel = {
+      platform,
+      post: post.bind(channel),
+      edit: edit.bind(channel),
+      say: say.bind(channel),
+      find: find.bind(channel),
+    };
+    const drawFile = async () => ({ name: 'pack.html', mediaType: 'text/html', text: '' });
+    await store.postings.attach(migrationId, 'plan:12', 'The night pack.', NOW);
+    await advancePosting({ ...work, channels: [bare], drawFile });
+    expect(slack.messages[0]?.text).toBe('The night pack. Type “/bsu night” to get it.');
   });
 
   it('19: a direct message goes to the person, outside every thread', async () => {

@@ -1,6 +1,7 @@
 import { cardOf, refusalCard } from '../../../templates/cards/index.ts';
 import { toPlainText } from '../../card/plain-text.ts';
 import type { Outcome } from '../../dispatch.ts';
+import { filesOf } from '../reply.ts';
 
 /** What the command line prints and with which code it ends: 0 done, 1 refused, 2 usage, 3 fault (contracts). */
 export interface CliAnswer {
@@ -11,7 +12,7 @@ export interface CliAnswer {
 
 export function cliAnswer(outcome: Outcome, json: boolean): CliAnswer {
   const exitCode = exitCodeOf(outcome);
-  const files = outcome.kind === 'answer' ? (outcome.answer.files ?? []) : [];
+  const files = outcome.kind === 'answer' ? filesOf(outcome.answer) : [];
   return { exitCode, text: json ? JSON.stringify(jsonOf(outcome)) : wordsOf(outcome), files };
 }
 

@@ -23,6 +23,11 @@ export function chatChannel(room: Room, conversations: Conversations): Channel {
       };
       return done(await room.post(message));
     },
+    async file(to, messageId, text, { name, mediaType, text: content }, key) {
+      const thread = messageId === null ? null : Number(messageId);
+      const files = [{ name, mediaType, text: content }];
+      return done(await room.post({ channelId: to.channelId, author: null, thread, text, files, key }));
+    },
     async find(to, key) {
       const found = await conversations.byKey(to.channelId, key);
       return found === null ? null : String(found.id);

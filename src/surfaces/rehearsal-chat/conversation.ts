@@ -1,5 +1,6 @@
 import type { Dispatch, Outcome } from '../../dispatch.ts';
 import type { Refusal } from '../../kernel/errors.ts';
+import { filesOf } from '../reply.ts';
 import { CHAT_CHANNEL, chatAccount } from './cast.ts';
 import { outcomeCard } from './outcome-json.ts';
 import type { Room } from './room.ts';
@@ -30,12 +31,13 @@ export function conversationIn(room: Room, dispatch: Dispatch): Conversation {
   const reply = async (userId: string, outcome: Outcome, onCard?: number) => {
     const card = outcomeCard(outcome);
     if (!card) return;
-    const { code, files } = outcome.kind === 'answer' ? outcome.answer : { code: '', files: [] };
-    if (onCard !== undefined && !files?.length && answered.get(onCard) === `${userId} ${code}`) {
+    const code = outcome.kind === 'answer' ? outcome.answer.code : '';
+    const files = outcome.kind === 'answer' ? filesOf(outcome.answer) : [];
+    if (onCard !== undefined && files.length === 0 && answered.get(onCard) === `${userId} ${code}`) {
       await room.edit(onCard, card);
       return;
     }
-    const { id } = await room.post({ channelId, author: null, onlyFor: userId, card, files: files ?? [] });
+    const { id } = await room.post({ channelId, author: null, onlyFor: userId, card, files });
     if (outcome.kind === 'answer') answered.set(id, `${userId} ${code}`);
   };
   return {

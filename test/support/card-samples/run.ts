@@ -2,6 +2,30 @@ import type { RunAnswers } from '../../../src/domain/run-answers.ts';
 import type { SamplesFor } from './samples-for.ts';
 
 export const runSamples: SamplesFor<RunAnswers> = {
+  'run.night': [
+    {
+      what: 'The night pack',
+      facts: {
+        planNumber: 1,
+        code: 'K7Q-4F2',
+        state: 'approved',
+        migration: 'Rehearsal PAS migration',
+        provider: 'Rehearsal Hospitals NHS Trust (XR1)',
+        zone: 'Europe/London',
+        madeAt: '2026-12-08T20:00:00Z',
+        windows: [],
+        outage: null,
+        oldPasUntil: null,
+        people: [],
+        contacts: [],
+        services: 248,
+        groups: [],
+        all: [],
+        polls: [],
+        verification: [],
+      },
+    },
+  ],
   'run.preflight': [
     {
       what: 'Each gate before a start',

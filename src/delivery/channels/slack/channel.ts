@@ -1,7 +1,7 @@
 import type { Card } from '../../../card/card.ts';
 import { slackText, toSlackBlocks } from '../../../card/slack-blocks.ts';
 import { escaped } from '../../../card/slack-text.ts';
-import type { Channel, ChannelAddress, ChannelOutcome, Named } from '../../../ports/channel.ts';
+import type { Channel, ChannelAddress, ChannelFile, ChannelOutcome, Named } from '../../../ports/channel.ts';
 import type { SlackClient } from './client.ts';
 import { failureOf } from './outcome.ts';
 
@@ -44,6 +44,18 @@ export class SlackChannel implements Channel {
         ...QUIET_LINKS,
       }),
     );
+  }
+
+  async file(to: ChannelAddress, messageId: string | null, text: string, file: ChannelFile): Promise<ChannelOutcome> {
+    try {
+      const upload = { filename: file.name, content: file.text, title: file.name, initial_comment: escaped(text) };
+      const where = { channel_id: to.channelId, ...(messageId === null ? {} : { thread_ts: messageId }) };
+      await this.#client.files.uploadV2({ ...where, ...upload } as Parameters<SlackClient['files']['uploadV2']>[0]);
+      // Slack shares the file a moment later and does not say in which message.
+      return { kind: 'done', messageId: file.name };
+    } catch (error) {
+      return failureOf(error);
+    }
   }
 
   /** Needs a history scope, which is optional (docs/slack.md): without it nothing is found. */

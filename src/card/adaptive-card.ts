@@ -1,14 +1,14 @@
 import { tableOf } from './adaptive-table.ts';
-import { richLines, richText, run } from './adaptive-text.ts';
+import { richLines, richText, run, sendable, titleOf } from './adaptive-text.ts';
 import type { AdaptiveAction, AdaptiveCard, AdaptiveElement, TextRun } from './adaptive-types.ts';
 import type { Action, Card, Fact, Part, Tone } from './card.ts';
 import { fitCard } from './fit.ts';
 import { lastLine, listLine, markedHeadline, progressBar } from './marks.ts';
 import { toNotification } from './plain-text.ts';
 import { MOST_REFRESHED, type Refresh, refreshData } from './refresh.ts';
-import { clean, clip, isBlank } from './text.ts';
+import { clip, isBlank } from './text.ts';
 
-/** Teams counts a card as UTF-16; ours stay under 25 KB, the rest is behind a link or in a file. */
+/** Teams counts a card as UTF-16; ours stay under 25 KB in that and as JSON, the rest is behind a link or in a file. */
 export const ADAPTIVE_CARD_BUDGET = 25 * 1_024;
 
 /**
@@ -28,9 +28,10 @@ function refreshOf({ subject, userIds }: Refresh): NonNullable<AdaptiveCard['ref
   };
 }
 
-/** Bytes as Teams counts them. */
+/** Bytes as Teams counts them (UTF-16), or as they travel (UTF-8) where those are more. */
 export function sizeOf(card: AdaptiveCard): number {
-  return JSON.stringify(card).length * 2;
+  const json = JSON.stringify(card);
+  return Math.max(json.length * 2, Buffer.byteLength(json));
 }
 
 function draw(card: Card): AdaptiveCard {
@@ -135,7 +136,7 @@ function actionOf(action: Action): AdaptiveAction[] {
   const title = titleOf(action.label);
   if (action.kind === 'link') {
     const usable = /^https?:\/\//.test(action.url) && URL.canParse(action.url);
-    return usable ? [{ type: 'Action.OpenUrl', title, url: action.url }] : [];
+    return usable ? [{ type: 'Action.OpenUrl', title, url: new URL(action.url).href }] : [];
   }
   const style =
     action.style === undefined ? {} : ({ style: action.style === 'danger' ? 'destructive' : 'positive' } as const);
@@ -143,7 +144,7 @@ function actionOf(action: Action): AdaptiveAction[] {
     type: 'Action.Execute',
     title: words,
     verb: 'bsu',
-    data: { verb: action.verb, input: action.input },
+    data: { verb: action.verb, input: sendable(action.input) },
     ...style,
   });
   if (action.confirm === undefined) return [execute(title)];
@@ -157,8 +158,4 @@ function actionOf(action: Action): AdaptiveAction[] {
       card: { type: 'AdaptiveCard', body, actions: [execute(titleOf(confirm.yes))] },
     },
   ];
-}
-
-function titleOf(label: string): string {
-  return clip(clean(label).replaceAll('\n', ' ').trim() || '-', 75);
 }

@@ -1,5 +1,5 @@
 import type { RichText, Spaced, TextRun } from './adaptive-types.ts';
-import { clean } from './text.ts';
+import { clean, clip } from './text.ts';
 
 /** Text runs are the only Adaptive Card text that no host reads as Markdown: a name stays a name, a link is never made of it. */
 export function richText(runs: readonly (TextRun | null)[], place: Spaced = {}): RichText {
@@ -16,4 +16,14 @@ export function richLines(text: string, look: Omit<TextRun, 'type' | 'text'> = {
     .split('\n')
     .filter((line) => line.trim() !== '')
     .map((line, at) => richText([run(line, look)], at === 0 ? place : { spacing: 'None' }));
+}
+
+/** Words on a button: one line, never none. */
+export function titleOf(label: string): string {
+  return clip(clean(label).replaceAll('\n', ' ').trim() || '-', 75);
+}
+
+/** What travels with a button, as well-formed text: a half of a character would make the whole message unreadable to others. */
+export function sendable(input: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(input).map(([name, value]) => [name, value.toWellFormed()]));
 }

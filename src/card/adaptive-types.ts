@@ -60,15 +60,15 @@ interface InputBase {
   label: string;
   isRequired: boolean;
   errorMessage?: string;
-  value?: string | number;
 }
 
 export type AdaptiveInput =
-  | (InputBase & { type: 'Input.Text'; isMultiline: boolean })
-  | (InputBase & { type: 'Input.Number' })
-  | (InputBase & { type: 'Input.Date' })
+  | (InputBase & { type: 'Input.Text'; isMultiline: boolean; value?: string })
+  | (InputBase & { type: 'Input.Number'; value?: number })
+  | (InputBase & { type: 'Input.Date'; value?: string })
   | (InputBase & {
       type: 'Input.ChoiceSet';
+      value?: string;
       choices: Choice[];
       isMultiSelect: boolean;
       style: 'compact' | 'expanded';

@@ -1,5 +1,7 @@
-import { richLines, richText, run } from './adaptive-text.ts';
+import { ADAPTIVE_CARD_BUDGET, sizeOf } from './adaptive-card.ts';
+import { richLines, richText, run, sendable, titleOf } from './adaptive-text.ts';
 import type { AdaptiveCard, AdaptiveElement, AdaptiveInput, Choice } from './adaptive-types.ts';
+import { fitForm } from './fit-form.ts';
 import type { Field, Form } from './form.ts';
 import { clean, clip, isBlank } from './text.ts';
 
@@ -7,27 +9,38 @@ import { clean, clip, isBlank } from './text.ts';
 const PREFIX = 'field.';
 
 /**
- * The form as an Adaptive Card with inputs. Its button sends `{ verb, input, "field.NAME": … }`; `adaptiveFormInput` joins them.
- * A file cannot be asked for in a card: the card says to send it as a message.
+ * The form as an Adaptive Card with inputs, within the budget of a card. Its button sends `{ verb, input, "field.NAME": … }`;
+ * `adaptiveFormInput` joins them. A file cannot be asked for in a card: the card says to send it as a message.
  */
 export function formToAdaptiveCard(form: Form): AdaptiveCard {
+  const fitting = fitForm(form, (shorter) => sizeOf(draw(shorter)) <= ADAPTIVE_CARD_BUDGET);
+  return fitting === null ? tooMuch(form) : draw(fitting);
+}
+
+/** Nothing of it can be left out without losing what was given: the words to type again, and no button. */
+function tooMuch({ verb }: Form): AdaptiveCard {
+  const words = `This is more than a form can hold. Type /bsu ${verb} again, with less at a time; a long list goes as a file.`;
+  return { ...draw({ verb, title: words, given: {}, fields: [], submit: '' }), actions: [] };
+}
+
+function draw(form: Form): AdaptiveCard {
   return {
     type: 'AdaptiveCard',
     $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
     version: '1.5',
-    fallbackText: clip(clean(form.title), 300),
+    fallbackText: isBlank(form.title) ? 'Changeover' : clip(clean(form.title), 300),
     body: [
       richText([run(form.title, { weight: 'Bolder', size: 'Medium' })]),
-      ...(form.problem === undefined ? [] : richLines(`✖ ${form.problem}`, { color: 'Attention', weight: 'Bolder' })),
+      ...problemLine(form.problem),
       ...(form.intro === undefined ? [] : richLines(form.intro)),
       ...form.fields.flatMap(fieldElements),
     ],
     actions: [
       {
         type: 'Action.Execute',
-        title: clip(clean(form.submit) || 'Send', 75),
+        title: titleOf(isBlank(form.submit) ? 'Send' : form.submit),
         verb: 'bsu',
-        data: { verb: form.verb, input: form.given },
+        data: { verb: form.verb, input: sendable(form.given) },
         style: 'positive',
       },
     ],
@@ -48,13 +61,18 @@ export function adaptiveFormInput(data: unknown): { verb: string; input: Record<
 function fieldElements(field: Field): AdaptiveElement[] {
   const hint =
     field.hint === undefined ? [] : richLines(field.hint, { isSubtle: true, size: 'Small' }, { spacing: 'None' });
-  const problem =
-    field.problem === undefined ? [] : richLines(`✖ ${field.problem}`, { color: 'Attention', weight: 'Bolder' });
+  const problem = problemLine(field.problem);
   if (field.kind === 'file') {
     const how = 'Send the file as a message in this conversation, then press the button.';
     return [...richLines(field.label, { weight: 'Bolder' }), ...hint, ...problem, ...richLines(how)];
   }
   return [...problem, inputOf(field), ...hint];
+}
+
+/** One line, so that its mark stands before all of its colour. */
+function problemLine(problem = ''): AdaptiveElement[] {
+  const words = clean(problem).replaceAll('\n', ' ').trim();
+  return words === '' ? [] : richLines(`✖ ${words}`, { color: 'Attention', weight: 'Bolder' });
 }
 
 function inputOf(field: Field): AdaptiveInput {
@@ -101,10 +119,15 @@ function inputOf(field: Field): AdaptiveInput {
   }
 }
 
-function choiceSet(base: Omit<AdaptiveInput, 'type'>, field: Field): AdaptiveInput | null {
+type Base = Omit<Extract<AdaptiveInput, { type: 'Input.Text' }>, 'type' | 'isMultiline'>;
+
+function choiceSet(base: Base, field: Field): AdaptiveInput | null {
   const choices: Choice[] = (field.options ?? [])
-    .filter((option) => option.value !== '')
-    .map((option) => ({ title: clip(clean(option.label) || option.value, 200), value: option.value }));
+    .filter((option) => !isBlank(option.value))
+    .map((option) => ({
+      title: clip(isBlank(option.label) ? clean(option.value) : clean(option.label), 200),
+      value: option.value.toWellFormed(),
+    }));
   if (choices.length === 0) return null;
   return {
     ...base,

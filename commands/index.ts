@@ -59,6 +59,7 @@ import { command as why } from './why.ts';
 import { command as window } from './window.ts';
 import { command as withdraw } from './withdraw.ts';
 import { command as wording } from './wording.ts';
+import { command as workspaces } from './workspaces.ts';
 
 /** The only register of verbs, in help order. */
 export const commands: readonly Command[] = [
@@ -122,4 +123,5 @@ export const commands: readonly Command[] = [
   accept,
   complete,
   audit,
+  workspaces,
 ];

@@ -65,6 +65,7 @@ export async function createApp(config: Config, log: Log): Promise<App> {
     log,
     mode: config.mode,
     automation: config.executor !== null,
+    manyWorkspaces: config.slack?.install.kind === 'many',
     publicUrl: config.publicUrl,
   });
   return {

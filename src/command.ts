@@ -123,6 +123,8 @@ export interface CommandContext {
   readonly bankHolidays: BankHolidays;
   /** An automation is configured, so that a run can be carried out by it. */
   readonly automation: boolean;
+  /** Changeover may be installed in further Slack workspaces. */
+  readonly manyWorkspaces: boolean;
   /** Where links begin, without a slash at the end; empty where that is not known. */
   readonly publicUrl: string;
   /** A rehearsal on one machine: no mail leaves it. */

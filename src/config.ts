@@ -26,11 +26,16 @@ export interface Config {
   /** The rehearsal world's address; null outside a rehearsal, and before the world is started. */
   readonly world: string | null;
   readonly adminEmail: string | null;
+  /** What the database must keep unreadable is sealed with the first and opened with any of them. */
+  readonly secretKeys: readonly string[];
   readonly logLevel: string;
 }
 
 export interface SlackConfig {
-  readonly botToken: string;
+  /** One workspace by its token; or as many as an administrator lets in, whose tokens the database keeps. */
+  readonly install:
+    | { readonly kind: 'one'; readonly botToken: string }
+    | { readonly kind: 'many'; readonly clientId: string; readonly clientSecret: string };
   readonly signingSecret: string | null;
   /** Socket Mode, where no public address is needed. */
   readonly appToken: string | null;
@@ -80,6 +85,7 @@ const environment = z.object({
   EXECUTOR_URL: z.url({ protocol: /^https?$/ }).optional(),
   EXECUTOR_SECRET: text,
   ADMIN_EMAIL: z.email().optional(),
+  CHANGEOVER_SECRET_KEY: text,
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
 type Environment = z.infer<typeof environment>;
@@ -118,17 +124,8 @@ function serviceFaults(env: Environment): string[] {
   need('SMTP_URL', 'notices go out through it');
   need('MAIL_FROM', 'notices come from this address');
   need('ADMIN_EMAIL', 'the first administrator');
-  if (env.SLACK_CLIENT_ID ?? env.SLACK_CLIENT_SECRET) {
-    faults.push('SLACK_CLIENT_*: this version serves one workspace by its tokens; take these settings out');
-  }
   const teams = names(env, 'TEAMS_');
-  if (names(env, 'SLACK_') || !teams) {
-    const other = teams ? '' : '; or set TEAMS_* to work in Microsoft Teams';
-    need('SLACK_BOT_TOKEN', `from the app's "OAuth & Permissions" page${other}`);
-    if (!env.SLACK_SIGNING_SECRET && !env.SLACK_APP_TOKEN) {
-      faults.push('SLACK_SIGNING_SECRET (for HTTP) or SLACK_APP_TOKEN (for Socket Mode) is missing');
-    }
-  }
+  if (names(env, 'SLACK_') || !teams) faults.push(...slackFaults(env, teams));
   if (teams) {
     need('TEAMS_APP_ID', 'from the app registration in Entra');
     need('TEAMS_APP_SECRET', 'a client secret of that registration');
@@ -142,21 +139,56 @@ function serviceFaults(env: Environment): string[] {
   return faults;
 }
 
+function slackFaults(env: Environment, teams: boolean): string[] {
+  const faults: string[] = [];
+  if (!env.SLACK_SIGNING_SECRET && !env.SLACK_APP_TOKEN) {
+    faults.push('SLACK_SIGNING_SECRET (for HTTP) or SLACK_APP_TOKEN (for Socket Mode) is missing');
+  }
+  const keys = keysOf(env);
+  if (keys.some((key) => !SECRET_KEY.test(key))) {
+    faults.push('CHANGEOVER_SECRET_KEY: each key is 64 hexadecimal digits, as `openssl rand -hex 32` prints them');
+  }
+  if (!(env.SLACK_CLIENT_ID ?? env.SLACK_CLIENT_SECRET)) {
+    if (!env.SLACK_BOT_TOKEN) {
+      const other = teams ? '' : '; or set TEAMS_* to work in Microsoft Teams';
+      faults.push(
+        `SLACK_BOT_TOKEN is missing: from the app's "OAuth & Permissions" page; for several workspaces SLACK_CLIENT_ID${other}`,
+      );
+    }
+    return faults;
+  }
+  if (env.SLACK_BOT_TOKEN) {
+    faults.push('SLACK_BOT_TOKEN is for one workspace, SLACK_CLIENT_ID for several: take one of them out');
+  }
+  if (!env.SLACK_CLIENT_ID) faults.push('SLACK_CLIENT_ID is missing: from the app\'s "Basic Information" page');
+  if (!env.SLACK_CLIENT_SECRET) faults.push('SLACK_CLIENT_SECRET is missing: from the app\'s "Basic Information" page');
+  if (keys.length === 0)
+    faults.push('CHANGEOVER_SECRET_KEY is missing: the tokens of the workspaces are sealed with it');
+  return faults;
+}
+
+const SECRET_KEY = /^[0-9a-f]{64}$/i;
+
+function keysOf(env: Environment): readonly string[] {
+  return (env.CHANGEOVER_SECRET_KEY ?? '').split(/[\s,]+/).filter((key) => key !== '');
+}
+
+function slackOf(env: Environment): SlackConfig | null {
+  const { SLACK_CLIENT_ID: clientId, SLACK_CLIENT_SECRET: clientSecret, SLACK_BOT_TOKEN: botToken } = env;
+  const rest = {
+    signingSecret: env.SLACK_SIGNING_SECRET ?? null,
+    appToken: env.SLACK_APP_TOKEN ?? null,
+    apiUrl: env.SLACK_API_URL ?? null,
+  };
+  if (clientId && clientSecret) return { install: { kind: 'many', clientId, clientSecret }, ...rest };
+  return botToken ? { install: { kind: 'one', botToken }, ...rest } : null;
+}
+
 function rehearsalFaults(env: Environment): string[] {
   if (env.CHANGEOVER_WORLD !== undefined || !configured(env)) return [];
   return [
     'CHANGEOVER_MODE=rehearsal cannot use SLACK_*, TEAMS_*, SMTP_* or EXECUTOR_* settings: a rehearsal brings its own',
   ];
-}
-
-function slackOf(env: Environment): SlackConfig | null {
-  if (!env.SLACK_BOT_TOKEN) return null;
-  return {
-    botToken: env.SLACK_BOT_TOKEN,
-    signingSecret: env.SLACK_SIGNING_SECRET ?? null,
-    appToken: env.SLACK_APP_TOKEN ?? null,
-    apiUrl: env.SLACK_API_URL ?? null,
-  };
 }
 
 function teamsOf(env: Environment): TeamsConfig | null {
@@ -189,6 +221,7 @@ function toConfig(env: Environment, mode: Config['mode']): Config {
     executor: env.EXECUTOR_URL && env.EXECUTOR_SECRET ? { url: env.EXECUTOR_URL, secret: env.EXECUTOR_SECRET } : null,
     world: env.CHANGEOVER_WORLD ?? null,
     adminEmail: env.ADMIN_EMAIL ?? null,
+    secretKeys: keysOf(env),
     logLevel: env.LOG_LEVEL,
   };
 }

@@ -45,7 +45,7 @@ it('a whole configuration is the service', () => {
     mode: 'service',
     publicUrl: 'https://changeover.trust.example',
     database: { kind: 'server' },
-    slack: { botToken: 'xoxb-1' },
+    slack: { install: { kind: 'one', botToken: 'xoxb-1' } },
     executor: null,
   });
 });
@@ -78,7 +78,7 @@ it('a service works in Slack, in Teams, or in both', () => {
   };
   expect(readConfig(SERVICE)).toMatchObject({ teams: null });
   expect(readConfig({ ...NO_CHAT, ...TEAMS })).toMatchObject({ mode: 'service', slack: null, teams });
-  expect(readConfig({ ...SERVICE, ...TEAMS })).toMatchObject({ slack: { botToken: 'xoxb-1' }, teams });
+  expect(readConfig({ ...SERVICE, ...TEAMS })).toMatchObject({ slack: { install: { botToken: 'xoxb-1' } }, teams });
 });
 
 for (const name of Object.keys(TEAMS)) {
@@ -97,6 +97,28 @@ it('29: an id that is none, a list with a gap, and unauthenticated requests are 
   expect(faultsOf({ ...NO_CHAT, ...TEAMS, TEAMS_TENANT_IDS: `${TEAMS.TEAMS_APP_ID},` }).join()).toContain('TENANT_IDS');
   const dangerous = faultsOf({ ...NO_CHAT, ...TEAMS, DANGEROUSLY_ALLOW_UNAUTHENTICATED_REQUESTS: 'false' });
   expect(dangerous.join()).toContain('DANGEROUSLY_ALLOW_UNAUTHENTICATED_REQUESTS');
+});
+
+const MANY = { SLACK_CLIENT_ID: '1.2', SLACK_CLIENT_SECRET: 'secret', CHANGEOVER_SECRET_KEY: '1f'.repeat(32) };
+const WITHOUT_TOKEN = { ...NO_CHAT, SLACK_SIGNING_SECRET: 'secret' };
+
+it('several Slack workspaces: the app’s own id and secret, and a key for their tokens', () => {
+  const config = readConfig({ ...WITHOUT_TOKEN, ...MANY });
+  expect(config.slack?.install).toEqual({ kind: 'many', clientId: '1.2', clientSecret: 'secret' });
+  expect(config.secretKeys).toEqual(['1f'.repeat(32)]);
+});
+
+for (const name of Object.keys(MANY)) {
+  it(`29: several workspaces without ${name} are refused, and it is named`, () => {
+    const rest: Record<string, string> = { ...WITHOUT_TOKEN, ...MANY };
+    delete rest[name];
+    expect(faultsOf(rest).join('\n')).toContain(`${name} is missing`);
+  });
+}
+
+it('29: one workspace and several at once are refused, and so is a key that is none', () => {
+  expect(faultsOf({ ...SERVICE, ...MANY }).join('\n')).toContain('take one of them out');
+  expect(faultsOf({ ...WITHOUT_TOKEN, ...MANY, CHANGEOVER_SECRET_KEY: 'short' }).join('\n')).toContain('openssl rand');
 });
 
 it('29: a rehearsal takes no real connections', () => {

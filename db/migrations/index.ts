@@ -22,6 +22,7 @@ import * as channelTrouble from './0114-channel-trouble.ts';
 import * as timeVersion from './0120-time-version.ts';
 import * as mailKey from './0125-mail-key.ts';
 import * as heldWhy from './0126-held-why.ts';
+import * as slackWorkspaces from './0130-slack-workspaces.ts';
 import * as auditGuard from './0135-audit-guard.ts';
 import * as hazards from './0136-hazards.ts';
 
@@ -50,6 +51,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0120-time-version': timeVersion,
   '0125-mail-key': mailKey,
   '0126-held-why': heldWhy,
+  '0130-slack-workspaces': slackWorkspaces,
   '0135-audit-guard': auditGuard,
   '0136-hazards': hazards,
 };

@@ -11,6 +11,7 @@ import type * as process from './process.ts';
 import type * as record from './record.ts';
 import type * as run from './run.ts';
 import type * as selections from './selections.ts';
+import type * as slack from './slack.ts';
 import type * as teams from './teams.ts';
 import type * as time from './time.ts';
 import type * as verification from './verification.ts';
@@ -76,4 +77,7 @@ export interface Schema {
   hazard_note: hazards.HazardNoteTable;
   hazard_sign_off: hazards.HazardSignOffTable;
   personal_value: record.PersonalValueTable;
+  slack_workspace: slack.SlackWorkspaceTable;
+  slack_install_pass: slack.SlackInstallPassTable;
+  slack_organisation_team: slack.SlackOrganisationTeamTable;
 }

@@ -22,6 +22,7 @@ export interface Surroundings {
   readonly commands: readonly Command[];
   readonly mode: 'rehearsal' | 'service';
   readonly automation?: boolean;
+  readonly manyWorkspaces?: boolean;
   readonly publicUrl?: string;
 }
 
@@ -53,6 +54,7 @@ export async function openContext(
     store,
     bankHolidays: at.bankHolidays,
     automation: at.automation ?? false,
+    manyWorkspaces: at.manyWorkspaces ?? false,
     publicUrl: at.publicUrl ?? '',
     rehearsal: at.mode === 'rehearsal',
     record: (note) => pending.notes.push(note),

@@ -25,6 +25,8 @@ export interface DispatchParts {
   readonly mode: 'rehearsal' | 'service';
   /** An organisation's automation is configured (EXECUTOR_URL); left out: none. */
   readonly automation?: boolean;
+  /** Slack is installed by OAuth; left out: one workspace by its token, or none. */
+  readonly manyWorkspaces?: boolean;
   /** Where links begin; left out: answers have none. */
   readonly publicUrl?: string;
 }

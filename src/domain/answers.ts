@@ -9,6 +9,7 @@ import type { RunAnswers } from './run-answers.ts';
 import type { InstallationAnswers } from './status.ts';
 import type { TimeAnswers } from './time-answers.ts';
 import type { VerificationAnswers } from './verification-answers.ts';
+import type { WorkspaceAnswers } from './workspace-answers.ts';
 /** Every answer a verb can give: code to facts. A noun declares its own part in its file; all meet here. */
 export interface Answers
   extends HelpAnswers,
@@ -22,7 +23,8 @@ export interface Answers
     RunAnswers,
     TimeAnswers,
     VerificationAnswers,
-    ChecklistAnswers {}
+    ChecklistAnswers,
+    WorkspaceAnswers {}
 
 export interface HelpAnswers {
   readonly help: HelpFacts;

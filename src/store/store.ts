@@ -41,6 +41,7 @@ import { type RunLedger, runLedger } from './runs-ledger.ts';
 import { type RunViews, runViews } from './runs-views.ts';
 import { type SelectionStore, selectionStore } from './selections.ts';
 import { type SiteComparisonStore, siteComparisonStore } from './site-comparisons.ts';
+import { type SlackWorkspaceStore, slackWorkspaceStore } from './slack-workspaces.ts';
 import { type AttestationStore, attestationStore } from './snapshot-attestations.ts';
 import { type ComparisonStore, comparisonStore } from './snapshot-comparison.ts';
 import { type StagingStore, stagingStore } from './snapshot-staging.ts';
@@ -103,6 +104,7 @@ export interface Store {
   readonly machineStop: MachineStopStore;
   readonly deliveryReports: DeliveryReportStore;
   readonly informed: InformedStore;
+  readonly slackWorkspaces: SlackWorkspaceStore;
 }
 
 export function storeOf(db: Database): Store {
@@ -157,5 +159,6 @@ export function storeOf(db: Database): Store {
     machineStop: machineStopStore(db),
     deliveryReports: deliveryReportStore(db),
     informed: informedStore(db),
+    slackWorkspaces: slackWorkspaceStore(db),
   };
 }

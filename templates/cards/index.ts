@@ -13,6 +13,7 @@ import { planCards } from './plan.ts';
 import { runCards } from './run.ts';
 import { timeCards } from './time.ts';
 import { verificationCards } from './verification.ts';
+import { workspaceCards } from './workspaces.ts';
 
 /** Every answer's words. The type holds the list complete. */
 const cards: CardsFor<Answers> = {
@@ -28,6 +29,7 @@ const cards: CardsFor<Answers> = {
   ...auditCards,
   ...hazardCards,
   ...noticeCards,
+  ...workspaceCards,
 };
 
 /** The card of an answer, with what can be done next as buttons; never more than five. */

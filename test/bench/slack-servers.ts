@@ -6,6 +6,7 @@ import { commands } from '../../commands/index.ts';
 import { connectServer } from '../../db/connect.ts';
 import type { Schema } from '../../db/schema/index.ts';
 import { quietLogger, slackClient } from '../../src/delivery/channels/slack/client.ts';
+import { oneWorkspace } from '../../src/delivery/channels/slack/workspaces.ts';
 import { createDispatch } from '../../src/dispatch.ts';
 import { systemClock } from '../../src/kernel/clock.ts';
 import { silentLog } from '../../src/kernel/log.ts';
@@ -25,7 +26,7 @@ export const SERVERS: Readonly<Record<string, (parts: ServerParts) => Promise<Re
     const connection = await connectServer(databaseUrl);
     const surface = slackSurface({
       from: { signingSecret: SIGNING_SECRET },
-      client: slackClient({ botToken: 'xoxb-bench', apiUrl: slackApiUrl, log: silentLog }),
+      workspaces: oneWorkspace(slackClient({ botToken: 'xoxb-bench', apiUrl: slackApiUrl, log: silentLog })),
       logger: quietLogger(silentLog),
       dispatch: createDispatch({
         connection,

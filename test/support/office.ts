@@ -65,7 +65,13 @@ const EVENING = '2026-12-01T19:00:00Z';
 /** Opens an office on a database that was just emptied. */
 export async function openOffice(
   connection: Connection,
-  given: { now?: string; intake?: Intake; bankHolidays?: BankHolidays; publicUrl?: string } = {},
+  given: {
+    now?: string;
+    intake?: Intake;
+    bankHolidays?: BankHolidays;
+    publicUrl?: string;
+    manyWorkspaces?: boolean;
+  } = {},
 ): Promise<Office> {
   const clock = fixedClock(given.now ?? EVENING);
   const store = storeOf(connection.db);
@@ -80,6 +86,7 @@ export async function openOffice(
     log: silentLog,
     mode: 'rehearsal',
     automation: true,
+    manyWorkspaces: given.manyWorkspaces ?? false,
     ...(given.publicUrl === undefined ? {} : { publicUrl: given.publicUrl }),
   });
   return { connection, store, dispatch, clock, migrationId, channel, as: (desk) => colleague(dispatch, channel, desk) };

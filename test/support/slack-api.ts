@@ -25,6 +25,7 @@ export type Fault =
 export interface Call {
   readonly method: string;
   readonly args: Readonly<Record<string, unknown>>;
+  readonly token: string | null;
 }
 
 /** A stand-in for Slack's Web API: what the channel and the surface need of it, its limits, and faults on demand. */
@@ -37,6 +38,12 @@ export class FakeSlack {
   readonly uploads: { channel: string; name: string; content: string }[] = [];
   readonly team = 'T0TEAM';
   readonly bot = 'U0BOT';
+  /** Further workspaces, by the bot's token there; any other token is the first one's. */
+  readonly teams = new Map<string, { readonly id: string; readonly name: string }>();
+  /** Tokens that Slack no longer takes. */
+  readonly revoked = new Set<string>();
+  /** Codes of an installation that a person allowed, each good once, and the bot's token that it buys. */
+  readonly codes = new Map<string, string>();
   url = '';
   /** Where Socket Mode is to connect. */
   socketUrl = '';
@@ -97,7 +104,8 @@ export class FakeSlack {
   }
 
   #call(method: string, args: Record<string, unknown>, request: IncomingMessage, response: ServerResponse) {
-    this.calls.push({ method, args });
+    const token = tokenOf(request);
+    this.calls.push({ method, args, token });
     const fault = this.#faults.get(method)?.shift();
     if (fault?.kind === 'hang') return;
     if (fault?.kind === 'cut') return void request.socket.destroy();
@@ -107,7 +115,8 @@ export class FakeSlack {
       if (fault.seconds !== null) response.setHeader('retry-after', String(fault.seconds));
       return send(response, 429, { ok: false, error: 'ratelimited' });
     }
-    const answer = slackMethods[method]?.(this, args) ?? { ok: false, error: 'unknown_method' };
+    if (token !== null && this.revoked.has(token)) return send(response, 200, { ok: false, error: 'token_revoked' });
+    const answer = slackMethods[method]?.(this, args, token) ?? { ok: false, error: 'unknown_method' };
     if (fault?.kind === 'lost') return void request.socket.destroy();
     send(response, 200, answer);
   }
@@ -118,6 +127,10 @@ export class FakeSlack {
     response.writeHead(200, { 'content-type': 'text/csv' });
     response.end(file.content);
   }
+}
+
+function tokenOf(request: IncomingMessage): string | null {
+  return /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1] ?? null;
 }
 
 async function text(request: IncomingMessage): Promise<string> {

@@ -1,17 +1,36 @@
 import type { FakeMessage, FakeSlack } from './slack-api.ts';
 
 type Arguments = Readonly<Record<string, unknown>>;
-type Method = (slack: FakeSlack, args: Arguments) => Record<string, unknown>;
+type Method = (slack: FakeSlack, args: Arguments, token: string | null) => Record<string, unknown>;
 
 /** The methods of Slack's Web API that the stand-in knows. */
 export const slackMethods: Readonly<Record<string, Method>> = {
-  'auth.test': (slack) => ({
+  'auth.test': (slack, _args, token) => ({
     ok: true,
-    team_id: slack.team,
+    team_id: slack.teams.get(token ?? '')?.id ?? slack.team,
     user_id: slack.bot,
     bot_id: 'B0BOT',
     url: 'https://example.slack.com/',
   }),
+
+  'oauth.v2.access': (slack, { code, client_id, client_secret }) => {
+    const token = slack.codes.get(String(code));
+    if (client_id !== 'client' || client_secret !== 'client-secret') return { ok: false, error: 'bad_client_secret' };
+    if (token === undefined) return { ok: false, error: 'invalid_code' };
+    slack.codes.delete(String(code));
+    return {
+      ok: true,
+      access_token: token,
+      token_type: 'bot',
+      scope: 'commands,chat:write',
+      bot_user_id: slack.bot,
+      app_id: 'A0APP',
+      team: slack.teams.get(token) ?? { id: slack.team, name: 'The first workspace' },
+      enterprise: null,
+      authed_user: { id: 'U0ADMIN' },
+      is_enterprise_install: false,
+    };
+  },
 
   'apps.connections.open': (slack) => ({ ok: true, url: slack.socketUrl }),
 

@@ -1,10 +1,12 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { quietLogger, slackClient } from '../../src/delivery/channels/slack/client.ts';
+import { oneWorkspace } from '../../src/delivery/channels/slack/workspaces.ts';
 import type { Dispatch } from '../../src/dispatch.ts';
 import { silentLog } from '../../src/kernel/log.ts';
 import type { ReplayKeys } from '../../src/ports/replay-keys.ts';
 import { type SlackSurface, slackSurface } from '../../src/surfaces/slack/surface.ts';
+import type { Workspaces } from '../../src/surfaces/slack/workspaces.ts';
 import { FakeSlack } from './slack-api.ts';
 import { SIGNING_SECRET } from './slack-request.ts';
 
@@ -20,18 +22,21 @@ export class SlackOffice {
     readonly replayKeys?: ReplayKeys;
     readonly acknowledgeWithin?: number;
     readonly giveUpAfter?: number;
+    readonly workspaces?: Workspaces;
   }): Promise<this> {
     await this.slack.start();
     for (const id of ['U0PLANNER', 'U0LEAD']) this.slack.users.set(id, { id, team_id: this.slack.team });
     this.slack.users.set('U0GUEST', { id: 'U0GUEST', team_id: this.slack.team, is_restricted: true });
     const surface = slackSurface({
       from: { signingSecret: SIGNING_SECRET },
-      client: slackClient({
-        botToken: 'xoxb-test',
-        apiUrl: this.slack.apiUrl,
-        log: silentLog,
-        timeoutMilliseconds: 2_000,
-      }),
+      workspaces: oneWorkspace(
+        slackClient({
+          botToken: 'xoxb-test',
+          apiUrl: this.slack.apiUrl,
+          log: silentLog,
+          timeoutMilliseconds: 2_000,
+        }),
+      ),
       logger: quietLogger(silentLog),
       replayKeys: rememberedKeys(),
       log: silentLog,

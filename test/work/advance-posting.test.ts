@@ -40,7 +40,7 @@ eachDatabase('advance posting', (database) => {
     });
     work = {
       transaction: (inside) => connection.transaction((trx) => inside(storeOf(trx))),
-      channels: [new SlackChannel(client)],
+      channels: [new SlackChannel(async () => client)],
       draw: async (_store, subject) => (subject === 'plan:99' ? null : { headline, body: [], actions: [] }),
       clock: fixedClock(NOW),
       pace: postingPace(

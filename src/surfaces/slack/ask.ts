@@ -20,11 +20,11 @@ export async function ask(
 ): Promise<Reply> {
   try {
     if (!(await parts.replayKeys.claim(`slack:${once}`))) return { kind: 'nothing' };
-    const { teamId } = await parts.workspace();
-    const account = await parts.directory.account(asker, teamId);
-    const channel = channelId === null ? null : { platform: 'slack' as const, tenant: teamId, channelId };
+    const workspace = await parts.workspaces.of(asker.installed);
+    const account = await parts.directory.account(asker, workspace);
+    const channel = channelId === null ? null : { platform: 'slack' as const, tenant: workspace.teamId, channelId };
     const input = { ...what.input };
-    for (const field of files) input[field] = await parts.uploads.take(asker, input[field] ?? '');
+    for (const field of files) input[field] = await parts.uploads.take(workspace.client, asker, input[field] ?? '');
     const outcome = await parts.dispatch({ account, channel, ...what, ...(files.length > 0 ? { input } : {}) });
     return introduced(replyOf(outcome), outcome, account);
   } catch (error) {

@@ -7,7 +7,10 @@ import { homeView } from './views.ts';
 export async function showHome(parts: SlackParts, asker: Asker, once: string): Promise<void> {
   const reply = await ask(parts, { asker, channelId: null, text: '', once: `home:${once}` });
   if (reply.kind !== 'card' && reply.kind !== 'refusal') return;
-  await parts.client.views
-    .publish({ user_id: asker.userId, view: homeView(reply.card) })
-    .catch((error: unknown) => parts.log.warn({ error: String(error) }, 'a home tab could not be drawn'));
+  try {
+    const { client } = await parts.workspaces.of(asker.installed);
+    await client.views.publish({ user_id: asker.userId, view: homeView(reply.card) });
+  } catch (error) {
+    parts.log.warn({ error: String(error) }, 'a home tab could not be drawn');
+  }
 }

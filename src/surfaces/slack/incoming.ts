@@ -7,6 +7,8 @@ import { type FormContext, readFormContext } from './form-context.ts';
 export interface Asker {
   readonly teamId: string;
   readonly userId: string;
+  /** Where Changeover may be installed for this request: the workspace, its organisation; the most certain first. */
+  readonly installed: readonly string[];
 }
 
 export interface TypedCommand {
@@ -48,6 +50,7 @@ const person = z.object({ id, team_id: id.optional() });
 
 const command = z.object({
   team_id: id,
+  enterprise_id: id.nullish(),
   user_id: id,
   channel_id: id,
   text: z.string().max(10_000).default(''),
@@ -59,7 +62,11 @@ const command = z.object({
 export function readCommand(body: unknown): TypedCommand {
   const payload = command.parse(body);
   return {
-    asker: { teamId: payload.team_id, userId: payload.user_id },
+    asker: {
+      teamId: payload.team_id,
+      userId: payload.user_id,
+      installed: known(payload.team_id, payload.enterprise_id),
+    },
     channelId: payload.channel_id,
     text: plainCommandText(payload.text, payload.team_id),
     triggerId: payload.trigger_id,
@@ -72,12 +79,19 @@ const act = z.object({ verb: z.string().max(40), input: z.record(z.string().max(
 const FILE_ID = /^F[A-Z0-9]{2,20}$/;
 const click = z.object({
   team: z.object({ id }).nullish(),
+  enterprise: z.object({ id }).nullish(),
+  message: z.object({ team: id.nullish() }).nullish(),
   user: person,
   trigger_id: short,
   response_url: short.nullish(),
   channel: z.object({ id }).nullish(),
   view: z
-    .object({ id, type: z.enum(['modal', 'home']), private_metadata: z.string().max(3_000).default('') })
+    .object({
+      id,
+      app_installed_team_id: id.nullish(),
+      type: z.enum(['modal', 'home']),
+      private_metadata: z.string().max(3_000).default(''),
+    })
     .nullish(),
   actions: z
     .array(z.object({ action_id: short, value: z.string().max(2_000).nullish() }))
@@ -93,7 +107,12 @@ export function readClick(body: unknown): Click {
   const context = payload.view ? readFormContext(payload.view.private_metadata) : null;
   const wanted = isLink ? null : act.parse(JSON.parse(action?.value ?? 'null'));
   return {
-    asker: askerOf(payload.user, payload.team?.id),
+    asker: askerOf(payload.user, payload.team?.id, [
+      payload.view?.app_installed_team_id,
+      payload.message?.team,
+      payload.team?.id,
+      payload.enterprise?.id,
+    ]),
     channelId: payload.channel?.id ?? context?.channelId ?? null,
     act: wanted,
     files: FILE_ID.test(wanted?.input.file ?? '') ? ['file'] : [],
@@ -105,10 +124,12 @@ export function readClick(body: unknown): Click {
 
 const submission = z.object({
   team: z.object({ id }).nullish(),
+  enterprise: z.object({ id }).nullish(),
   user: person,
   trigger_id: short.nullish(),
   view: z.object({
     id,
+    app_installed_team_id: id.nullish(),
     private_metadata: z.string().max(3_000),
     state: z.object({ values: z.record(z.string(), z.unknown()) }),
     blocks: z.array(z.object({ type: short, block_id: short })).max(100),
@@ -117,10 +138,10 @@ const submission = z.object({
 
 /** Throws a ZodError or a SyntaxError for a payload that is not one of our forms, submitted. */
 export function readSubmission(body: unknown): Submission {
-  const { team, user, view, trigger_id } = submission.parse(body);
+  const { team, enterprise, user, view, trigger_id } = submission.parse(body);
   const typed = slackFormInput(view.state.values);
   return {
-    asker: askerOf(user, team?.id),
+    asker: askerOf(user, team?.id, [view.app_installed_team_id, team?.id, enterprise?.id]),
     context: readFormContext(view.private_metadata),
     typed,
     files: fileFields(view.state.values, typed),
@@ -139,36 +160,13 @@ function fileFields(values: Readonly<Record<string, unknown>>, typed: Readonly<R
   );
 }
 
-export type SlackEvent =
-  | { readonly kind: 'home'; readonly eventId: string; readonly asker: Asker }
-  | {
-      readonly kind: 'file';
-      readonly eventId: string;
-      readonly asker: Asker;
-      readonly fileId: string;
-      readonly channelId: string;
-    };
-
-const event = z.object({
-  team_id: id,
-  event_id: short,
-  event: z.discriminatedUnion('type', [
-    z.object({ type: z.literal('app_home_opened'), user: id, tab: short.default('home') }),
-    z.object({ type: z.literal('file_shared'), user_id: id, file_id: id, channel_id: id }),
-  ]),
-});
-
-/** Null for an event that asks for nothing. Throws a ZodError for what is not one of our events. */
-export function readEvent(body: unknown): SlackEvent | null {
-  const { team_id: teamId, event_id: eventId, event: what } = event.parse(body);
-  if (what.type === 'app_home_opened') {
-    return what.tab === 'home' ? { kind: 'home', eventId, asker: { teamId, userId: what.user } } : null;
-  }
-  const asker = { teamId, userId: what.user_id };
-  return { kind: 'file', eventId, asker, fileId: what.file_id, channelId: what.channel_id };
+/** Somebody of another workspace, in a shared channel, keeps their own workspace: they are not members of ours. */
+function askerOf(user: z.infer<typeof person>, teamId: string | undefined, installed: readonly Named[]): Asker {
+  return { teamId: user.team_id ?? teamId ?? '', userId: user.id, installed: known(...installed, user.team_id) };
 }
 
-/** Somebody of another workspace, in a shared channel, keeps their own workspace: they are not members of ours. */
-function askerOf(user: z.infer<typeof person>, teamId: string | undefined): Asker {
-  return { teamId: user.team_id ?? teamId ?? '', userId: user.id };
+export type Named = string | null | undefined;
+
+export function known(...ids: readonly Named[]): readonly string[] {
+  return [...new Set(ids.filter((each): each is string => typeof each === 'string'))];
 }

@@ -22,7 +22,9 @@ export function listen(receiver: Receiver, logger: webApi.Logger, parts: SlackPa
   app.command(/^\//, ({ body, ack }) => guard(body, ack, (done) => onCommand(parts, body, done)));
   app.action(/^bsu/, ({ body, ack }) => guard(body, ack, (done) => onClick(parts, body, done)));
   app.view(/^bsu/, ({ body, ack }) => guard(body, ack, (done) => onSubmission(parts, body, done)));
-  app.event(/^(app_home_opened|file_shared)$/, ({ body }) => inFlight.track(onEvent(parts, body)));
+  app.event(/^(app_home_opened|file_shared|app_uninstalled|tokens_revoked)$/, ({ body }) =>
+    inFlight.track(onEvent(parts, body)),
+  );
 }
 
 /** Bolt's own, whatever it takes. */

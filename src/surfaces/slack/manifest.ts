@@ -1,13 +1,15 @@
 import type { webApi } from '@slack/bolt';
+import { REDIRECT_PATH } from './installer.ts';
 import { SLACK_PATH } from './receiver.ts';
+import { OPTIONAL_SCOPES, SCOPES } from './scopes.ts';
 
 type Manifest = webApi.AppsManifestValidateArguments['manifest'];
 
 /**
  * The Slack app as Slack's "create from a manifest" takes it; the root's manifest.json is this, for the example address.
- * Each scope is explained in docs/slack.md.
+ * Each scope is explained in docs/slack.md. For several workspaces it names where Slack sends a person back to.
  */
-export function slackManifest(publicUrl: string) {
+export function slackManifest(publicUrl: string, severalWorkspaces = false) {
   const url = new URL(SLACK_PATH, publicUrl).href;
   return {
     _metadata: { major_version: 2, minor_version: 0 },
@@ -30,14 +32,11 @@ export function slackManifest(publicUrl: string) {
       ],
     },
     oauth_config: {
-      scopes: {
-        bot: ['commands', 'chat:write', 'files:read', 'files:write', 'im:write', 'users:read', 'users:read.email'],
-        // Only to find a card again whose posting had no answer; without them it is posted once more, marked as the replacement.
-        bot_optional: ['channels:history', 'groups:history', 'metadata.message:read'],
-      },
+      ...(severalWorkspaces ? { redirect_urls: [new URL(REDIRECT_PATH, publicUrl).href] } : {}),
+      scopes: { bot: [...SCOPES], bot_optional: [...OPTIONAL_SCOPES] },
     },
     settings: {
-      event_subscriptions: { request_url: url, bot_events: ['app_home_opened', 'file_shared'] },
+      event_subscriptions: { request_url: url, bot_events: [...EVENTS] },
       interactivity: { is_enabled: true, request_url: url },
       org_deploy_enabled: false,
       socket_mode_enabled: false,
@@ -49,8 +48,12 @@ export function slackManifest(publicUrl: string) {
 /** Where manifest.json points until an installation puts its own address in. */
 export const EXAMPLE_URL = 'https://changeover.example.org';
 
-export function manifestJson(publicUrl: string): string {
-  return `${JSON.stringify(slackManifest(publicUrl), null, 2)}\n`;
-}
+const EVENTS = ['app_home_opened', 'app_uninstalled', 'file_shared', 'tokens_revoked'] as const;
 
-if (import.meta.main) process.stdout.write(manifestJson(process.argv[2] ?? EXAMPLE_URL));
+/** `npm run -s slack-manifest -- [ADDRESS] [--several-workspaces]` */
+if (import.meta.main) {
+  const given = process.argv.slice(2);
+  const several = given.includes('--several-workspaces');
+  const address = given.find((word) => !word.startsWith('--')) ?? EXAMPLE_URL;
+  process.stdout.write(`${JSON.stringify(slackManifest(address, several), null, 2)}\n`);
+}

@@ -42,7 +42,11 @@ async function openIfForm(parts: SlackParts, click: Click, reply: Reply): Promis
 
 async function opened(parts: SlackParts, click: Click, form: Form): Promise<Reply | null> {
   const above = click.view?.kind === 'modal' ? { above: 'modal' as const } : {};
-  const card = await openForm(parts, form, { triggerId: click.triggerId, channelId: click.channelId, ...above });
+  const card = await openForm(parts, click.asker, form, {
+    triggerId: click.triggerId,
+    channelId: click.channelId,
+    ...above,
+  });
   return card && { kind: 'card', card, files: [] };
 }
 
@@ -61,9 +65,9 @@ async function inView(
   card: Parameters<typeof cardView>[0],
 ): Promise<boolean> {
   try {
-    if (view.kind === 'modal')
-      await parts.client.views.update({ view_id: view.id, view: cardView(card, click.channelId) });
-    else await parts.client.views.open({ trigger_id: click.triggerId, view: cardView(card, click.channelId) });
+    const { client } = await parts.workspaces.of(click.asker.installed);
+    if (view.kind === 'modal') await client.views.update({ view_id: view.id, view: cardView(card, click.channelId) });
+    else await client.views.open({ trigger_id: click.triggerId, view: cardView(card, click.channelId) });
     if (view.kind === 'home') await showHome(parts, click.asker, click.triggerId);
     return true;
   } catch (error) {

@@ -39,7 +39,7 @@ async function answer(parts: SlackParts, typed: TypedCommand): Promise<Answered>
   const reply = await ask(parts, { asker, channelId, text, once: triggerId });
   try {
     if (reply.kind !== 'form') return { reply, message: messageOf(reply) };
-    const card = await openForm(parts, reply.form, typed);
+    const card = await openForm(parts, asker, reply.form, typed);
     return { reply, message: card && privately(card) };
   } catch (error) {
     return { reply, message: messageOf(replyToError(error)) };

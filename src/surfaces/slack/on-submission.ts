@@ -75,7 +75,8 @@ async function follow(parts: SlackParts, submission: Submission, reply: Reply): 
   const { channelId } = submission.context;
   const view = reply.kind === 'form' ? formView(reply.form, channelId) : cardView(reply.card, channelId);
   try {
-    await parts.client.views.update({ view_id: submission.viewId, view });
+    const { client } = await parts.workspaces.of(submission.asker.installed);
+    await client.views.update({ view_id: submission.viewId, view });
   } catch (error) {
     parts.log.warn({ error: String(error) }, 'a late answer found no modal');
     const card = reply.kind === 'form' ? unfinished(reply.form) : reply.card;

@@ -1,16 +1,14 @@
-import type { webApi } from '@slack/bolt';
 import type { Dispatch } from '../../dispatch.ts';
 import type { Log } from '../../kernel/log.ts';
 import type { ReplayKeys } from '../../ports/replay-keys.ts';
 import type { SlackDirectory } from './directory.ts';
 import type { Responder } from './responder.ts';
 import type { SlackUploads } from './uploads.ts';
+import type { Workspaces } from './workspaces.ts';
 
 /** What the listeners work with. */
 export interface SlackParts {
-  readonly client: webApi.WebClient;
-  /** The workspace that the bot's token belongs to. */
-  readonly workspace: () => Promise<Workspace>;
+  readonly workspaces: Workspaces;
   readonly dispatch: Dispatch;
   readonly replayKeys: ReplayKeys;
   readonly directory: SlackDirectory;
@@ -20,10 +18,4 @@ export interface SlackParts {
   /** Milliseconds until a request is acknowledged, finished or not; and until its answer is given up. */
   readonly acknowledgeWithin: number;
   readonly giveUpAfter: number;
-}
-
-export interface Workspace {
-  readonly teamId: string;
-  readonly botId: string;
-  readonly botUserId: string;
 }

@@ -1,8 +1,9 @@
-import type { types, webApi } from '@slack/bolt';
+import type { types } from '@slack/bolt';
 import type { Card } from '../../card/card.ts';
 import { slackText, toSlackBlocks } from '../../card/slack-blocks.ts';
 import type { Log } from '../../kernel/log.ts';
 import type { Asker } from './incoming.ts';
+import type { Workspaces } from './workspaces.ts';
 
 /** How long one answer may take, in milliseconds. */
 const TIMEOUT = 5_000;
@@ -28,12 +29,12 @@ export function privateText(text: string): PrivateMessage {
  * nothing. A response_url is a bearer secret: it is not logged, and only Slack's own host is answered.
  */
 export class Responder {
-  readonly #client: webApi.WebClient;
+  readonly #workspaces: Workspaces;
   readonly #origin: string;
   readonly #log: Log;
 
-  constructor(client: webApi.WebClient, origin: string, log: Log) {
-    this.#client = client;
+  constructor(workspaces: Workspaces, origin: string, log: Log) {
+    this.#workspaces = workspaces;
     this.#origin = origin;
     this.#log = log;
   }
@@ -42,9 +43,13 @@ export class Responder {
   async tell(asker: Asker, responseUrl: string | null, message: PrivateMessage): Promise<void> {
     if (responseUrl !== null && (await this.#respond(responseUrl, message))) return;
     const { text, blocks } = message;
-    await this.#client.chat
-      .postMessage({ channel: asker.userId, text, unfurl_links: false, ...(blocks ? { blocks } : {}) })
-      .catch((error: unknown) => this.#log.error({ error: String(error) }, 'an answer could not be given in Slack'));
+    try {
+      const { client } = await this.#workspaces.of(asker.installed);
+      const rest = { unfurl_links: false, ...(blocks ? { blocks } : {}) };
+      await client.chat.postMessage({ channel: asker.userId, text, ...rest });
+    } catch (error) {
+      this.#log.error({ error: String(error) }, 'an answer could not be given in Slack');
+    }
   }
 
   async #respond(responseUrl: string, message: PrivateMessage): Promise<boolean> {

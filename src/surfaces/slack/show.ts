@@ -13,14 +13,16 @@ import { formView } from './views.ts';
  */
 export async function openForm(
   parts: SlackParts,
+  asker: Asker,
   form: Form,
   where: { readonly triggerId: string; readonly channelId: string | null; readonly above?: 'modal' },
 ): Promise<Card | null> {
   const view = formView(form, where.channelId);
   try {
     const call = { trigger_id: where.triggerId, view };
-    if (where.above === 'modal') await parts.client.views.push(call);
-    else await parts.client.views.open(call);
+    const { client } = await parts.workspaces.of(asker.installed);
+    if (where.above === 'modal') await client.views.push(call);
+    else await client.views.open(call);
     return null;
   } catch (error) {
     parts.log.warn({ error: String(error) }, 'a form could not be opened');
@@ -37,9 +39,10 @@ export async function openForm(
 export async function sendFiles(parts: SlackParts, asker: Asker, reply: Reply): Promise<void> {
   if (reply.kind !== 'card' || reply.files.length === 0) return;
   try {
-    const { channel } = await parts.client.conversations.open({ users: asker.userId });
+    const { client } = await parts.workspaces.of(asker.installed);
+    const { channel } = await client.conversations.open({ users: asker.userId });
     if (!channel?.id) throw new Error('Slack opened no direct messages.');
-    await parts.client.files.uploadV2({ channel_id: channel.id, file_uploads: reply.files.map(uploadOf) });
+    await client.files.uploadV2({ channel_id: channel.id, file_uploads: reply.files.map(uploadOf) });
   } catch (error) {
     parts.log.warn({ error: String(error) }, 'a file could not be sent');
     const names = reply.files.map((file) => file.name).join(', ');

@@ -2,8 +2,13 @@ import { SocketModeReceiver, type webApi } from '@slack/bolt';
 import type { Log } from '../../kernel/log.ts';
 
 /** Bolt's receiver for Socket Mode: Changeover calls Slack, so that no address of ours need be public. */
-export function socketReceiver(appToken: string, apiUrl: string, logger: webApi.Logger, log: Log): SocketModeReceiver {
-  const clientOptions = { slackApiUrl: apiUrl };
+export function socketReceiver(
+  appToken: string,
+  apiUrl: string | undefined,
+  logger: webApi.Logger,
+  log: Log,
+): SocketModeReceiver {
+  const clientOptions = apiUrl === undefined ? {} : { slackApiUrl: apiUrl };
   const receiver = new SocketModeReceiver({ appToken, logger, installerOptions: { clientOptions } });
   outliveOddMessages(receiver.client, log);
   return receiver;

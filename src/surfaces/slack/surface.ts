@@ -13,13 +13,13 @@ import { SlackReceiver } from './receiver.ts';
 import { Responder } from './responder.ts';
 import { socketReceiver } from './socket-receiver.ts';
 import { SLACK_FILES_ORIGIN, SlackUploads } from './uploads.ts';
-import { workspaceOf } from './workspace.ts';
+import type { Workspaces } from './workspaces.ts';
 
 export interface SlackSurfaceOptions {
   /** Requests come by HTTP, signed with this secret; or, with an app token, by Slack's socket, when no address is public. */
-  readonly from: { readonly signingSecret: string } | { readonly appToken: string };
-  /** The one client, made by `slackClient` of the delivery room; `logger` is its logger. */
-  readonly client: webApi.WebClient;
+  readonly from: { readonly signingSecret: string } | { readonly appToken: string; readonly apiUrl?: string };
+  /** Made by the delivery room; `logger` is its clients' logger. */
+  readonly workspaces: Workspaces;
   readonly logger: webApi.Logger;
   readonly dispatch: Dispatch;
   readonly replayKeys: ReplayKeys;
@@ -37,7 +37,7 @@ export interface SlackSurfaceOptions {
 export interface SlackSurface {
   /** Answers what comes to /slack/… on the shared port; null in Socket Mode. */
   readonly handle: ((request: IncomingMessage, response: ServerResponse) => void) | null;
-  /** Asks Slack who we are (the service starts without an answer too: it is asked again later), and opens the socket. */
+  /** Opens the socket, in Socket Mode. */
   start(): Promise<void>;
   /** Takes no more, and resolves when what was taken is answered. */
   stop(): Promise<void>;
@@ -50,30 +50,27 @@ export const SLACK_RESPONSE_ORIGIN = 'https://hooks.slack.com';
 
 /** Slack as a surface: Bolt with four listeners, and our one dispatch behind them. */
 export function slackSurface(options: SlackSurfaceOptions): SlackSurface {
-  const { client, log, from } = options;
-  const workspace = workspaceOf(client);
+  const { workspaces, log, from } = options;
   const parts: SlackParts = {
-    client,
-    workspace,
+    workspaces,
     dispatch: options.dispatch,
     replayKeys: options.replayKeys,
-    directory: new SlackDirectory(client, options.now),
-    responder: new Responder(client, options.responseOrigin ?? SLACK_RESPONSE_ORIGIN, log),
-    uploads: new SlackUploads(client, options.files, options.filesOrigin ?? SLACK_FILES_ORIGIN),
+    directory: new SlackDirectory(options.now),
+    responder: new Responder(workspaces, options.responseOrigin ?? SLACK_RESPONSE_ORIGIN, log),
+    uploads: new SlackUploads(options.files, options.filesOrigin ?? SLACK_FILES_ORIGIN),
     log,
     acknowledgeWithin: options.acknowledgeWithin ?? ACKNOWLEDGE_WITHIN,
     giveUpAfter: options.giveUpAfter ?? GIVE_UP_AFTER,
   };
   const receiver =
     'appToken' in from
-      ? socketReceiver(from.appToken, client.slackApiUrl, options.logger, log)
+      ? socketReceiver(from.appToken, from.apiUrl, options.logger, log)
       : new SlackReceiver({ ...from, now: options.now, log });
   const inFlight = new InFlight();
   listen(receiver, options.logger, parts, inFlight);
   return {
     handle: receiver instanceof SlackReceiver ? receiver.handle : null,
     async start() {
-      await workspace().catch((error: unknown) => log.error({ error: String(error) }, 'Slack did not answer at start'));
       await receiver.start();
     },
     async stop() {

@@ -4,6 +4,8 @@ import type { SlackParts } from './parts.ts';
 import { privately } from './responder.ts';
 
 const whoever = z.object({
+  team_id: z.string().optional(),
+  team: z.object({ id: z.string() }).nullish(),
   user_id: z.string().optional(),
   user: z.object({ id: z.string() }).optional(),
   response_url: z.string().nullish(),
@@ -16,5 +18,7 @@ export async function tellOfFault(parts: SlackParts, body: unknown, error: unkno
   const found = whoever.safeParse(body);
   const userId = found.data?.user_id ?? found.data?.user?.id;
   if (userId === undefined || reply.kind !== 'refusal') return;
-  await parts.responder.tell({ teamId: '', userId }, found.data?.response_url ?? null, privately(reply.card));
+  const teamId = found.data?.team_id ?? found.data?.team?.id ?? '';
+  const asker = { teamId, userId, installed: [teamId] };
+  await parts.responder.tell(asker, found.data?.response_url ?? null, privately(reply.card));
 }

@@ -15,33 +15,31 @@ export interface SlackFile {
 
 /** Files that people sent to Slack: fetched from Slack's own file host and nowhere else, and kept where verbs find them. */
 export class SlackUploads {
-  readonly #client: webApi.WebClient;
   readonly #files: Pick<UploadedFiles, 'put'>;
   readonly #origin: string;
 
-  constructor(client: webApi.WebClient, files: Pick<UploadedFiles, 'put'>, origin: string) {
-    this.#client = client;
+  constructor(files: Pick<UploadedFiles, 'put'>, origin: string) {
     this.#files = files;
     this.#origin = origin;
   }
 
   /** What Slack says of a file. Refuses what it does not know. */
-  async about(fileId: string): Promise<SlackFile> {
-    const { file } = await this.#client.files.info({ file: fileId }).catch(() => ({ file: undefined }));
+  async about(client: webApi.WebClient, fileId: string): Promise<SlackFile> {
+    const { file } = await client.files.info({ file: fileId }).catch(() => ({ file: undefined }));
     const address = file?.url_private_download ?? file?.url_private;
     if (!file?.user || !address) throw unreadable();
     return { name: file.name ?? 'file.csv', user: file.user, address };
   }
 
   /** Fetches the asker's own file and gives the reference under which verbs open it. */
-  async take(asker: Asker, fileId: string): Promise<string> {
-    const file = await this.about(fileId);
+  async take(client: webApi.WebClient, asker: Asker, fileId: string): Promise<string> {
+    const file = await this.about(client, fileId);
     if (file.user !== asker.userId) {
       throw new Refusal('not-your-file', 'Somebody else sent that file. Send it yourself, and import it then.');
     }
     // The token goes along: no address but Slack's may get it, whatever a payload says.
     if (new URL(file.address).origin !== this.#origin) throw unreadable();
-    const response = await this.#fetch(file.address);
+    const response = await fetchWith(client, file.address);
     const isPage = response.headers.get('content-type')?.startsWith('text/html');
     if (!response.ok || !response.body || isPage) {
       await response.body?.cancel();
@@ -49,13 +47,13 @@ export class SlackUploads {
     }
     return this.#files.put(file.name, response.body);
   }
+}
 
-  #fetch(address: string): Promise<Response> {
-    const headers = { authorization: `Bearer ${this.#client.token}` };
-    return fetch(address, { headers, redirect: 'error', signal: AbortSignal.timeout(TIMEOUT) }).catch(() => {
-      throw unreadable();
-    });
-  }
+function fetchWith(client: webApi.WebClient, address: string): Promise<Response> {
+  const headers = { authorization: `Bearer ${client.token}` };
+  return fetch(address, { headers, redirect: 'error', signal: AbortSignal.timeout(TIMEOUT) }).catch(() => {
+    throw unreadable();
+  });
 }
 
 function unreadable(): Refusal {

@@ -49,7 +49,8 @@ describe.each(Object.entries(standIns))('the channel against a stand-in of Slack
 
   beforeAll(async () => {
     standIn = await start();
-    channel = new SlackChannel(slackClient({ botToken: 'xoxb-test', apiUrl: standIn.apiUrl, log: silentLog }));
+    const client = slackClient({ botToken: 'xoxb-test', apiUrl: standIn.apiUrl, log: silentLog });
+    channel = new SlackChannel(async () => client);
   });
   afterAll(() => standIn.stop());
   beforeEach(() => {

@@ -15,9 +15,13 @@ describe('Slack as a channel', () => {
 
   beforeAll(async () => {
     slack = await new FakeSlack().start();
-    channel = new SlackChannel(
-      slackClient({ botToken: 'xoxb-test', apiUrl: slack.apiUrl, log: silentLog, timeoutMilliseconds: 200 }),
-    );
+    const client = slackClient({
+      botToken: 'xoxb-test',
+      apiUrl: slack.apiUrl,
+      log: silentLog,
+      timeoutMilliseconds: 200,
+    });
+    channel = new SlackChannel(async (tenant) => (tenant === 'TGONE' ? null : client));
   });
   afterAll(() => slack.stop());
   beforeEach(() => {

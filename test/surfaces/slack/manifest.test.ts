@@ -20,6 +20,13 @@ describe('the Slack manifest', () => {
     expect(manifest.settings.interactivity.request_url).toBe('https://bsu.example.nhs.uk/slack/events');
   });
 
+  it('names where a person comes back to, where it is installed in several workspaces', () => {
+    expect(slackManifest('https://bsu.example.nhs.uk', true).oauth_config).toMatchObject({
+      redirect_urls: ['https://bsu.example.nhs.uk/slack/oauth_redirect'],
+    });
+    expect(slackManifest('https://bsu.example.nhs.uk').oauth_config).not.toHaveProperty('redirect_urls');
+  });
+
   it("keeps Slack's limits", () => {
     const { display_information: display, features } = slackManifest(EXAMPLE_URL);
     expect(display.name.length).toBeLessThanOrEqual(35);

@@ -48,7 +48,9 @@ eachDatabase('a plan in a Slack channel', (database) => {
     }
     work = {
       transaction: (inside) => office.connection.transaction((trx) => inside(storeOf(trx))),
-      channels: [new SlackChannel(slackClient({ botToken: 'xoxb-test', apiUrl: door.slack.apiUrl, log: silentLog }))],
+      channels: [
+        new SlackChannel(async () => slackClient({ botToken: 'xoxb-test', apiUrl: door.slack.apiUrl, log: silentLog })),
+      ],
       draw: async (store, subject, at) => {
         const answer = await subjectFacts(store, subject, at, HOLIDAYS);
         return answer && cardOf(answer);

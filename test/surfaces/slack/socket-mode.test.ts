@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { quietLogger, slackClient } from '../../../src/delivery/channels/slack/client.ts';
+import { oneWorkspace } from '../../../src/delivery/channels/slack/workspaces.ts';
 import type { Outcome, Request } from '../../../src/dispatch.ts';
 import { Refusal } from '../../../src/kernel/errors.ts';
 import { silentLog } from '../../../src/kernel/log.ts';
@@ -22,8 +23,8 @@ describe('Slack without a public address (Socket Mode)', () => {
     slack.socketUrl = socket.url;
     slack.users.set('U0PLANNER', { id: 'U0PLANNER', team_id: slack.team });
     surface = slackSurface({
-      from: { appToken: 'xapp-test' },
-      client: slackClient({ botToken: 'xoxb-test', apiUrl: slack.apiUrl, log: silentLog }),
+      from: { appToken: 'xapp-test', apiUrl: slack.apiUrl },
+      workspaces: oneWorkspace(slackClient({ botToken: 'xoxb-test', apiUrl: slack.apiUrl, log: silentLog })),
       logger: quietLogger(silentLog),
       dispatch: async (request): Promise<Outcome> => {
         asked.push(request);

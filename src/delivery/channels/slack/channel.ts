@@ -9,22 +9,30 @@ const CARD_EVENT = 'changeover_card';
 const USER_ID = /^[UW][A-Z0-9]{2,20}$/;
 /** How far back a card is looked for. */
 const LOOK_BACK_MESSAGES = 200;
+/** A new installation wakes what waits for it; this is for the case that it did not. */
+const NOT_INSTALLED_SECONDS = 300;
+const NOT_INSTALLED =
+  'Changeover is not installed in this Slack workspace any more. An administrator installs it again with a link from /bsu workspaces add.';
 
 /** Slack as a place to speak: posts cards and edits them. Never throws for what Slack or the network does. */
 export class SlackChannel implements Channel {
   readonly platform = 'slack';
-  readonly #client: SlackClient;
+  readonly #clientOf: ClientOf;
 
-  constructor(client: SlackClient) {
-    this.#client = client;
+  constructor(clientOf: ClientOf) {
+    this.#clientOf = clientOf;
   }
 
   post(to: ChannelAddress, card: Card, key: string): Promise<ChannelOutcome> {
-    return outcomeOf(this.#client.chat.postMessage({ ...message(card, key), channel: to.channelId, ...QUIET_LINKS }));
+    return this.#call(to, (client) =>
+      client.chat.postMessage({ ...message(card, key), channel: to.channelId, ...QUIET_LINKS }),
+    );
   }
 
   edit(to: ChannelAddress, messageId: string, card: Card, key: string): Promise<ChannelOutcome> {
-    return outcomeOf(this.#client.chat.update({ ...message(card, key), channel: to.channelId, ts: messageId }));
+    return this.#call(to, (client) =>
+      client.chat.update({ ...message(card, key), channel: to.channelId, ts: messageId }),
+    );
   }
 
   say(
@@ -35,8 +43,8 @@ export class SlackChannel implements Channel {
     key: string,
   ): Promise<ChannelOutcome> {
     const named = people.filter(({ userId }) => USER_ID.test(userId)).map(({ userId }) => `<@${userId}>`);
-    return outcomeOf(
-      this.#client.chat.postMessage({
+    return this.#call(to, (client) =>
+      client.chat.postMessage({
         channel: to.channelId,
         text: [...named, escaped(text)].join(' '),
         metadata: metadata(key),
@@ -61,7 +69,8 @@ export class SlackChannel implements Channel {
   /** Needs a history scope, which is optional (docs/slack.md): without it nothing is found. */
   async find(to: ChannelAddress, key: string): Promise<string | null> {
     try {
-      const { messages } = await this.#client.conversations.history({
+      const client = await this.#clientOf(to.tenant);
+      const { messages } = await (client ?? noClient(to)).conversations.history({
         channel: to.channelId,
         limit: LOOK_BACK_MESSAGES,
         include_all_metadata: true,
@@ -73,6 +82,21 @@ export class SlackChannel implements Channel {
       throw error;
     }
   }
+
+  /** What cannot be said for want of a token waits for the next installation: nothing is lost. */
+  async #call(to: ChannelAddress, say: (client: SlackClient) => Promise<{ ts?: string }>): Promise<ChannelOutcome> {
+    const client = await this.#clientOf(to.tenant);
+    if (!client)
+      return { kind: 'retry', afterSeconds: NOT_INSTALLED_SECONDS, because: 'person', reason: NOT_INSTALLED };
+    return outcomeOf(() => say(client));
+  }
+}
+
+/** The client that holds the token of a workspace; null where Changeover is not installed (any more). */
+export type ClientOf = (tenant: string) => Promise<SlackClient | null>;
+
+function noClient({ tenant }: ChannelAddress): never {
+  throw new Error(`Changeover is not installed in the Slack workspace ${tenant}.`);
 }
 
 /** No preview is drawn of a link: a personal link must not be opened by a machine. */
@@ -91,9 +115,9 @@ function keyOf(found: { metadata?: { event_payload?: object } }): unknown {
   return payload.key;
 }
 
-async function outcomeOf(call: Promise<{ ts?: string }>): Promise<ChannelOutcome> {
+async function outcomeOf(call: () => Promise<{ ts?: string }>): Promise<ChannelOutcome> {
   try {
-    const { ts } = await call;
+    const { ts } = await call();
     return ts === undefined
       ? { kind: 'unknown', reason: 'Slack gave no message id.' }
       : { kind: 'done', messageId: ts };

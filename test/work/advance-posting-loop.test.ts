@@ -58,7 +58,7 @@ eachDatabase('the loop of the postings', (database) => {
     await touch();
     const loop = startPostingLoop({
       transaction: (inside) => connection.transaction((trx) => inside(storeOf(trx))),
-      channels: [new SlackChannel(client), teamsChannel(teams, installations)],
+      channels: [new SlackChannel(async () => client), teamsChannel(teams, installations)],
       draw: async () => ({ headline, body: [], actions: [] }),
       clock: fixedClock(NOW),
       pace: postingPace(

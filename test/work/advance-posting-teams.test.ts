@@ -280,7 +280,7 @@ eachDatabase('advance posting in Microsoft Teams', (database) => {
   it('one plan in a Slack channel and a Teams channel: both cards change, whatever the other platform does', async () => {
     const slack = await new FakeSlack().start();
     const client = slackClient({ botToken: 'x', apiUrl: slack.apiUrl, log: silentLog, timeoutMilliseconds: 200 });
-    work = { ...work, channels: [...work.channels, new SlackChannel(client)] };
+    work = { ...work, channels: [...work.channels, new SlackChannel(async () => client)] };
     await store.migrations.bind({ platform: 'slack', tenant: slack.team, channelId: 'C0ROOM' }, migrationId, NOW);
     await touch();
     await rounds();

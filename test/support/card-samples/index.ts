@@ -7,7 +7,6 @@ import { runSamples } from './run.ts';
 import type { SamplesFor } from './samples-for.ts';
 import { timeSamples } from './time.ts';
 import { verificationSamples } from './verification.ts';
-import { workspaceSamples } from './workspaces.ts';
 
 /** A sample of every answer, for tests and pictures. The type holds the list complete. */
 export const cardSamples: SamplesFor<Answers> = {
@@ -18,5 +17,4 @@ export const cardSamples: SamplesFor<Answers> = {
   ...noticeSamples,
   ...runSamples,
   ...verificationSamples,
-  ...workspaceSamples,
 };

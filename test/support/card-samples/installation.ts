@@ -3,11 +3,14 @@ import { type AuditAnswers, PROTECTION_WORDS } from '../../../src/domain/audit.t
 import { type HazardAnswers, hazardLog } from '../../../src/domain/hazard-log.ts';
 import type { JoiningAnswers } from '../../../src/domain/joining.ts';
 import type { InstallationAnswers } from '../../../src/domain/status.ts';
+import type { WorkspaceAnswers } from '../../../src/domain/workspace-answers.ts';
 import type { SamplesFor } from './samples-for.ts';
+import { workspaceSamples } from './workspaces.ts';
 
 export const installationSamples: SamplesFor<
-  InstallationAnswers & JoiningAnswers & HelpAnswers & AuditAnswers & HazardAnswers
+  InstallationAnswers & JoiningAnswers & HelpAnswers & AuditAnswers & HazardAnswers & WorkspaceAnswers
 > = {
+  ...workspaceSamples,
   'hazards.shown': [
     {
       what: 'The hazard log',

@@ -54,16 +54,14 @@ export class SlackChannel implements Channel {
     );
   }
 
-  async file(to: ChannelAddress, messageId: string | null, text: string, file: ChannelFile): Promise<ChannelOutcome> {
-    try {
-      const upload = { filename: file.name, content: file.text, title: file.name, initial_comment: escaped(text) };
-      const where = { channel_id: to.channelId, ...(messageId === null ? {} : { thread_ts: messageId }) };
-      await this.#client.files.uploadV2({ ...where, ...upload } as Parameters<SlackClient['files']['uploadV2']>[0]);
+  file(to: ChannelAddress, messageId: string | null, text: string, file: ChannelFile): Promise<ChannelOutcome> {
+    const upload = { filename: file.name, content: file.text, title: file.name, initial_comment: escaped(text) };
+    const where = { channel_id: to.channelId, ...(messageId === null ? {} : { thread_ts: messageId }) };
+    return this.#call(to, async (client) => {
+      await client.files.uploadV2({ ...where, ...upload } as Parameters<SlackClient['files']['uploadV2']>[0]);
       // Slack shares the file a moment later and does not say in which message.
-      return { kind: 'done', messageId: file.name };
-    } catch (error) {
-      return failureOf(error);
-    }
+      return { ts: file.name };
+    });
   }
 
   /** Needs a history scope, which is optional (docs/slack.md): without it nothing is found. */

@@ -19,6 +19,7 @@ import * as gapRequest from './0104-gap-request.ts';
 import * as hoursToken from './0105-hours-token.ts';
 import * as teamsInstallations from './0113-teams-installations.ts';
 import * as channelTrouble from './0114-channel-trouble.ts';
+import * as downloads from './0114-downloads.ts';
 import * as timeVersion from './0120-time-version.ts';
 import * as mailKey from './0125-mail-key.ts';
 import * as heldWhy from './0126-held-why.ts';
@@ -48,6 +49,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0105-hours-token': hoursToken,
   '0113-teams-installations': teamsInstallations,
   '0114-channel-trouble': channelTrouble,
+  '0114-downloads': downloads,
   '0120-time-version': timeVersion,
   '0125-mail-key': mailKey,
   '0126-held-why': heldWhy,

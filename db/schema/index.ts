@@ -2,6 +2,7 @@ import type * as accounts from './accounts.ts';
 import type * as calendars from './calendars.ts';
 import type * as chat from './chat.ts';
 import type * as checklist from './checklist.ts';
+import type * as downloads from './downloads.ts';
 import type * as hazards from './hazards.ts';
 import type * as installation from './installation.ts';
 import type * as intake from './intake.ts';
@@ -30,6 +31,7 @@ export interface Schema {
   replay_key: installation.ReplayKeyTable;
   job_run: installation.JobRunTable;
   posting: installation.PostingTable;
+  download: downloads.DownloadTable;
   channel_trouble: installation.ChannelTroubleTable;
   snapshot: intake.SnapshotTable;
   service: intake.ServiceTable;

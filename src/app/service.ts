@@ -4,10 +4,12 @@ import type { AddressInfo } from 'node:net';
 import type { App } from '../app.ts';
 import { systemClock } from '../kernel/clock.ts';
 import { readDeliveryReports } from '../readers/delivery-report.ts';
+import { downloadStore } from '../store/downloads.ts';
 import { hoursPages } from '../store/hours-pages.ts';
 import { mailReports } from '../store/mail-reports.ts';
 import { noticePages } from '../store/notices-pages.ts';
 import { storeOf } from '../store/store.ts';
+import { downloadRoutes } from '../surfaces/web/download-page.ts';
 import { hoursPageRoutes } from '../surfaces/web/hours-page.ts';
 import { mailReportsHook } from '../surfaces/web/mail-reports-hook.ts';
 import { noticePageRoutes } from '../surfaces/web/notice-page.ts';
@@ -54,7 +56,8 @@ export async function startService(app: App): Promise<Service> {
             clock: systemClock,
           }),
         ];
-  const pages = [...channels.pages, notices, hours, ...returned];
+  const files = downloadRoutes(downloadStore(connection.db, config.publicUrl));
+  const pages = [...channels.pages, notices, hours, files, ...returned];
   const web = await webRoutes({ log: app.log, readiness: () => readiness(app), pages });
   await channels.start();
   serveLines(app, work.wake);

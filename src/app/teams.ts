@@ -5,6 +5,7 @@ import { TeamsChannel } from '../delivery/channels/teams/channel.ts';
 import { teamsHttp } from '../delivery/channels/teams/client.ts';
 import type { Dispatch } from '../dispatch.ts';
 import { TEAMS_SERVICE_ORIGINS } from '../ports/service-urls.ts';
+import { downloadStore } from '../store/downloads.ts';
 import { installationStore } from '../store/installations.ts';
 import { replayKeyStore } from '../store/replay-keys.ts';
 import { teamsSurface } from '../surfaces/teams/surface.ts';
@@ -30,6 +31,7 @@ export function openTeams(app: App, dispatch: Dispatch, teams: TeamsConfig): Ope
     dispatch,
     replayKeys: replayKeyStore(db),
     installations,
+    downloads: downloadStore(db, app.config.publicUrl),
     log: app.log,
     now: Date.now,
     serviceOrigins,

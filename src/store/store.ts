@@ -10,6 +10,7 @@ import { type DeliveryStore, deliveryStore } from './deliveries.ts';
 import { type DeliveryLedger, deliveryLedger } from './deliveries-ledger.ts';
 import { type DeliveryReportStore, deliveryReportStore } from './deliveries-reports.ts';
 import { type DirectMessageStore, directMessageStore } from './direct-messages.ts';
+import { sweepDownloads } from './downloads.ts';
 import { type GapRequestStore, gapRequestStore } from './gap-requests.ts';
 import { type GoStore, goStore } from './go.ts';
 import { type HazardStore, hazardStore } from './hazards.ts';
@@ -63,6 +64,7 @@ export interface Store {
   readonly delegations: DelegationStore;
   readonly postings: PostingStore;
   readonly channelTroubles: ChannelTroubleStore;
+  readonly downloads: { sweep(): Promise<void> };
   readonly unansweredCalls: UnansweredCallStore;
   readonly processes: ProcessStore;
   readonly replayKeys: ReplayKeyStore;
@@ -118,6 +120,7 @@ export function storeOf(db: Database): Store {
     delegations: delegationStore(db),
     postings: postingStore(db),
     channelTroubles: channelTroubleStore(db),
+    downloads: { sweep: () => sweepDownloads(db) },
     unansweredCalls: unansweredCallStore(db),
     processes: processStore(db),
     replayKeys: replayKeyStore(db),

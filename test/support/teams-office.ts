@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { appToken } from '../../src/delivery/channels/teams/app-token.ts';
 import { teamsHttp } from '../../src/delivery/channels/teams/client.ts';
 import { silentLog } from '../../src/kernel/log.ts';
+import type { DownloadFile } from '../../src/ports/downloads.ts';
 import type { Installations, TeamsConversation, TeamsPerson } from '../../src/ports/installations.ts';
 import { type TeamsSurface, type TeamsSurfaceOptions, teamsSurface } from '../../src/surfaces/teams/surface.ts';
 import { rememberedKeys } from './slack-office.ts';
@@ -22,6 +23,8 @@ export interface TeamsAnswer {
 export class TeamsOffice {
   readonly teams = new FakeTeams();
   readonly issuer = new TokenIssuer();
+  /** The files that were put behind links. */
+  readonly offered: (readonly DownloadFile[])[] = [];
   url = '';
   #server: Server | null = null;
   #surface: TeamsSurface | null = null;
@@ -43,6 +46,10 @@ export class TeamsOffice {
       http: teamsHttp({ token, origins: [this.teams.url], timeoutMilliseconds: 2_000, sleep: async () => {} }),
       replayKeys: rememberedKeys(),
       installations: rememberedInstallations(),
+      downloads: {
+        offer: async (files) => `https://changeover.example/files/${this.offered.push(files)}`,
+        open: async () => null,
+      },
       log: silentLog,
       now: () => Date.now(),
       keysUrl: this.issuer.url,

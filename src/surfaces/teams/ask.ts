@@ -1,6 +1,7 @@
 import type { ChannelRef } from '../../command.ts';
 import type { Outcome, Request } from '../../dispatch.ts';
 import type { Account } from '../../domain/person.ts';
+import { withDownloads } from '../downloads.ts';
 import { type Reply, replyOf, replyToError } from '../reply.ts';
 import type { Incoming, Place } from './incoming.ts';
 import type { TeamsParts } from './parts.ts';
@@ -13,7 +14,8 @@ export async function ask(parts: TeamsParts, incoming: Incoming, what: Question)
     if (!(await parts.replayKeys.claim(`teams:${incoming.once}`))) return { kind: 'nothing' };
     const account = await known(parts, incoming);
     const outcome = await parts.dispatch({ account, channel: channelOf(incoming.place), ...what });
-    return introduced(replyOf(outcome), outcome, account);
+    const reply = await withDownloads(replyOf(outcome), parts.downloads, parts.log);
+    return introduced(reply, outcome, account);
   });
 }
 

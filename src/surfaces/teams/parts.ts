@@ -1,6 +1,7 @@
 import type { Dispatch } from '../../dispatch.ts';
 import type { InFlight } from '../../kernel/in-flight.ts';
 import type { Log } from '../../kernel/log.ts';
+import type { Downloads } from '../../ports/downloads.ts';
 import type { Installations } from '../../ports/installations.ts';
 import type { ReplayKeys } from '../../ports/replay-keys.ts';
 import type { TeamsApiFor } from './api-for.ts';
@@ -12,6 +13,8 @@ export interface TeamsParts {
   readonly dispatch: Dispatch;
   readonly replayKeys: ReplayKeys;
   readonly installations: Installations;
+  /** Teams takes no file into an answer. */
+  readonly downloads: Downloads;
   readonly api: TeamsApiFor;
   readonly directory: TeamsDirectory;
   readonly responder: Responder;

@@ -4,6 +4,7 @@ import type { Dispatch } from '../../dispatch.ts';
 import { InFlight } from '../../kernel/in-flight.ts';
 import { ACKNOWLEDGE_WITHIN, GIVE_UP_AFTER } from '../../kernel/in-time.ts';
 import type { Log } from '../../kernel/log.ts';
+import type { Downloads } from '../../ports/downloads.ts';
 import type { Installations } from '../../ports/installations.ts';
 import type { ReplayKeys } from '../../ports/replay-keys.ts';
 import { TEAMS_SERVICE_ORIGINS } from '../../ports/service-urls.ts';
@@ -25,6 +26,7 @@ export interface TeamsSurfaceOptions {
   readonly dispatch: Dispatch;
   readonly replayKeys: ReplayKeys;
   readonly installations: Installations;
+  readonly downloads: Downloads;
   readonly log: Log;
   /** The system clock in milliseconds. */
   readonly now: () => number;
@@ -77,6 +79,7 @@ export function teamsSurface(options: TeamsSurfaceOptions): TeamsSurface {
     dispatch: options.dispatch,
     replayKeys: options.replayKeys,
     installations,
+    downloads: options.downloads,
     api,
     directory: new TeamsDirectory(api, tenantIds, now),
     responder: new Responder(api, installations, log),

@@ -22,6 +22,11 @@ export interface ChaosCounts {
   readonly unknownAllowed: number;
 }
 
+/** Malformed requests instead of kills: `count` of them, and whether all was well. */
+export type Fuzz = (
+  context: Pick<ChaosContext, 'db' | 'seed' | 'url' | 'folder' | 'say'> & { readonly count: number },
+) => Promise<{ readonly count: number; readonly ok: boolean }>;
+
 export type Chaos = (context: ChaosContext) => Promise<ChaosCounts>;
 
 /** A repeatable chance: the same seed gives the same moments. */

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Answer } from '../../../src/command.ts';
+import { broken, odd } from '../../support/malformed.ts';
 import { SlackOffice } from '../../support/slack-office.ts';
 import { clicked, happened, submitted, typedCommand } from '../../support/slack-payloads.ts';
 import { form, payload, sendSigned } from '../../support/slack-request.ts';
@@ -63,11 +64,7 @@ function malformed(slackUrl: string): fc.Arbitrary<Malformed> {
     JSON.parse(happened({ type: 'file_shared', user_id: 'U0PLANNER', file_id: 'F1', channel_id: 'C1' })) as unknown,
     Object.fromEntries(new URLSearchParams(typedCommand('help', { slackUrl }))) as unknown,
   ];
-  const broken = fc
-    .tuple(fc.constantFrom(...truths), fc.array(fc.tuple(fc.nat(40), odd()), { minLength: 1, maxLength: 4 }))
-    .map(([truth, changes]) =>
-      changes.reduce((value, [at, other]) => replaceNth(value, at, other), structuredClone(truth)),
-    );
+  const damaged = broken(...truths);
   return fc.oneof(
     fc.record({ body: bytes, contentType: fc.constantFrom(FORM, json, 'text/plain', 'multipart/form-data') }),
     fc.record({ body: fc.json(), contentType: fc.constant(json) }),
@@ -76,51 +73,11 @@ function malformed(slackUrl: string): fc.Arbitrary<Malformed> {
       body: fc.dictionary(fc.string({ maxLength: 12 }), fc.string()).map(form),
       contentType: fc.constant(FORM),
     }),
-    broken.map((value) => ({ body: payload(value), contentType: FORM })),
-    broken.map((value) => ({ body: JSON.stringify(value) ?? 'null', contentType: json })),
-    broken.map((value) => ({ body: (JSON.stringify(value) ?? '').slice(0, -7), contentType: json })),
-    broken.map((value) => ({ body: form(flat(value)), contentType: FORM })),
+    damaged.map((value) => ({ body: payload(value), contentType: FORM })),
+    damaged.map((value) => ({ body: JSON.stringify(value) ?? 'null', contentType: json })),
+    damaged.map((value) => ({ body: (JSON.stringify(value) ?? '').slice(0, -7), contentType: json })),
+    damaged.map((value) => ({ body: form(flat(value)), contentType: FORM })),
   );
-}
-
-function odd(): fc.Arbitrary<unknown> {
-  return fc.oneof(
-    fc.constantFrom(
-      null,
-      undefined,
-      true,
-      0,
-      -1,
-      1e308,
-      '',
-      '\0',
-      '\uD800',
-      [],
-      {},
-      [null],
-      { id: null },
-      '__proto__',
-      'constructor',
-    ),
-    fc.jsonValue({ maxDepth: 2 }),
-    fc.string({ unit: 'binary', maxLength: 40 }),
-  );
-}
-
-/** The value with its n-th inner place replaced (`undefined` takes it away). */
-function replaceNth(value: unknown, nth: number, other: unknown): unknown {
-  const places: [Record<string, unknown>, string][] = [];
-  const walk = (inside: unknown): void => {
-    if (typeof inside !== 'object' || inside === null) return;
-    for (const key of Object.keys(inside)) {
-      places.push([inside as Record<string, unknown>, key]);
-      walk((inside as Record<string, unknown>)[key]);
-    }
-  };
-  walk(value);
-  const place = places[nth % Math.max(1, places.length)];
-  if (place) place[0][place[1]] = other;
-  return value;
 }
 
 function flat(value: unknown): Record<string, string> {

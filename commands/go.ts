@@ -9,6 +9,7 @@ import type { Plan } from '../src/domain/plan.ts';
 import { STATE_WORDS } from '../src/domain/plan-state.ts';
 import { ROLE_WORDS } from '../src/domain/role.ts';
 import { next, Refusal } from '../src/kernel/errors.ts';
+import { asOf, LATE_FIELD } from './running/late.ts';
 
 /** A go is asked for a plan that may start or go on tonight. */
 const ASKED_IN = ['approved', 'paused', 'stopped'];
@@ -26,6 +27,7 @@ export const command = defineCommand({
       .optional()
       .meta({ label: 'Which part', word: GO_PARTS.join('|') }),
     said: z.enum(['yes', 'no']).optional().meta({ label: 'Answer', word: 'yes|no' }),
+    at: z.string().max(40).optional().meta(LATE_FIELD),
     note: z.string().max(300).optional().meta({ label: 'Note', field: 'text', rest: true }),
     plan: z.coerce.number().int().min(1).optional().meta({ label: 'Plan' }),
   }),
@@ -35,7 +37,11 @@ export const command = defineCommand({
     const plan = await ctx.store.plans.current(migration.id, input.plan);
     if (input.said !== undefined) {
       refuseState(plan);
-      await give(ctx, migration, plan, { part: input.part, said: input.said, note: input.note ?? null });
+      await give(asOf(ctx, input.at), migration, plan, {
+        part: input.part,
+        said: input.said,
+        note: input.note ?? null,
+      });
     }
     const facts = await factsOf(ctx, migration, plan);
     return answer('go.shown', facts, { next: nextSteps(facts.given, facts.lastNo !== null, plan) });

@@ -4,6 +4,7 @@ import type { Run } from '../src/domain/run.ts';
 import { next, Refusal } from '../src/kernel/errors.ts';
 import { counted } from '../src/kernel/time-words.ts';
 import { carryOn, closedByHand } from './running/by-hand.ts';
+import { asOf, LATE_FIELD } from './running/late.ts';
 import { claimOne, doneAll, doneOne, releaseOne } from './running/manual-board.ts';
 import { newestRun } from './running/run-of.ts';
 
@@ -35,6 +36,7 @@ export const command = defineCommand({
           field: 'choice',
           options: [{ value: 'yes', label: 'Yes, all of them' }],
         }),
+      at: z.string().max(40).optional().meta(LATE_FIELD),
       reason: z.string().min(3).max(300).optional().meta({ label: 'Why', field: 'long-text', rest: true }),
     })
     .superRefine((input, check) => {
@@ -55,11 +57,11 @@ export const command = defineCommand({
       case 'claim':
         return board(ctx, run, await claimOne(ctx, run, service));
       case 'done':
-        return board(ctx, run, await doneOne(ctx, run, service));
+        return board(ctx, run, await doneOne(asOf(ctx, input.at, run.startedAt), run, service));
       case 'release':
         return board(ctx, run, await releaseOne(ctx, run, service));
       case 'all':
-        return board(ctx, run, await doneAll(ctx, run));
+        return board(ctx, run, await doneAll(asOf(ctx, input.at, run.startedAt), run));
       case 'carry-on':
         return board(ctx, run, await carryOn(ctx, run, input.reason ?? ''));
       default:

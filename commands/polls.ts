@@ -4,6 +4,7 @@ import { servicesMeant } from '../src/domain/verification-record.ts';
 import { pollLines, pollsFacts, type Verification } from '../src/domain/verification-shown.ts';
 import { next } from '../src/kernel/errors.ts';
 import { counted } from '../src/kernel/time-words.ts';
+import { asOf, LATE_FIELD, lateWords } from './running/late.ts';
 import { checksOf } from './verifying/plan-of.ts';
 import { serviceChoices } from './verifying/service-choices.ts';
 
@@ -15,6 +16,7 @@ const input = z
       .optional()
       .meta({ label: 'Services', hint: 'Ids, a site’s code, or "all"', field: 'text', rest: true }),
     problem: z.string().min(3).max(300).optional().meta({ label: 'What was seen instead', field: 'text' }),
+    at: z.string().max(40).optional().meta(LATE_FIELD),
     plan: z.coerce.number().int().min(1).optional().meta({ label: 'Plan' }),
   })
   .superRefine((given, check) => {
@@ -43,7 +45,9 @@ export const command = defineCommand({
   async run(ctx, given) {
     const known = await checksOf(ctx, given.plan, given.what !== undefined);
     const notice =
-      given.what === undefined ? null : await tick(ctx, known, given.what, given.services ?? '', given.problem ?? '');
+      given.what === undefined
+        ? null
+        : await tick(asOf(ctx, given.at), known, given.what, given.services ?? '', given.problem ?? '');
     const after = await ctx.store.verification.known(known.plan.id, ctx.now, ctx.bankHolidays);
     return answer('polls.shown', pollsFacts(after, notice), {
       next: [next('Verify', 'verify', { plan: String(known.plan.number) })],
@@ -66,7 +70,9 @@ async function tick(
   const ids = what === 'none' ? named : named.filter((id) => open.includes(id));
   const now = ctx.now.toString();
   if (what === 'claim') await ctx.store.verification.claimPolls(plan.id, ids, ctx.person.id);
-  if (what === 'seen') await ctx.store.verification.seePolls(plan.id, ids, ctx.person.id, now);
+  if (what === 'seen') {
+    await ctx.store.verification.seePolls(plan.id, ids, ctx.person.id, now, ctx.enteredAt?.toString() ?? null);
+  }
   if (what === 'none') await ctx.store.verification.failPolls(plan.id, ids, problem, ctx.person.id);
   const act = { claim: 'polls.claimed', seen: 'polls.seen', none: 'polls.empty' } as const;
   ctx.record({
@@ -87,5 +93,5 @@ async function tick(
     );
   }
   const words = { claim: 'taken by you', seen: 'ticked: slots seen', none: 'noted: no slots' } as const;
-  return `${counted(ids.length, 'poll')} ${words[what]}.`;
+  return [`${counted(ids.length, 'poll')} ${words[what]}.`, lateWords(ctx)].filter((one) => one !== '').join(' ');
 }

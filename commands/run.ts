@@ -7,6 +7,7 @@ import { act } from './running/act.ts';
 import { begin, continueStopped } from './running/begin.ts';
 import { startGates } from './running/gates.ts';
 import { goOnGuided } from './running/guided.ts';
+import { asOf, LATE_FIELD, lateWords } from './running/late.ts';
 import { migrationOf, planOf, shown } from './running/run-of.ts';
 
 export const command = defineCommand({
@@ -21,6 +22,7 @@ export const command = defineCommand({
       what: z.enum(['start', 'check']).optional().meta({ label: 'Start or check', word: 'start|check' }),
       plan: z.coerce.number().int().min(1).optional().meta({ label: 'Plan', word: '\\d{1,6}' }),
       executor: z.enum(['guided', 'http']).default('guided').meta({ label: 'How', word: 'guided|http' }),
+      at: z.string().max(40).optional().meta(LATE_FIELD),
       confirm: z.enum(['yes']).optional().meta({ label: 'Confirm', word: 'confirm' }),
       reason: z
         .string()
@@ -54,10 +56,12 @@ export const command = defineCommand({
     const earlier = (await ctx.store.runs.ofPlan(plan.id)).at(-1);
     if (earlier && plan.state !== 'approved') return shown(ctx, earlier.id, { notice: 'This plan was run already.' });
     refuseUnapproved(plan);
-    const run = await begin(ctx, plan, { executor: input.executor, amberReason });
+    const when = asOf(ctx, input.at);
+    const run = await begin(when, plan, { executor: input.executor, amberReason });
     const first = run ?? (await ctx.store.runs.live(migration.id));
     if (first === null) throw new Error('A run was neither started nor found.');
-    return shown(ctx, first.id, run ? {} : { notice: 'Somebody was quicker; this is the run’s card.' });
+    const notice = run ? lateWords(when) : 'Somebody was quicker; this is the run’s card.';
+    return shown(ctx, first.id, notice === '' ? {} : { notice });
   },
 });
 

@@ -6,6 +6,7 @@ import type { GuidedAction } from '../src/domain/run-guided.ts';
 import { next, Refusal } from '../src/kernel/errors.ts';
 import { guidedStep } from './running/guided.ts';
 import { handOver } from './running/hand-over.ts';
+import { asOf, LATE_FIELD } from './running/late.ts';
 import { newestRun } from './running/run-of.ts';
 
 const WHAT = ['done', 'count', 'confirm', 'pressed', 'failed', 'clear', 'new', 'old', 'handover'] as const;
@@ -37,6 +38,7 @@ export const command = defineCommand({
         .enum(['person', 'screenshot'])
         .default('person')
         .meta({ label: 'How it was confirmed', word: 'screenshot' }),
+      at: z.string().max(40).optional().meta(LATE_FIELD),
       group: z.coerce.number().int().optional().meta({ label: 'Group' }),
       step: z.string().optional().meta({ label: 'Step' }),
     })
@@ -57,7 +59,7 @@ export const command = defineCommand({
     refuseHeld(run, input.what);
     if (input.what === 'confirm') refuseObservers(ctx);
     else refuseOthers(ctx, run);
-    return guidedStep(ctx, run, actionOf(input));
+    return guidedStep(asOf(ctx, input.at, run.guided?.since), run, actionOf(input));
   },
 });
 

@@ -109,6 +109,8 @@ export interface DoorContext {
 
 export interface CommandContext {
   readonly now: Temporal.Instant;
+  /** Where something that was noted on paper is entered later: then `now` is when it happened, and this is the present (rule 30). */
+  readonly enteredAt?: Temporal.Instant;
   readonly person: Person;
   readonly account: Account;
   /** The roles that this person holds here and now, through this account (a guest has fewer, rule 9). */

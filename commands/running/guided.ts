@@ -11,6 +11,7 @@ import {
 import { next, Refusal } from '../../src/kernel/errors.ts';
 import { counted } from '../../src/kernel/time-words.ts';
 import { act, touch } from './act.ts';
+import { lateWords } from './late.ts';
 import { migrationOf, shown } from './run-of.ts';
 
 /** From pressing Update until it is read back. */
@@ -28,6 +29,16 @@ export async function guidedStep(ctx: CommandContext, run: Run, action: GuidedAc
   const decision = guide(place, group, action, ctx.person.id, ctx.now);
   if (decision.effect.kind === 'intend' && (await holdAtClosedGate(ctx, run))) return shown(ctx, run.id);
   await ctx.store.runs.setPlace(run.id, decision.place);
+  await ctx.store.runSteps.add(run.id, {
+    direction: run.direction,
+    group: place.group,
+    step: place.step,
+    what: action.kind,
+    personId: ctx.person.id,
+    at: ctx.now.toString(),
+    seconds: secondsSince(place, ctx.now),
+    recordedAt: ctx.enteredAt?.toString() ?? null,
+  });
   ctx.record({
     act: `run.step.${action.kind}`,
     about: `run:${run.id}`,
@@ -50,8 +61,9 @@ async function effectOf(
   place: GuidedPlace,
   { effect }: GuidedDecision,
 ): Promise<Answer> {
-  const said = await write(ctx, run, place, effect);
-  return shown(ctx, run.id, said);
+  const { notice } = await write(ctx, run, place, effect);
+  const words = [lateWords(ctx), notice ?? ''].filter((one) => one !== '').join(' ');
+  return shown(ctx, run.id, words === '' ? {} : { notice: words });
 }
 
 /** What the effect changes in the ledger; gives what the card says first. */

@@ -6,6 +6,7 @@ import { next, Refusal } from '../../src/kernel/errors.ts';
 import { counted } from '../../src/kernel/time-words.ts';
 import { act, touch } from './act.ts';
 import { refuseClosedByHand } from './by-hand.ts';
+import { lateWords } from './late.ts';
 
 /** After so many quiet minutes a claim is offered again. */
 const QUIET_MINUTES = 15;
@@ -33,14 +34,18 @@ export async function doneOne(ctx: CommandContext, run: Run, serviceId: string):
   await refuseNotLeft(ctx, run, serviceId);
   await claim(ctx, run, serviceId);
   await settle(ctx, run, [serviceId]);
-  return `Service ${serviceId} is done by hand.`;
+  return said(ctx, `Service ${serviceId} is done by hand.`);
 }
 
 /** All that is left, at once; the person confirmed that each was changed. */
 export async function doneAll(ctx: CommandContext, run: Run): Promise<string> {
   await refuseClosedByHand(ctx, run);
   const done = await settle(ctx, run, undefined);
-  return `${counted(done, 'service')} done by hand.`;
+  return said(ctx, `${counted(done, 'service')} done by hand.`);
+}
+
+function said(ctx: CommandContext, words: string): string {
+  return [words, lateWords(ctx)].filter((one) => one !== '').join(' ');
 }
 
 async function settle(ctx: CommandContext, run: Run, services: readonly string[] | undefined): Promise<number> {
@@ -51,6 +56,7 @@ async function settle(ctx: CommandContext, run: Run, services: readonly string[]
     direction: run.direction,
     ...(services ? { services } : {}),
     doneBy: ctx.person.id,
+    ...(ctx.enteredAt ? { recordedAt: ctx.enteredAt.toString() } : {}),
     at: ctx.now.toString(),
   });
   ctx.record({ act: 'run.manual.done', about: `run:${run.id}`, facts: { services: moved, to }, hash: run.planHash });

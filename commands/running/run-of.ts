@@ -33,7 +33,7 @@ export async function shown(
   said: { notice?: string } = {},
   steps: readonly Next[] = [],
 ): Promise<Answer> {
-  const facts = await ctx.store.runViews.shown(runId, ctx.now, said);
+  const facts = await ctx.store.runViews.shown(runId, ctx.enteredAt ?? ctx.now, said);
   return answer('run.shown', facts, { next: steps, files: tickFiles(facts) });
 }
 

@@ -21,6 +21,7 @@ import * as teamsInstallations from './0113-teams-installations.ts';
 import * as channelTrouble from './0114-channel-trouble.ts';
 import * as downloads from './0114-downloads.ts';
 import * as timeVersion from './0120-time-version.ts';
+import * as runStep from './0121-run-step.ts';
 import * as mailKey from './0125-mail-key.ts';
 import * as heldWhy from './0126-held-why.ts';
 import * as slackWorkspaces from './0130-slack-workspaces.ts';
@@ -51,6 +52,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0114-channel-trouble': channelTrouble,
   '0114-downloads': downloads,
   '0120-time-version': timeVersion,
+  '0121-run-step': runStep,
   '0125-mail-key': mailKey,
   '0126-held-why': heldWhy,
   '0130-slack-workspaces': slackWorkspaces,

@@ -63,6 +63,7 @@ export interface Schema {
   checklist_mark: plan.ChecklistMarkTable;
   run: run.RunTable;
   run_item: run.RunItemTable;
+  run_step: run.RunStepTable;
   chat_message: chat.ChatMessageTable;
   recipient: notices.RecipientTable;
   audience_rule: notices.AudienceRuleTable;

@@ -55,5 +55,22 @@ export interface RunItemTable {
   claimed_by: Nullable<number>;
   claimed_at: Nullable<Instant>;
   done_by: Nullable<number>;
+  /** When it happened. */
   settled_at: Nullable<Instant>;
+  /** When it was typed in, where that was later (rule 30). */
+  recorded_at: Nullable<Instant>;
+}
+
+/** Who did which step of a guided run when. */
+export interface RunStepTable {
+  id: Id;
+  run_id: number;
+  direction: 'forward' | 'undo';
+  tick_group: number;
+  step: string;
+  what: string;
+  person_id: number;
+  at: Instant;
+  seconds: number;
+  recorded_at: Nullable<Instant>;
 }

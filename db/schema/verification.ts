@@ -9,6 +9,8 @@ export interface SlotPollTable {
   seen_by: Nullable<number>;
   seen_at: Nullable<Instant>;
   problem: Nullable<string>;
+  /** When "slots seen" was typed in, where that was later (rule 30). */
+  recorded_at: Nullable<Instant>;
 }
 
 /** What was said about a scenario of a verification service; never changed, only followed by another (rule 25). */

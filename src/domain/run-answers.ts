@@ -38,8 +38,28 @@ export interface RunFacts {
   readonly guided: GuidedFacts | null;
   readonly undo: UndoFacts | null;
   readonly oldPasUntil: string | null;
+  /** What was noted on paper and entered afterwards (rule 30): how many, and the newest few. */
+  readonly late: { readonly count: number; readonly newest: readonly LateEntry[] };
   /** Something that was just noticed and has to be said first, e.g. a wrong count. */
   readonly notice: string | null;
+}
+
+/** A step of the screen or a service by its id: when it happened, and when it was entered. ISO instants. */
+export interface LateEntry {
+  readonly what: string;
+  readonly at: string;
+  readonly enteredAt: string;
+}
+
+/** One step of a guided run, by whom, when, and how long it took. */
+export interface StepTime {
+  readonly group: number;
+  readonly step: GuidedStep;
+  readonly what: string;
+  readonly by: string;
+  readonly at: string;
+  readonly seconds: number;
+  readonly recordedAt: string | null;
 }
 
 export interface TroubleLine {

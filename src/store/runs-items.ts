@@ -35,6 +35,8 @@ export interface ItemChange {
   readonly direction?: Direction;
   readonly reason?: string | null;
   readonly doneBy?: number;
+  /** When it was typed in, where that was later than `at`. */
+  readonly recordedAt?: string;
   readonly at: string;
 }
 
@@ -111,6 +113,7 @@ export function runItemStore(db: Database): RunItemStore {
           settled_at: change.to === 'pending' || change.to === 'applying' ? null : change.at,
           due_at: null,
           ...(change.reason === undefined ? {} : { reason: change.reason }),
+          recorded_at: change.recordedAt ?? null,
           ...(change.doneBy === undefined ? {} : { done_by: change.doneBy }),
         })
         .where('run_id', '=', runId)

@@ -11,6 +11,7 @@ import { organisationStore } from './organisations.ts';
 import { planLifeStore } from './plans-life.ts';
 import { runStore } from './runs.ts';
 import { runItemStore } from './runs-items.ts';
+import { runStepStore } from './runs-steps.ts';
 import { readStops } from './time-rows.ts';
 
 /** What cards and boards of a run show, read anew each time. */
@@ -24,6 +25,7 @@ export interface RunViews {
 const UNDER_WAY: readonly ItemState[] = ['pending', 'applying', 'applied'];
 const TROUBLE_LINES = 5;
 const BOARD_LINES = 15;
+const LATE_LINES = 3;
 
 export function runViews(db: Database): RunViews {
   const runs = runStore(db);
@@ -80,6 +82,7 @@ export function runViews(db: Database): RunViews {
         guided,
         undo: undoView(run, nameOf),
         oldPasUntil: migration.oldPasUntil,
+        late: await runStepStore(db).late(run.id, LATE_LINES),
         notice: said.notice ?? null,
       };
     },

@@ -39,6 +39,7 @@ import { type RunStore, runStore } from './runs.ts';
 import { type RunGateStore, runGateStore } from './runs-gates.ts';
 import { type RunItemStore, runItemStore } from './runs-items.ts';
 import { type RunLedger, runLedger } from './runs-ledger.ts';
+import { type RunStepStore, runStepStore } from './runs-steps.ts';
 import { type RunViews, runViews } from './runs-views.ts';
 import { type SelectionStore, selectionStore } from './selections.ts';
 import { type SiteComparisonStore, siteComparisonStore } from './site-comparisons.ts';
@@ -94,6 +95,7 @@ export interface Store {
   readonly runItems: RunItemStore;
   readonly runLedger: RunLedger;
   readonly runGates: RunGateStore;
+  readonly runSteps: RunStepStore;
   readonly runViews: RunViews;
   readonly nightPacks: NightPackStore;
   readonly recipients: RecipientStore;
@@ -150,6 +152,7 @@ export function storeOf(db: Database): Store {
     runItems: runItemStore(db),
     runLedger: runLedger(db),
     runGates: runGateStore(db),
+    runSteps: runStepStore(db),
     runViews: runViews(db),
     nightPacks: nightPackStore(db),
     recipients: recipientStore(db),

@@ -7,8 +7,14 @@ export interface VerificationStore {
   polls(planId: number): Promise<readonly SlotPoll[]>;
   /** Somebody takes these polls over; an earlier owner is replaced. */
   claimPolls(planId: number, serviceIds: readonly string[], by: number): Promise<void>;
-  /** "Slots seen": ticked by a person, who also owns those that nobody took. */
-  seePolls(planId: number, serviceIds: readonly string[], by: number, now: string): Promise<void>;
+  /** "Slots seen": ticked by a person, who also owns those that nobody took; `recordedAt` where it was entered later than seen. */
+  seePolls(
+    planId: number,
+    serviceIds: readonly string[],
+    by: number,
+    at: string,
+    recordedAt: string | null,
+  ): Promise<void>;
   /** No slots came: an earlier tick is taken back, and why is kept. */
   failPolls(planId: number, serviceIds: readonly string[], problem: string, by: number): Promise<void>;
   /** In the order in which it was said. */
@@ -35,9 +41,9 @@ export function verificationStore(db: Database): VerificationStore {
         .onConflict((conflict) => conflict.constraint('rule_25_one_poll_a_service').doUpdateSet({ owner_id: by }))
         .execute();
     },
-    async seePolls(planId, serviceIds, by, now) {
+    async seePolls(planId, serviceIds, by, at, recordedAt) {
       if (serviceIds.length === 0) return;
-      const seen = { seen_by: by, seen_at: now, problem: null };
+      const seen = { seen_by: by, seen_at: at, problem: null, recorded_at: recordedAt };
       await db
         .insertInto('slot_poll')
         .values(serviceIds.map((id) => ({ plan_id: planId, service_id: id, owner_id: by, ...seen })))
@@ -48,7 +54,7 @@ export function verificationStore(db: Database): VerificationStore {
     },
     async failPolls(planId, serviceIds, problem, by) {
       if (serviceIds.length === 0) return;
-      const failed = { seen_by: null, seen_at: null, problem };
+      const failed = { seen_by: null, seen_at: null, problem, recorded_at: null };
       await db
         .insertInto('slot_poll')
         .values(serviceIds.map((id) => ({ plan_id: planId, service_id: id, owner_id: by, ...failed })))

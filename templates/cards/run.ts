@@ -89,8 +89,18 @@ function someFacts(facts: RunFacts): { label: string; value: string }[] {
     ...(facts.oldPasUntil && facts.state !== 'completed'
       ? [{ label: 'Undo possible', value: `until ${inWords(facts.oldPasUntil, facts.zone)}` }]
       : []),
+    ...(facts.late.count > 0 ? [{ label: 'Recorded late', value: lateWords(facts) }] : []),
     ...(facts.undo && facts.direction === 'forward' ? [{ label: 'Undo', value: undoWords(facts) }] : []),
   ];
+}
+
+/** Both times: when it happened as noted on paper, and when it was entered (rule 30). */
+function lateWords({ late, zone }: RunFacts): string {
+  const lines = late.newest.map(
+    ({ what, at, enteredAt }) => `${what} ${clockInWords(at, zone)}, entered ${inWords(enteredAt, zone)}`,
+  );
+  const more = late.count - late.newest.length;
+  return [...lines, ...(more > 0 ? [`and ${counted(more, 'other')}`] : [])].join('; ');
 }
 
 function undoWords({ undo, zone }: RunFacts): string {

@@ -22,6 +22,7 @@ import { command as incident } from './incident.ts';
 import { command as item } from './item.ts';
 import { command as link } from './link.ts';
 import { command as manual } from './manual.ts';
+import { command as mapping } from './mapping.ts';
 import { command as night } from './night.ts';
 import { command as notices } from './notices.ts';
 import { command as outage } from './outage.ts';
@@ -99,6 +100,7 @@ export const commands: readonly Command[] = [
   unfreeze,
   incident,
   recipients,
+  mapping,
   notices,
   wording,
   preview,

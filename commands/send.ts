@@ -4,7 +4,7 @@ import { type Answer, answer, type CommandContext, defineCommand } from '../src/
 import type { AudienceMember } from '../src/domain/audience.ts';
 import { KIND_RULES, type NoticeKind } from '../src/domain/notice.ts';
 import type { NoticeDraft } from '../src/domain/notice-facts.ts';
-import { addressFault } from '../src/domain/recipient.ts';
+import { addressDoubt, addressFault } from '../src/domain/recipient.ts';
 import { shortCode } from '../src/kernel/canonical.ts';
 import { next, Refusal } from '../src/kernel/errors.ts';
 import { inWords } from '../src/kernel/time-words.ts';
@@ -67,6 +67,10 @@ async function ask(
     mails,
     ...draft.counts,
     merged: draft.audience.merged,
+    doubted: draft.audience.members.filter((one) => one.fault === null && addressDoubt(one.email ?? '', ctx.rehearsal))
+      .length,
+    leftOut: draft.audience.leftOut.length,
+    unmapped: draft.audience.unmapped,
     mailsPerMinute: rateOf(ctx),
     forecast: forecastFor(ctx, dueAt, mails),
     later: Temporal.Instant.compare(dueAt, ctx.now) > 0,

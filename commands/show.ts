@@ -54,9 +54,11 @@ export const command = defineCommand({
 });
 
 function audienceInWords({ audience }: BundleNotices): string {
-  const { lists, practicesOf } = { ...EVERYBODY, ...audience };
+  const { lists, practicesOf, without } = { ...EVERYBODY, ...audience };
   const who = lists === null ? 'everybody on every imported list' : `the lists ${listInWords(lists)}`;
-  return practicesOf.length > 0 ? `${who}, and the practices of ${listInWords(practicesOf)}` : who;
+  const practices = practicesOf.length > 0 ? `, and the practices of ${listInWords(practicesOf)}` : '';
+  const left = without.map((one) => `${one.code} (${one.reason})`);
+  return `${who}${practices}${left.length > 0 ? `; left out or told elsewhere: ${listInWords(left)}` : ''}`;
 }
 
 function serviceList(services: readonly PlannedService[], verification: readonly string[]): string {

@@ -14,6 +14,7 @@ import { type Clock, offsetClock, systemClock } from './kernel/clock.ts';
 import type { Log } from './kernel/log.ts';
 import type { CalendarFeed } from './ports/calendar-feed.ts';
 import { type UploadedFiles, uploadFolder } from './ports/files.ts';
+import { readCommissionerMap } from './readers/commissioner-map.ts';
 import { readDeliveryReports } from './readers/delivery-report.ts';
 import { openFile } from './readers/file.ts';
 import { storeOf } from './store/store.ts';
@@ -53,6 +54,7 @@ export async function createApp(config: Config, log: Log): Promise<App> {
     files,
     openFile,
     readReports: readDeliveryReports,
+    readMap: readCommissionerMap,
     feed,
     readIcs,
   });

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Answers } from './domain/answers.ts';
 import type { BankHolidays } from './domain/bank-holidays.ts';
+import type { ReadCommissionerMap } from './domain/commissioner-map.ts';
 import type { ReadReports } from './domain/delivery-report.ts';
 import type { Migration } from './domain/migration.ts';
 import type { ReadCalendar } from './domain/outage-calendar.ts';
@@ -21,6 +22,8 @@ export interface Intake {
   text(fileRef: string, mostBytes: number): Promise<{ readonly name: string; readonly text: string }>;
   /** Reads mails that came back: one, or a mailbox of them. Refuses what is too big. */
   deliveryReports(fileRef: string, mostBytes: number): Promise<ReadReports>;
+  /** Reads a table of commissioners: its good lines, and what is wrong with the others. */
+  commissionerMap(fileRef: string): Promise<ReadCommissionerMap>;
   /** Reads a calendar of planned outages whole, or refuses it ("bad-calendar", "calendar-unreachable"). */
   calendar(request: CalendarRequest): Promise<ReadCalendar>;
 }

@@ -24,6 +24,7 @@ import * as timeVersion from './0120-time-version.ts';
 import * as runStep from './0121-run-step.ts';
 import * as mailKey from './0125-mail-key.ts';
 import * as heldWhy from './0126-held-why.ts';
+import * as audience from './0127-audience.ts';
 import * as slackWorkspaces from './0130-slack-workspaces.ts';
 import * as auditGuard from './0135-audit-guard.ts';
 import * as hazards from './0136-hazards.ts';
@@ -56,6 +57,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0125-mail-key': mailKey,
   '0126-held-why': heldWhy,
   '0130-slack-workspaces': slackWorkspaces,
+  '0127-audience': audience,
   '0135-audit-guard': auditGuard,
   '0136-hazards': hazards,
 };

@@ -67,6 +67,7 @@ export interface Schema {
   chat_message: chat.ChatMessageTable;
   recipient: notices.RecipientTable;
   audience_rule: notices.AudienceRuleTable;
+  commissioner_map: notices.CommissionerMapTable;
   notice_wording: notices.NoticeWordingTable;
   notice: notices.NoticeTable;
   delivery: notices.DeliveryTable;

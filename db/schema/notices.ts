@@ -1,3 +1,4 @@
+import type { LeftOut } from '../../src/domain/audience.ts';
 import type { DeliveryStatus } from '../../src/domain/delivery.ts';
 import type { NoticeFacts, NoticeKind, NoticeStatus, ServiceLine } from '../../src/domain/notice.ts';
 import type { RecipientKind } from '../../src/domain/recipient.ts';
@@ -22,6 +23,21 @@ export interface AudienceRuleTable {
   migration_id: number;
   lists: Json<readonly string[] | null>;
   practices_of: Json<readonly string[]>;
+  without: Json<readonly LeftOut[]>;
+  set_by: number;
+  set_at: Instant;
+}
+
+/** Which commissioner a code stands for, from when to when, and who says so (rule 20). */
+export interface CommissionerMapTable {
+  id: Id;
+  migration_id: number;
+  code: string;
+  commissioner: string;
+  /** ISO days, both included. */
+  effective_from: string | null;
+  effective_to: string | null;
+  source: string;
   set_by: number;
   set_at: Instant;
 }

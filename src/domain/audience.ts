@@ -1,5 +1,5 @@
 import type { AddressFault, ListedRecipient, RecipientKind } from './recipient.ts';
-import { addressFault, addressKey, looksUnread } from './recipient.ts';
+import { addressFault, addressKey } from './recipient.ts';
 
 /** Whom a migration tells (rule 20); an input of the plan's hash. */
 export interface AudienceRule {
@@ -7,9 +7,18 @@ export interface AudienceRule {
   readonly lists: readonly string[] | null;
   /** Commissioner codes of the practice file whose practices are to be told, even if a list is left out. */
   readonly practicesOf: readonly string[];
+  /** Who is left out, each with a reason; a commissioner only where somebody else is told in its place. */
+  readonly without: readonly LeftOut[];
 }
 
-export const EVERYBODY: AudienceRule = { lists: null, practicesOf: [] };
+export interface LeftOut {
+  readonly code: string;
+  readonly reason: string;
+  /** The address that gets the mail in its place; null: nobody does. */
+  readonly instead: string | null;
+}
+
+export const EVERYBODY: AudienceRule = { lists: null, practicesOf: [], without: [] };
 
 /** An active practice of the organisation file; ODS has no mail addresses. */
 export interface Practice {
@@ -38,31 +47,52 @@ export interface Audience {
   readonly members: readonly AudienceMember[];
   /** Lines that share an address with another and were put together with it. */
   readonly merged: number;
-  /** Codes whose address looks like nobody reads it. */
-  readonly unread: readonly string[];
   /** Listed, but not yet or no longer in effect on that day. */
   readonly notInEffect: number;
+  /** Left out or redirected by the rule. */
+  readonly leftOut: readonly LeftOut[];
+  /** Practices of the practice file that no line of the table of commissioners reaches; 0 where there is no table. */
+  readonly unmapped: number;
 }
 
 /**
  * Everyone who is told on that day: listed commissioners in effect, referrers of the chosen lists, practices of the chosen
- * commissioners; one member an address, commissioners first. `day` is the ISO day in the migration's zone.
+ * commissioners; one member an address, commissioners first. `day` is the ISO day in the migration's zone; `mapped` the codes
+ * of the practice file whose commissioner, as of that day, is on the list, to that commissioner.
  */
 export function audienceOf(
   rule: AudienceRule,
   listed: readonly ListedRecipient[],
   practices: readonly Practice[],
   day: string,
+  mapped: ReadonlyMap<string, string> = new Map(),
 ): Audience {
-  const inEffect = listed.filter((row) => (row.from ?? '') <= day && day <= (row.to ?? '9999-12-31'));
-  const candidates = [...fromLists(rule, inEffect), ...fromPractices(rule, inEffect, practices)];
+  const inEffect = listed.filter((row) => isInEffect(row, day));
+  const all = [...fromLists(rule, inEffect), ...fromPractices(rule, inEffect, practices, mapped)];
+  const candidates = all.flatMap((one) => redirected(one, rule.without));
   const members = mergedByAddress(candidates);
   return {
     members,
     merged: candidates.length - members.length - repeatedCodes(members, candidates),
-    unread: members.filter((one) => one.email !== null && looksUnread(one.email)).map((one) => one.code),
+    leftOut: rule.without.filter((one) => all.some((candidate) => candidate.code === one.code)),
+    unmapped: 0,
     notInEffect: listed.length - inEffect.length,
   };
+}
+
+/** What of the rule a vote covers; nobody left out says nothing. */
+export function audienceInputs({ lists, practicesOf, without }: AudienceRule): Readonly<Record<string, unknown>> {
+  return { lists, practicesOf, ...(without.length > 0 ? { without } : {}) };
+}
+
+/** The listed commissioners that are in effect on that day. */
+export function commissionersOn(listed: readonly ListedRecipient[], day: string): ReadonlySet<string> {
+  const rows = listed.filter((row) => row.kind === 'commissioner' && isInEffect(row, day));
+  return new Set(rows.map((row) => row.code));
+}
+
+function isInEffect(row: ListedRecipient, day: string): boolean {
+  return (row.from ?? '') <= day && day <= (row.to ?? '9999-12-31');
 }
 
 /** How many of each kind can be mailed, and how many cannot. */
@@ -87,20 +117,35 @@ function fromPractices(
   rule: AudienceRule,
   rows: readonly ListedRecipient[],
   practices: readonly Practice[],
+  mapped: ReadonlyMap<string, string>,
 ): Candidate[] {
-  if (rule.practicesOf.length === 0) return [];
-  const chosen = new Set(rule.practicesOf);
+  const chosen = new Set([...rule.practicesOf, ...(narrowed(rule) ? [] : mapped.keys())]);
+  if (chosen.size === 0) return [];
   const byCode = new Map(rows.filter((row) => row.kind === 'referrer').map((row) => [row.code, row]));
   return practices
     .filter((practice) => practice.commissioner !== null && chosen.has(practice.commissioner))
     .map((practice) => {
       const row = byCode.get(practice.code);
-      const why = `practice of commissioner ${practice.commissioner}`;
+      const today = mapped.get(practice.commissioner ?? '');
+      const why = `practice of commissioner ${practice.commissioner}${today === undefined || today === practice.commissioner ? '' : `, today ${today}`}`;
       return candidate(
         row ?? { ...practice, kind: 'referrer', email: null },
         row ? `${why}, address from list ${row.list}` : why,
       );
     });
+}
+
+/** A narrower audience is made by lists alone: then the table of commissioners adds nobody. */
+function narrowed(rule: AudienceRule): boolean {
+  return rule.lists !== null;
+}
+
+/** Nobody, or the address that is told instead, with the reason among the whys. */
+function redirected(one: Candidate, without: readonly LeftOut[]): Candidate[] {
+  const left = without.find((entry) => entry.code === one.code);
+  if (!left) return [one];
+  if (left.instead === null) return [];
+  return [candidate({ ...one, email: left.instead }, `${one.why}; another address instead: ${left.reason}`)];
 }
 
 function candidate(

@@ -1,3 +1,5 @@
+import type { LeftOut } from './audience.ts';
+import type { CodeOfPractices } from './commissioner-map.ts';
 import type { DeliveryCounts } from './delivery.ts';
 import type { NoticeFacts, NoticeKind, NoticeStatus } from './notice.ts';
 import type { InformedVerdict } from './notice-informed.ts';
@@ -14,6 +16,7 @@ export interface NoticeAnswers {
   readonly 'wording.shown': WordingFacts;
   readonly 'calls.shown': CallsFacts;
   readonly 'bounces.read': BouncesFacts;
+  readonly 'mapping.shown': MappingFacts;
 }
 
 export interface RecipientsFacts {
@@ -23,8 +26,11 @@ export interface RecipientsFacts {
   readonly unreachable: number;
   readonly merged: number;
   readonly notInEffect: number;
-  /** Codes whose address looks like nobody reads it. */
-  readonly unread: readonly string[];
+  /** Left out, or told at another address, by the rule. */
+  readonly leftOut: readonly LeftOut[];
+  /** The first few addresses that somebody should look at; the file has all. */
+  readonly doubts: readonly { readonly code: string; readonly email: string; readonly doubt: string }[];
+  readonly doubted: number;
   readonly lists: readonly {
     readonly list: string;
     readonly commissioners: number;
@@ -118,6 +124,11 @@ export interface NoticeAskedFacts {
   readonly referrers: number;
   readonly unreachable: number;
   readonly merged: number;
+  /** Addresses that somebody should look at first. */
+  readonly doubted: number;
+  readonly leftOut: number;
+  /** Practices whose commissioner of today nobody wrote down. */
+  readonly unmapped: number;
   readonly mailsPerMinute: number | null;
   readonly forecast: SendingForecast;
   /** It would go later than now. */
@@ -184,4 +195,24 @@ export interface BouncesFacts {
     readonly reference: string;
     readonly reply: string;
   }[];
+}
+
+/** How far the table of commissioners reaches, by the practice file. */
+export interface MappingFacts {
+  readonly lines: number;
+  /** Lines of the file that was just read; null where none was. */
+  readonly kept: number | null;
+  readonly wrong: number;
+  /** The ISO day that this is about. */
+  readonly day: string;
+  readonly codes: number;
+  readonly listed: CodesOfPractices;
+  readonly notListed: CodesOfPractices;
+  readonly unmapped: CodesOfPractices & { readonly first: readonly CodeOfPractices[] };
+  readonly sources: readonly string[];
+}
+
+interface CodesOfPractices {
+  readonly codes: number;
+  readonly practices: number;
 }

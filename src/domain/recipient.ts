@@ -34,9 +34,23 @@ export function addressFault(email: string | null): AddressFault | null {
   return fits ? null : 'not-an-address';
 }
 
-/** An address that nobody is likely to read, as a warning: "noreply@…", "test@…". */
-export function looksUnread(email: string): boolean {
-  return /^(?:no-?reply|do-?not-?reply|test|testing|postmaster|mailer-daemon|abuse)[+.\d]*@/i.test(email);
+/** Why an address that could take mail may not be read; a warning before anybody is mailed. */
+export type AddressDoubt = 'no-reply' | 'test' | 'machine' | 'reserved';
+
+export const ADDRESS_DOUBT_WORDS: Readonly<Record<AddressDoubt, string>> = {
+  'no-reply': 'an address that takes no answers: nobody reads it',
+  test: 'looks like a test address',
+  machine: 'an address for machines and their keepers, not for a team',
+  reserved: 'an example address: no mail can arrive there',
+};
+
+/** Null where nothing is odd. `rehearsal`: example addresses are right there. */
+export function addressDoubt(email: string, rehearsal: boolean): AddressDoubt | null {
+  if (/^(?:no-?reply|do-?not-?reply|noanswer)[+._\-\d]*@/i.test(email)) return 'no-reply';
+  if (/^(?:test|testing|tester|dummy|fake|example|sample)[+._\-\d]*@/i.test(email)) return 'test';
+  if (/^(?:postmaster|mailer-daemon|abuse|hostmaster|webmaster|root|bounces?)@/i.test(email)) return 'machine';
+  const reserved = /@(?:.+\.)?(?:example|test|invalid|localhost|example\.(?:com|net|org))$/i.test(email);
+  return reserved && !rehearsal ? 'reserved' : null;
 }
 
 /** Addresses differ in case only for machines: one key an address, or one an organisation that has none. */

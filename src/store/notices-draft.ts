@@ -1,6 +1,7 @@
 import type { Database } from '../../db/connect.ts';
 import type { Audience, AudienceMember } from '../domain/audience.ts';
-import { audienceCounts, audienceOf } from '../domain/audience.ts';
+import { audienceCounts, audienceOf, commissionersOn } from '../domain/audience.ts';
+import { mapCoverage } from '../domain/commissioner-map.ts';
 import { MAY_HAVE_ARRIVED, TOLD } from '../domain/delivery.ts';
 import type { Migration } from '../domain/migration.ts';
 import type { NoticeKind } from '../domain/notice.ts';
@@ -9,6 +10,7 @@ import { composeNotice, contentHash, type NoticeDraft } from '../domain/notice-f
 import type { Plan } from '../domain/plan.ts';
 import { isLive } from '../domain/plan-state.ts';
 import { next, Refusal } from '../kernel/errors.ts';
+import { commissionerMapStore } from './commissioner-map.ts';
 import { noticeStore } from './notices.ts';
 import { organisationStore } from './organisations.ts';
 import { planLifeStore } from './plans-life.ts';
@@ -26,8 +28,15 @@ export function noticeDraftStore(db: Database): NoticeDraftStore {
     const recipients = recipientStore(db);
     const rule = await recipients.rule(migration.id);
     const day = now.toZonedDateTimeISO(migration.zone).toPlainDate().toString();
-    const practices = await recipients.practices(migration.id, rule.practicesOf);
-    return audienceOf(rule, await recipients.listed(migration.id), practices, day);
+    const listed = await recipients.listed(migration.id);
+    const inEffect = commissionersOn(listed, day);
+    const map = commissionerMapStore(db);
+    const lines = await map.lines(migration.id);
+    const reach = mapCoverage(await map.codes(migration.id), lines, inEffect, day);
+    const codes = new Map(reach.listed.map(({ code, commissioner }) => [code, commissioner]));
+    const practices = await recipients.practices(migration.id, [...rule.practicesOf, ...codes.keys()]);
+    const unmapped = lines.length === 0 ? 0 : reach.unmapped.reduce((sum, one) => sum + one.practices, 0);
+    return { ...audienceOf(rule, listed, practices, day, codes), unmapped };
   };
   return {
     audience,
@@ -94,5 +103,5 @@ async function toldBefore(db: Database, migrationId: number, kind: NoticeKind): 
     .execute();
   const members = rows.map((row): AudienceMember => ({ ...row, fault: null, also: [] }));
   const ordered = members.toSorted((a, b) => (a.kind === b.kind ? 0 : a.kind === 'commissioner' ? -1 : 1));
-  return { members: ordered, merged: 0, unread: [], notInEffect: 0 };
+  return { members: ordered, merged: 0, notInEffect: 0, leftOut: [], unmapped: 0 };
 }

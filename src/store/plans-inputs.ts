@@ -1,5 +1,6 @@
 import type { Database } from '../../db/connect.ts';
 import { policyOf } from '../domain/approval.ts';
+import { audienceInputs } from '../domain/audience.ts';
 import {
   type Bundle,
   type BundleChange,
@@ -161,7 +162,7 @@ async function gather(db: Database, plan: Plan): Promise<Bundle> {
           .filter((entry) => entry.kind !== 'update' && entry.field !== 'update')
           .map((entry) => [`${entry.kind}/${entry.field}`, entry.text]),
       ),
-      audience: { ...(await recipientStore(db).rule(plan.migrationId)) },
+      audience: audienceInputs(await recipientStore(db).rule(plan.migrationId)),
     },
     verification: plan.verification,
   };

@@ -1,5 +1,6 @@
-import { sql } from 'kysely';
+import { type ExpressionBuilder, sql } from 'kysely';
 import type { Database } from '../../db/connect.ts';
+import type { Schema } from '../../db/schema/index.ts';
 import type { AudienceRule, Practice } from '../domain/audience.ts';
 import { EVERYBODY } from '../domain/audience.ts';
 import type { ListedRecipient, RecipientRow } from '../domain/recipient.ts';
@@ -59,7 +60,7 @@ export function recipientStore(db: Database): RecipientStore {
     async rule(migrationId) {
       const row = await db
         .selectFrom('audience_rule')
-        .select(['lists', 'practices_of as practicesOf'])
+        .select(['lists', 'practices_of as practicesOf', 'without'])
         .where('migration_id', '=', migrationId)
         .executeTakeFirst();
       return row ?? EVERYBODY;
@@ -68,6 +69,7 @@ export function recipientStore(db: Database): RecipientStore {
       const values = {
         lists: JSON.stringify(rule.lists),
         practices_of: JSON.stringify(rule.practicesOf),
+        without: JSON.stringify(rule.without),
         set_by: by,
         set_at: now,
       };
@@ -82,14 +84,7 @@ export function recipientStore(db: Database): RecipientStore {
       return db
         .selectFrom('organisation')
         .select(['code', 'name', 'commissioner', 'telephone'])
-        .where('snapshot_id', '=', (newest) =>
-          newest
-            .selectFrom('snapshot')
-            .select((select) => select.fn.max('id').as('id'))
-            .where('migration_id', '=', migrationId)
-            .where('kind', '=', 'practices')
-            .where('status', '=', 'published'),
-        )
+        .where('snapshot_id', '=', (newest) => newestPractices(newest, migrationId))
         .where('kind', '=', 'practice')
         .where('active', '=', true)
         .where('commissioner', 'in', [...commissioners])
@@ -97,4 +92,14 @@ export function recipientStore(db: Database): RecipientStore {
         .execute();
     },
   };
+}
+
+/** The snapshot of the newest practice file. */
+export function newestPractices(query: ExpressionBuilder<Schema, 'organisation'>, migrationId: number) {
+  return query
+    .selectFrom('snapshot')
+    .select((select) => select.fn.max('snapshot.id').as('id'))
+    .where('snapshot.migration_id', '=', migrationId)
+    .where('snapshot.kind', '=', 'practices')
+    .where('snapshot.status', '=', 'published');
 }

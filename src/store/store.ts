@@ -5,6 +5,7 @@ import { type CalendarStore, calendarStore } from './calendars.ts';
 import { type ChannelTroubleStore, channelTroubleStore } from './channel-troubles.ts';
 import { type ChecklistStore, checklistStore } from './checklist.ts';
 import { type ChecklistItemStore, checklistItemStore } from './checklist-items.ts';
+import { type CommissionerMapStore, commissionerMapStore } from './commissioner-map.ts';
 import { type DelegationStore, delegationStore } from './delegations.ts';
 import { type DeliveryStore, deliveryStore } from './deliveries.ts';
 import { type DeliveryLedger, deliveryLedger } from './deliveries-ledger.ts';
@@ -99,6 +100,7 @@ export interface Store {
   readonly runViews: RunViews;
   readonly nightPacks: NightPackStore;
   readonly recipients: RecipientStore;
+  readonly commissionerMap: CommissionerMapStore;
   readonly notices: NoticeStore;
   readonly noticeDrafts: NoticeDraftStore;
   readonly noticesShown: NoticeShownStore;
@@ -156,6 +158,7 @@ export function storeOf(db: Database): Store {
     runViews: runViews(db),
     nightPacks: nightPackStore(db),
     recipients: recipientStore(db),
+    commissionerMap: commissionerMapStore(db),
     notices: noticeStore(db),
     noticeDrafts: noticeDraftStore(db),
     noticesShown: noticeShownStore(db),

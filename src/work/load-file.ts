@@ -1,4 +1,5 @@
 import type { Intake, IntakeRequest, Staged } from '../command.ts';
+import type { ReadCommissionerMap } from '../domain/commissioner-map.ts';
 import type { ReadDeliveryReports } from '../domain/delivery-report.ts';
 import { FILE_KINDS, type FileKind } from '../domain/extract.ts';
 import type { OpenedFile, OpenFile, Table } from '../domain/extract-file.ts';
@@ -8,11 +9,14 @@ import type { Store } from '../store/store.ts';
 import { type CalendarParts, loadBytes, loadCalendar, loadText } from './load-calendar.ts';
 import { loadRows } from './load-rows.ts';
 
+const BIGGEST_MAP = 2_000_000;
+
 export interface IntakeParts extends CalendarParts {
   /** Of the database itself, not of a transaction: a load is many small statements, so that others are served meanwhile. */
   readonly store: Store;
   readonly openFile: OpenFile;
   readonly readReports: ReadDeliveryReports;
+  readonly readMap: (bytes: Uint8Array) => Promise<ReadCommissionerMap>;
 }
 
 /**
@@ -24,6 +28,7 @@ export function createIntake(parts: IntakeParts): Intake {
     text: (fileRef, mostBytes) => loadText(parts.files, fileRef, mostBytes),
     deliveryReports: async (fileRef, mostBytes) =>
       parts.readReports((await loadBytes(parts.files, fileRef, mostBytes)).bytes),
+    commissionerMap: async (fileRef) => parts.readMap((await loadBytes(parts.files, fileRef, BIGGEST_MAP)).bytes),
     calendar: (request) => loadCalendar(parts, request),
     async load(request) {
       await parts.store.staging.sweep();

@@ -57,6 +57,20 @@ export function askedCard(facts: NoticeAskedFacts): Card {
           ...(facts.unreachable > 0
             ? [{ label: 'No address', value: `${counted(facts.unreachable, 'organisation')}: telephone them` }]
             : []),
+          ...(facts.leftOut > 0
+            ? [{ label: 'Left out', value: `${facts.leftOut}, or told elsewhere, with reasons` }]
+            : []),
+          ...(facts.unmapped > 0
+            ? [
+                {
+                  label: 'Not reached',
+                  value: `${counted(facts.unmapped, 'practice')} without a commissioner of today`,
+                },
+              ]
+            : []),
+          ...(facts.doubted > 0
+            ? [{ label: 'Look at first', value: counted(facts.doubted, 'odd address', 'odd addresses') }]
+            : []),
           ...(facts.merged > 0 ? [{ label: 'Same address', value: `${facts.merged} put together with another` }] : []),
         ],
       },
@@ -72,7 +86,8 @@ function askedActions(facts: NoticeAskedFacts): Card['actions'] {
   const { kind } = facts.notice;
   const test = { kind: 'do', label: 'Send me a test', verb: 'send', input: { kind, test: 'yes' } } as const;
   const look = { kind: 'do', label: 'Preview', verb: 'preview', input: { kind } } as const;
-  if (facts.needsTest && !facts.tested) return [{ ...test, style: 'primary' }, look];
+  const who = { kind: 'do', label: 'Who, and why', verb: 'recipients', input: {} } as const;
+  if (facts.needsTest && !facts.tested) return [{ ...test, style: 'primary' }, look, who];
   const send = {
     kind: 'do',
     label: `Send to ${facts.mails.toLocaleString('en-GB')}`,
@@ -81,7 +96,7 @@ function askedActions(facts: NoticeAskedFacts): Card['actions'] {
     style: 'primary',
   } as const;
   const now = { kind: 'do', label: 'Rather now', verb: 'send', input: { kind, at: 'now' } } as const;
-  return [send, ...(facts.later ? [now] : []), look, test];
+  return [send, ...(facts.later ? [now] : []), look, test, who];
 }
 
 function lastWords({ forecast, mailsPerMinute, notice, mails }: NoticeAskedFacts): string {

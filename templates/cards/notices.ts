@@ -9,6 +9,7 @@ import type {
 import { counted, inWords } from '../../src/kernel/time-words.ts';
 import type { CardsFor } from './cards-for.ts';
 import { bouncesCard } from './notice-bounces.ts';
+import { mappingCard } from './notice-mapping.ts';
 import { noticeCard } from './notice-progress.ts';
 import { askedCard, previewCard } from './notice-send.ts';
 
@@ -21,6 +22,7 @@ export const noticeCards = {
   'wording.shown': wordingCard,
   'calls.shown': callsCard,
   'bounces.read': bouncesCard,
+  'mapping.shown': mappingCard,
 } satisfies CardsFor<NoticeAnswers>;
 
 function recipientsCard(facts: RecipientsFacts): Card {
@@ -68,7 +70,20 @@ function recipientsCard(facts: RecipientsFacts): Card {
           ...(facts.notInEffect > 0
             ? [{ label: 'Not in effect today', value: counted(facts.notInEffect, 'line') }]
             : []),
-          ...(facts.unread.length > 0 ? [{ label: 'Looks unread', value: facts.unread.slice(0, 10).join(', ') }] : []),
+          ...(facts.doubted > 0
+            ? [{ label: 'Look at first', value: `${counted(facts.doubted, 'address', 'addresses')}, listed below` }]
+            : []),
+        ],
+      },
+      {
+        kind: 'list',
+        items: [
+          ...facts.leftOut.map((one) =>
+            one.instead === null
+              ? `${one.code} is left out: ${one.reason}`
+              : `${one.code} is told at ${one.instead} instead: ${one.reason}`,
+          ),
+          ...facts.doubts.map((one) => `${one.code}, ${one.email}: ${one.doubt}`),
         ],
       },
     ],

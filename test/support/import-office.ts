@@ -6,6 +6,7 @@ import { calendarFeed } from '../../src/calendars/feed.ts';
 import { readIcs } from '../../src/calendars/ics.ts';
 import type { CalendarFeed } from '../../src/ports/calendar-feed.ts';
 import { type UploadedFiles, uploadFolder } from '../../src/ports/files.ts';
+import { readCommissionerMap } from '../../src/readers/commissioner-map.ts';
 import { readDeliveryReports } from '../../src/readers/delivery-report.ts';
 import { openFile } from '../../src/readers/file.ts';
 import { storeOf } from '../../src/store/store.ts';
@@ -32,6 +33,7 @@ export async function openImportOffice(
     files,
     openFile,
     readReports: readDeliveryReports,
+    readMap: readCommissionerMap,
     feed,
     readIcs,
   });

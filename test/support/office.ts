@@ -98,6 +98,7 @@ export const NO_FILES: Intake = {
   load: readsNoFiles,
   text: readsNoFiles,
   deliveryReports: readsNoFiles,
+  commissionerMap: readsNoFiles,
   calendar: readsNoFiles,
 };
 

@@ -3,6 +3,7 @@ import type { Connection } from '../../../db/connect.ts';
 import { calendarFeed } from '../../../src/calendars/feed.ts';
 import { readIcs } from '../../../src/calendars/ics.ts';
 import type { UploadedFiles } from '../../../src/ports/files.ts';
+import { readCommissionerMap } from '../../../src/readers/commissioner-map.ts';
 import { readDeliveryReports } from '../../../src/readers/delivery-report.ts';
 import { openFile } from '../../../src/readers/file.ts';
 import { storeOf } from '../../../src/store/store.ts';
@@ -47,6 +48,7 @@ export async function importOffice(connection: Connection): Promise<ImportOffice
     files,
     openFile,
     readReports: readDeliveryReports,
+    readMap: readCommissionerMap,
     feed: calendarFeed({ plainHttp: false }),
     readIcs,
   });

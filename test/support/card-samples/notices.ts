@@ -11,7 +11,11 @@ export const noticeSamples: SamplesFor<NoticeAnswers> = {
         unreachable: 1,
         merged: 0,
         notInEffect: 0,
-        unread: [],
+        leftOut: [{ code: 'A9', reason: 'closed since September', instead: null }],
+        doubts: [
+          { code: 'A2', email: 'noreply@a2.example', doubt: 'an address that takes no answers: nobody reads it' },
+        ],
+        doubted: 1,
         lists: [{ list: 'lists.csv', commissioners: 2, referrers: 2, chosen: true }],
         practicesOf: [],
         asked: [
@@ -226,6 +230,9 @@ export const noticeSamples: SamplesFor<NoticeAnswers> = {
         referrers: 2,
         unreachable: 1,
         merged: 0,
+        doubted: 0,
+        leftOut: 0,
+        unmapped: 0,
         mailsPerMinute: null,
         forecast: {
           dueAt: '2026-12-02T09:00:00Z',
@@ -290,6 +297,9 @@ export const noticeSamples: SamplesFor<NoticeAnswers> = {
         referrers: 2,
         unreachable: 1,
         merged: 0,
+        doubted: 0,
+        leftOut: 0,
+        unmapped: 0,
         mailsPerMinute: null,
         forecast: {
           dueAt: '2026-12-02T09:00:00Z',
@@ -496,6 +506,30 @@ export const noticeSamples: SamplesFor<NoticeAnswers> = {
         { label: 'QB2 was told…', verb: 'calls', input: { done: 'QB2' } },
         { label: 'The notices', verb: 'notices', input: {} },
       ],
+    },
+  ],
+  'mapping.shown': [
+    {
+      what: 'Which commissioner the practice file’s codes stand for',
+      facts: {
+        lines: 188,
+        kept: 188,
+        wrong: 1,
+        day: '2026-12-01',
+        codes: 191,
+        listed: { codes: 180, practices: 6501 },
+        notListed: { codes: 8, practices: 301 },
+        unmapped: {
+          codes: 3,
+          practices: 70,
+          first: [
+            { code: '15E', practices: 40 },
+            { code: '15F', practices: 30 },
+          ],
+        },
+        sources: ['ODS change notice of March 2026'],
+      },
+      next: [{ label: 'See the recipients', verb: 'recipients', input: {} }],
     },
   ],
   'bounces.read': [

@@ -9,6 +9,7 @@ import { command as checklist } from './checklist.ts';
 import { command as compare } from './compare.ts';
 import { command as complete } from './complete.ts';
 import { command as delegate } from './delegate.ts';
+import { command as doctor } from './doctor.ts';
 import { command as freeze } from './freeze.ts';
 import { command as gaps } from './gaps.ts';
 import { command as go } from './go.ts';
@@ -125,5 +126,6 @@ export const commands: readonly Command[] = [
   accept,
   complete,
   audit,
+  doctor,
   workspaces,
 ];

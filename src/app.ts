@@ -3,6 +3,7 @@ import { commands } from '../commands/index.ts';
 import type { Connection } from '../db/connect.ts';
 import { ensureAdministrator } from './app/administrator.ts';
 import { openDatabase } from './app/connect.ts';
+import { diagnosis } from './app/doctor.ts';
 import { seatRehearsal } from './app/rehearsal-people.ts';
 import { calendarFeed } from './calendars/feed.ts';
 import { loadBankHolidays } from './calendars/holidays.ts';
@@ -64,6 +65,7 @@ export async function createApp(config: Config, log: Log): Promise<App> {
     clock,
     bankHolidays,
     intake,
+    diagnosis: diagnosis(config, log, connection),
     log,
     mode: config.mode,
     automation: config.executor !== null,

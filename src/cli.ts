@@ -1,6 +1,6 @@
 import { commands } from '../commands/index.ts';
 import { FolderHeld } from '../db/folder-lock.ts';
-import { askRunningService, runLine } from './app/command-line.ts';
+import { askRunningService, examineWithout, runLine } from './app/command-line.ts';
 import { createApp } from './app.ts';
 import { readConfig } from './config.ts';
 import { ConfigurationError } from './kernel/errors.ts';
@@ -27,6 +27,7 @@ async function main(): Promise<number> {
     } catch (error) {
       // The service holds the embedded folder: it runs the verb for us.
       if (error instanceof FolderHeld) return askRunningService(error.address, request);
+      if (request.line === 'doctor') return examineWithout(config, error, request.json);
       throw error;
     }
   }

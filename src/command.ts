@@ -7,6 +7,7 @@ import type { Migration } from './domain/migration.ts';
 import type { ReadCalendar } from './domain/outage-calendar.ts';
 import type { Account, Person } from './domain/person.ts';
 import type { Role } from './domain/role.ts';
+import type { DoctorCheck } from './domain/status.ts';
 import type { Subject } from './domain/subject.ts';
 import type { Next } from './kernel/errors.ts';
 import type { Store } from './store/store.ts';
@@ -43,6 +44,10 @@ export interface IntakeRequest {
   readonly kind: string;
   readonly taken: string | null;
   readonly now: Temporal.Instant;
+}
+/** Looks at what is configured, outside any transaction. Never rejects: what fails is a finding. */
+export interface Diagnosis {
+  examine(migrationId: number | null): Promise<readonly DoctorCheck[]>;
 }
 export interface Staged {
   readonly snapshotId: number;
@@ -101,6 +106,7 @@ export interface PrepareContext {
   readonly roles: readonly Role[];
   readonly migration: Migration | null;
   readonly intake: Intake;
+  readonly diagnosis: Diagnosis;
 }
 
 /** All that stands at the door of an unknown account. */

@@ -2,10 +2,14 @@ import { createReadStream } from 'node:fs';
 import { basename } from 'node:path';
 import { askHolder } from '../../db/folder-lock.ts';
 import type { App } from '../app.ts';
+import { answer } from '../command.ts';
+import type { Config } from '../config.ts';
 import { Refusal } from '../kernel/errors.ts';
+import { createLog } from '../kernel/log.ts';
 import type { Arguments } from '../surfaces/cli/arguments.ts';
 import { type CliAnswer, cliAnswer } from '../surfaces/cli/cli-answer.ts';
 import { operatorAccount } from './administrator.ts';
+import { diagnosisWithout } from './doctor.ts';
 
 const REHEARSAL_OPERATOR = 'administrator@rehearsal.example';
 
@@ -27,6 +31,13 @@ export async function runLine(app: App, request: Arguments): Promise<CliAnswer> 
   for (const { path, field } of request.files) text += ` ${field}=${await keepFile(app, path)}`;
   const outcome = await app.dispatch({ account: operatorAccount(email), channel: null, text });
   return cliAnswer(outcome, request.json);
+}
+
+/** `bsu doctor` where the database cannot be opened: that, and what can be looked at without it. */
+export async function examineWithout(config: Config, reason: unknown, json: boolean): Promise<CliAnswer> {
+  const checks = await diagnosisWithout(config, createLog('silent'), reason);
+  const found = answer('doctor', { checks });
+  return cliAnswer({ kind: 'answer', verb: 'doctor', answer: found, auditSeq: null }, json);
 }
 
 /** Sends the line to the process that holds the data folder; both see the same files of this machine. */

@@ -1,6 +1,6 @@
 import type { Connection } from '../../db/connect.ts';
 import type { Form } from '../card/form.ts';
-import type { Answer, Command, CommandContext, Intake } from '../command.ts';
+import type { Answer, Command, CommandContext, Diagnosis, Intake } from '../command.ts';
 import type { BankHolidays } from '../domain/bank-holidays.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { Refusal } from '../kernel/errors.ts';
@@ -20,6 +20,8 @@ export interface DispatchParts {
   readonly clock: Clock;
   readonly bankHolidays: BankHolidays;
   readonly intake: Intake;
+  /** Left out: there is nothing to look at. */
+  readonly diagnosis?: Diagnosis;
   readonly log: Log;
   /** In service an operator's command line cannot vote, run or undo. */
   readonly mode: 'rehearsal' | 'service';
@@ -48,7 +50,10 @@ export async function perform(parts: DispatchParts, command: Command, all: Given
     if (parsed.kind === 'input' && command.prepare) {
       opened = await parts.connection.transaction((trx) => open(storeOf(trx)));
       refusePatientData(command, given, request.text ?? '', opened.context.migration);
-      staged = await command.prepare({ ...opened.context, intake: parts.intake }, parsed.input);
+      staged = await command.prepare(
+        { ...opened.context, intake: parts.intake, diagnosis: parts.diagnosis ?? NOTHING },
+        parsed.input,
+      );
     }
     return await retrying(parts, async (store): Promise<Outcome> => {
       opened = await open(store);
@@ -73,6 +78,8 @@ export async function perform(parts: DispatchParts, command: Command, all: Given
     throw error;
   }
 }
+
+const NOTHING: Diagnosis = { examine: async () => [] };
 
 /** What was not given is asked for with its reason at the top; what was given and cannot be used has it at its field. */
 function askedFor(command: Command, all: Given, { fields }: Refusal): Form {

@@ -42,12 +42,15 @@ export interface SettingsFacts {
 }
 
 export interface DoctorFacts {
-  readonly checks: readonly {
-    readonly what: string;
-    readonly ok: boolean;
-    readonly says: string;
-    readonly fix: string | null;
-  }[];
+  readonly checks: readonly DoctorCheck[];
+}
+
+/** One thing that was looked at. No full stop at the end of what it says, nor of the fix. */
+export interface DoctorCheck {
+  readonly what: string;
+  readonly ok: boolean;
+  readonly says: string;
+  readonly fix: string | null;
 }
 
 export interface InstallationAnswers {

@@ -12,7 +12,8 @@ export interface ChannelKey {
 export interface MigrationStore {
   byId(id: number): Promise<Migration | null>;
   byChannel(channel: ChannelKey): Promise<Migration | null>;
-  channels(migrationId: number): Promise<readonly ChannelKey[]>;
+  /** Of one migration; of all where none is named. */
+  channels(migrationId: number | null): Promise<readonly ChannelKey[]>;
   start(given: NewMigration, by: number, now: string): Promise<Migration>;
   /** Binds a channel to a migration; the earlier binding of that channel ends. */
   bind(channel: ChannelKey, migrationId: number, now: string): Promise<void>;
@@ -46,11 +47,8 @@ export function migrationStore(db: Database): MigrationStore {
       return row ? toMigration(row) : null;
     },
     async channels(migrationId) {
-      return db
-        .selectFrom('channel_binding')
-        .select(['platform', 'tenant', 'channel_id as channelId'])
-        .where('migration_id', '=', migrationId)
-        .execute();
+      const bound = db.selectFrom('channel_binding').select(['platform', 'tenant', 'channel_id as channelId']);
+      return migrationId === null ? bound.execute() : bound.where('migration_id', '=', migrationId).execute();
     },
     async start(given, by, now) {
       const row = await db

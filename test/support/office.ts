@@ -1,6 +1,6 @@
 import { commands } from '../../commands/index.ts';
 import type { Connection } from '../../db/connect.ts';
-import type { ChannelRef, Intake } from '../../src/command.ts';
+import type { ChannelRef, Diagnosis, Intake } from '../../src/command.ts';
 import { createDispatch, type Dispatch, type Outcome } from '../../src/dispatch.ts';
 import type { BankHolidays } from '../../src/domain/bank-holidays.ts';
 import type { Account } from '../../src/domain/person.ts';
@@ -71,6 +71,7 @@ export async function openOffice(
     bankHolidays?: BankHolidays;
     publicUrl?: string;
     manyWorkspaces?: boolean;
+    diagnosis?: Diagnosis;
   } = {},
 ): Promise<Office> {
   const clock = fixedClock(given.now ?? EVENING);
@@ -87,6 +88,7 @@ export async function openOffice(
     mode: 'rehearsal',
     automation: true,
     manyWorkspaces: given.manyWorkspaces ?? false,
+    ...(given.diagnosis === undefined ? {} : { diagnosis: given.diagnosis }),
     ...(given.publicUrl === undefined ? {} : { publicUrl: given.publicUrl }),
   });
   return { connection, store, dispatch, clock, migrationId, channel, as: (desk) => colleague(dispatch, channel, desk) };

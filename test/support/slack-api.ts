@@ -42,6 +42,9 @@ export class FakeSlack {
   readonly teams = new Map<string, { readonly id: string; readonly name: string }>();
   /** Tokens that Slack no longer takes. */
   readonly revoked = new Set<string>();
+  /** What every token may do, and the channels that the bot is in. */
+  scopes: readonly string[] = [];
+  readonly channels = new Map<string, Record<string, unknown>>();
   /** Codes of an installation that a person allowed, each good once, and the bot's token that it buys. */
   readonly codes = new Map<string, string>();
   url = '';
@@ -118,6 +121,7 @@ export class FakeSlack {
     if (token !== null && this.revoked.has(token)) return send(response, 200, { ok: false, error: 'token_revoked' });
     const answer = slackMethods[method]?.(this, args, token) ?? { ok: false, error: 'unknown_method' };
     if (fault?.kind === 'lost') return void request.socket.destroy();
+    if (this.scopes.length > 0) response.setHeader('x-oauth-scopes', this.scopes.join(','));
     send(response, 200, answer);
   }
 

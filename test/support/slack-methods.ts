@@ -39,6 +39,11 @@ export const slackMethods: Readonly<Record<string, Method>> = {
     return known ? { ok: true, user: known } : { ok: false, error: 'user_not_found' };
   },
 
+  'conversations.info': (slack, { channel }) => {
+    const known = slack.channels.get(String(channel));
+    return known ? { ok: true, channel: { id: channel, ...known } } : { ok: false, error: 'channel_not_found' };
+  },
+
   'conversations.open': (_slack, { users }) => ({ ok: true, channel: { id: `D${String(users).slice(1)}` } }),
 
   'chat.postMessage': (slack, args) => {

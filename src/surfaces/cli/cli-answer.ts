@@ -1,5 +1,6 @@
 import { cardOf, refusalCard } from '../../../templates/cards/index.ts';
 import { toPlainText } from '../../card/plain-text.ts';
+import type { Answer } from '../../command.ts';
 import type { Outcome } from '../../dispatch.ts';
 import { filesOf } from '../reply.ts';
 
@@ -17,17 +18,22 @@ export function cliAnswer(outcome: Outcome, json: boolean): CliAnswer {
 }
 
 function exitCodeOf(outcome: Outcome): CliAnswer['exitCode'] {
-  if (outcome.kind === 'answer') return 0;
+  if (outcome.kind === 'answer') return unwell(outcome.answer) ? 1 : 0;
   if (outcome.kind === 'form') return 2;
   if (outcome.refusal.code === 'fault') return 3;
   return outcome.refusal.code === 'unclear' || outcome.refusal.code === 'unknown-verb' ? 2 : 1;
+}
+
+/** `doctor` found something: a script that looks sees it by the exit code. */
+function unwell({ code, facts }: Answer): boolean {
+  return code === 'doctor' && facts.checks.some(({ ok }) => !ok);
 }
 
 /** `{"ok","code","facts","next":[],"auditSeq"}` */
 function jsonOf(outcome: Outcome): Record<string, unknown> {
   if (outcome.kind === 'answer') {
     const { code, facts, next } = outcome.answer;
-    return { ok: true, code, facts, next, auditSeq: outcome.auditSeq };
+    return { ok: !unwell(outcome.answer), code, facts, next, auditSeq: outcome.auditSeq };
   }
   if (outcome.kind === 'form') {
     const { verb, fields, problem, intro } = outcome.form;

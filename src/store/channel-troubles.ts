@@ -15,8 +15,10 @@ export interface ChannelTrouble extends ChannelPlace {
 }
 
 export interface ChannelTroubleStore {
-  /** The channel takes nothing. True when that is news, so that it is told once. */
-  raise(place: ChannelPlace, migrationId: number, problem: string, now: string): Promise<boolean>;
+  /**
+   * The channel takes nothing: what waits for it is tried after so many seconds. True when that is news, so that it is told once.
+   */
+  raise(place: ChannelPlace, migrationId: number, problem: string, retrySeconds: number, now: string): Promise<boolean>;
   /** Something went through: what waits for this channel is due now. */
   clear(place: ChannelPlace): Promise<void>;
   /** Of one migration, the oldest first; of all where none is named. */
@@ -25,13 +27,18 @@ export interface ChannelTroubleStore {
 
 export function channelTroubleStore(db: Database): ChannelTroubleStore {
   return {
-    async raise({ platform, tenant, channelId }, migrationId, problem, now) {
+    async raise({ platform, tenant, channelId }, migrationId, problem, retrySeconds, now) {
       const { rows } = await sql<{ news: boolean }>`
         insert into channel_trouble as known (platform, tenant, channel_id, migration_id, problem, since)
         values (${platform}, ${tenant}, ${channelId}, ${migrationId}, ${problem}, ${now}::timestamptz)
         on conflict (platform, tenant, channel_id) do update set problem = excluded.problem
           where known.problem <> excluded.problem
         returning (xmax = 0) as news`.execute(db);
+      // One message is the probe; what waits here waits with it. A call's first attempt is not put off.
+      await sql`
+        update posting set due_at = clock_timestamp() + make_interval(secs => ${retrySeconds})
+        where platform = ${platform} and tenant = ${tenant} and channel_id = ${channelId} and state = 'waiting'
+          and (kind = 'card' or attempts > 0)`.execute(db);
       return rows[0]?.news ?? false;
     },
     async clear({ platform, tenant, channelId }) {

@@ -25,9 +25,11 @@ export interface ChannelTroubleStore {
   list(migrationId: number | null): Promise<readonly ChannelTrouble[]>;
 }
 
+const RETRY_SECONDS = 300;
+
 export function channelTroubleStore(db: Database): ChannelTroubleStore {
   return {
-    async raise({ platform, tenant, channelId }, migrationId, problem, retrySeconds, now) {
+    async raise({ platform, tenant, channelId }, migrationId, problem, now) {
       const { rows } = await sql<{ news: boolean }>`
         insert into channel_trouble as known (platform, tenant, channel_id, migration_id, problem, since)
         values (${platform}, ${tenant}, ${channelId}, ${migrationId}, ${problem}, ${now}::timestamptz)
@@ -36,7 +38,7 @@ export function channelTroubleStore(db: Database): ChannelTroubleStore {
         returning (xmax = 0) as news`.execute(db);
       // One message is the probe; what waits here waits with it. A call's first attempt is not put off.
       await sql`
-        update posting set due_at = clock_timestamp() + make_interval(secs => ${retrySeconds})
+        update posting set due_at = clock_timestamp() + make_interval(secs => ${RETRY_SECONDS})
         where platform = ${platform} and tenant = ${tenant} and channel_id = ${channelId} and state = 'waiting'
           and (kind = 'card' or attempts > 0)`.execute(db);
       return rows[0]?.news ?? false;

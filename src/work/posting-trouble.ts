@@ -22,7 +22,7 @@ export async function tellTrouble(work: TroubleWork, posting: Posting, outcome: 
   if (!shut && outcome.kind !== 'final') return;
   const now = work.clock.now().toString();
   await work.transaction(async (store) => {
-    if (shut && (await store.channelTroubles.raise(posting, posting.migrationId, outcome.reason, RETRY_SECONDS, now))) {
+    if (shut && (await store.channelTroubles.raise(posting, posting.migrationId, outcome.reason, now))) {
       work.log.error({ ...placeOf(posting), problem: outcome.reason }, 'a channel takes no messages');
       await tellLeads(store, posting, outcome.reason, now);
     }
@@ -47,8 +47,6 @@ async function tellThem(store: Store, posting: Posting, now: string): Promise<vo
   }
 }
 
-/** A channel that takes nothing is tried again so often. */
-const RETRY_SECONDS = 300;
 const PLATFORM_WORDS: Readonly<Record<string, string>> = { slack: 'Slack', teams: 'Microsoft Teams', chat: 'chat' };
 
 function placeOf({ platform, tenant, channelId }: Posting) {

@@ -11,8 +11,7 @@ eachDatabase('/bsu alone', (database) => {
     const blocks = async () => ((await office.as('observer').done('status')) as { blocks: string[] }).blocks.join('\n');
     expect(await blocks()).not.toContain('takes no messages');
     const since = '2026-12-08T09:10:00Z';
-    const raise = (problem: string) =>
-      office.store.channelTroubles.raise(PLACE, office.migrationId, problem, 300, since);
+    const raise = (problem: string) => office.store.channelTroubles.raise(PLACE, office.migrationId, problem, since);
     expect(await raise('Something else.')).toBe(true);
     expect(await raise(PROBLEM)).toBe(false);
     expect(await blocks()).toContain(

@@ -15,10 +15,8 @@ export interface ChannelTrouble extends ChannelPlace {
 }
 
 export interface ChannelTroubleStore {
-  /**
-   * The channel takes nothing: what waits for it is tried after so many seconds. True when that is news, so that it is told once.
-   */
-  raise(place: ChannelPlace, migrationId: number, problem: string, retrySeconds: number, now: string): Promise<boolean>;
+  /** The channel takes nothing: what waits for it is tried in five minutes. True when that is news, so that it is told once. */
+  raise(place: ChannelPlace, migrationId: number, problem: string, now: string): Promise<boolean>;
   /** Something went through: what waits for this channel is due now. */
   clear(place: ChannelPlace): Promise<void>;
   /** Of one migration, the oldest first; of all where none is named. */

@@ -4,6 +4,7 @@ import { fieldsOf, type Given, placeWords } from './dispatch/input.ts';
 import { patientDataRefusal } from './dispatch/patient-data-door.ts';
 import { type DispatchParts, perform } from './dispatch/perform.ts';
 import type { Dispatch, Request } from './dispatch/request.ts';
+import { viewSubject } from './dispatch/subject-view.ts';
 import { refuseUnsafeText } from './dispatch/unsafe-text.ts';
 import { wordsOf } from './dispatch/words.ts';
 import { findPatientData } from './domain/patient-data.ts';
@@ -20,6 +21,7 @@ export function createDispatch(parts: DispatchParts): Dispatch {
   return async (request) => {
     let verb = request.verb ?? '';
     try {
+      if (request.subject !== undefined) return await viewSubject(parts, request);
       const { command, given } = understood(parts.commands, request);
       verb = command.verb;
       return await perform(parts, command, given, request);

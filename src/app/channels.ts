@@ -24,13 +24,14 @@ export async function openChannels(app: App): Promise<Channels> {
   let wake = (): void => {};
   const dispatch: Dispatch = async (request) => {
     const outcome = await app.dispatch(request);
-    wake();
+    // A look at a card makes nothing due.
+    if (request.subject === undefined) wake();
     return outcome;
   };
   const chat = app.config.mode === 'rehearsal' ? openChat(app, dispatch) : null;
   const open = await openConfigured(app, dispatch);
   return {
-    list: [...(chat ? [chat.channel] : []), ...open.flatMap(({ channel }) => channel ?? [])],
+    list: [...(chat ? [chat.channel] : []), ...open.map(({ channel }) => channel)],
     pages: chat ? [chat.page] : [],
     doorTo: (path) => open.find((one) => path.startsWith(one.path))?.surface.handle ?? null,
     onActivity(given) {

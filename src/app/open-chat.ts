@@ -5,7 +5,7 @@ export type Door = (request: IncomingMessage, response: ServerResponse) => void;
 
 /** One chat platform: the channel by which we speak, and the surface by which people reach us under `path`. */
 export interface OpenChat {
-  readonly channel: Channel | null;
+  readonly channel: Channel;
   readonly path: string;
   readonly surface: {
     /** Null where nobody calls us. */

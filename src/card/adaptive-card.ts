@@ -1,7 +1,8 @@
+import { buttonsOf } from './adaptive-buttons.ts';
 import { tableOf } from './adaptive-table.ts';
-import { richLines, richText, run, sendable, titleOf } from './adaptive-text.ts';
-import type { AdaptiveAction, AdaptiveCard, AdaptiveElement, TextRun } from './adaptive-types.ts';
-import type { Action, Card, Fact, Part, Tone } from './card.ts';
+import { richLines, richText, run } from './adaptive-text.ts';
+import type { AdaptiveCard, AdaptiveElement, TextRun } from './adaptive-types.ts';
+import type { Card, Fact, Part, Tone } from './card.ts';
 import { fitCard } from './fit.ts';
 import { lastLine, listLine, markedHeadline, progressBar } from './marks.ts';
 import { toNotification } from './plain-text.ts';
@@ -13,19 +14,18 @@ export const ADAPTIVE_CARD_BUDGET = 25 * 1_024;
 
 /**
  * The card as an Adaptive Card 1.5 for any data: at most five actions, at most 25 KB. A button sends `{ verb, input }`. With
- * `refresh` the first sixty of those people are shown their own buttons.
+ * `refresh` its buttons name the card's subject too, and the first sixty of those people are shown their own buttons.
  */
 export function toAdaptiveCard(card: Card, refresh: Refresh | null = null): AdaptiveCard {
-  const asked = refresh === null ? {} : { refresh: refreshOf(refresh) };
-  const whole = (shorter: Card) => ({ ...draw(shorter), ...asked });
+  const asked = refresh === null ? {} : refreshOf(refresh);
+  const whole = (shorter: Card) => ({ ...draw(shorter, refresh?.subject ?? null), ...asked });
   return whole(fitCard(card, (shorter) => sizeOf(whole(shorter)) <= ADAPTIVE_CARD_BUDGET));
 }
 
-function refreshOf({ subject, userIds }: Refresh): NonNullable<AdaptiveCard['refresh']> {
-  return {
-    action: { type: 'Action.Execute', title: 'Refresh', verb: 'bsu', data: refreshData(subject) },
-    userIds: userIds.slice(0, MOST_REFRESHED),
-  };
+function refreshOf({ subject, userIds }: Refresh): Pick<AdaptiveCard, 'refresh'> {
+  if (userIds.length === 0) return {};
+  const action = { type: 'Action.Execute', title: 'Refresh', verb: 'bsu', data: refreshData(subject) } as const;
+  return { refresh: { action, userIds: userIds.slice(0, MOST_REFRESHED) } };
 }
 
 /** Bytes as Teams counts them (UTF-16), or as they travel (UTF-8) where those are more. */
@@ -34,14 +34,14 @@ export function sizeOf(card: AdaptiveCard): number {
   return Math.max(json.length * 2, Buffer.byteLength(json));
 }
 
-function draw(card: Card): AdaptiveCard {
+function draw(card: Card, subject: string | null): AdaptiveCard {
   return {
     type: 'AdaptiveCard',
     $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
     version: '1.5',
     fallbackText: clip(toNotification(card), 300),
     body: [headline(card), ...withRules(card.body), ...quietLast(card)],
-    actions: card.actions.flatMap(actionOf),
+    actions: card.actions.flatMap((action) => buttonsOf(action, subject)),
   };
 }
 
@@ -130,32 +130,4 @@ function quietLast(card: Card): AdaptiveElement[] {
   const words = lastLine(card);
   if (words === null) return [];
   return richLines(words, { isSubtle: true, size: 'Small' }, { separator: true, spacing: 'Small' });
-}
-
-function actionOf(action: Action): AdaptiveAction[] {
-  const title = titleOf(action.label);
-  if (action.kind === 'link') {
-    const usable = /^https?:\/\//.test(action.url) && URL.canParse(action.url);
-    return usable ? [{ type: 'Action.OpenUrl', title, url: new URL(action.url).href }] : [];
-  }
-  const style =
-    action.style === undefined ? {} : ({ style: action.style === 'danger' ? 'destructive' : 'positive' } as const);
-  const execute = (words: string): AdaptiveAction => ({
-    type: 'Action.Execute',
-    title: words,
-    verb: 'bsu',
-    data: { verb: action.verb, input: sendable(action.input) },
-    ...style,
-  });
-  if (action.confirm === undefined) return [execute(title)];
-  const { confirm } = action;
-  const body = [...richLines(confirm.title, { weight: 'Bolder' }), ...richLines(confirm.text)];
-  return [
-    {
-      type: 'Action.ShowCard',
-      title,
-      ...style,
-      card: { type: 'AdaptiveCard', body, actions: [execute(titleOf(confirm.yes))] },
-    },
-  ];
 }

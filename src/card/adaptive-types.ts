@@ -10,12 +10,35 @@ export interface AdaptiveCard {
   refresh?: { action: AdaptiveExecute; userIds: string[] };
 }
 
+/** What a button of ours sends. `action` and `dialog_id` are reserved by the Teams SDK. */
+export interface ButtonData {
+  verb: string;
+  input: Readonly<Record<string, string>>;
+  /** The subject of the posted card that the button stands on. */
+  subject?: string;
+  /** The names of the fields that go along as "field.NAME", with commas between. */
+  form?: string;
+  /** Teams opens a dialog, and asks for its card with this data. */
+  msteams?: { type: 'task/fetch' };
+}
+
 export interface AdaptiveExecute {
   type: 'Action.Execute';
   title: string;
   verb: 'bsu';
-  data: { verb: string; input: Readonly<Record<string, string>> };
+  data: ButtonData;
   style?: 'positive' | 'destructive';
+  /** `none`: what is typed on the card is neither checked nor sent. */
+  associatedInputs?: 'none';
+}
+
+/** A dialog takes no Action.Execute; a button that opens one is none either. */
+export interface AdaptiveSubmit {
+  type: 'Action.Submit';
+  title: string;
+  data: ButtonData;
+  style?: 'positive' | 'destructive';
+  associatedInputs?: 'none';
 }
 
 export interface Spaced {
@@ -79,6 +102,7 @@ export type AdaptiveElement = RichText | ColumnSet | Table | AdaptiveInput;
 
 export type AdaptiveAction =
   | AdaptiveExecute
+  | AdaptiveSubmit
   | { type: 'Action.OpenUrl'; title: string; url: string }
   | {
       type: 'Action.ShowCard';

@@ -38,5 +38,7 @@ export type Action =
       readonly style?: 'primary' | 'danger';
       /** Asked once more before it is sent. */
       readonly confirm?: { readonly title: string; readonly text: string; readonly yes: string };
+      /** The one field that is still missing: typed beside the button where that can be, else the verb's form asks for it. */
+      readonly ask?: { readonly name: string; readonly label: string; readonly hint?: string };
     }
   | { readonly kind: 'link'; readonly label: string; readonly url: string };

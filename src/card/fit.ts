@@ -96,7 +96,13 @@ function firstOf<T>(all: readonly T[], count: number, rest: (left: number) => T)
 }
 
 function shortConfirm(action: Action): Action {
-  if (action.kind === 'link' || action.confirm === undefined) return action;
-  const { title, text, yes } = action.confirm;
-  return { ...action, confirm: { title: clip(title, 100), text: clip(text, 300), yes: clip(yes, 30) } };
+  if (action.kind === 'link') return action;
+  const { confirm, ask } = action;
+  return {
+    ...action,
+    ...(confirm && {
+      confirm: { title: clip(confirm.title, 100), text: clip(confirm.text, 300), yes: clip(confirm.yes, 30) },
+    }),
+    ...(ask && { ask: { ...ask, label: clip(ask.label, 100), ...(ask.hint && { hint: clip(ask.hint, 200) }) } }),
+  };
 }

@@ -1,3 +1,4 @@
+import { FIELD_PREFIX } from './adaptive-buttons.ts';
 import { ADAPTIVE_CARD_BUDGET, sizeOf } from './adaptive-card.ts';
 import { richLines, richText, run, sendable, titleOf } from './adaptive-text.ts';
 import type { AdaptiveCard, AdaptiveElement, AdaptiveInput, Choice } from './adaptive-types.ts';
@@ -5,25 +6,23 @@ import { fitForm } from './fit-form.ts';
 import type { Field, Form } from './form.ts';
 import { clean, clip, isBlank } from './text.ts';
 
-/** Field ids are prefixed, so that none meets the data that travels with the button. */
-const PREFIX = 'field.';
-
 /**
- * The form as an Adaptive Card with inputs, within the budget of a card. Its button sends `{ verb, input, "field.NAME": … }`;
- * `adaptiveFormInput` joins them. A file cannot be asked for in a card: the card says to send it as a message.
+ * The form as an Adaptive Card with inputs, within the budget of a card. Its button sends `{ verb, input, form, "field.NAME": … }`;
+ * `adaptiveFormInput` joins them. A file cannot be asked for in a card: the card says to send it as a message. `subject`: of the
+ * posted card that it stands in the place of.
  */
-export function formToAdaptiveCard(form: Form): AdaptiveCard {
-  const fitting = fitForm(form, (shorter) => sizeOf(draw(shorter)) <= ADAPTIVE_CARD_BUDGET);
-  return fitting === null ? tooMuch(form) : draw(fitting);
+export function formToAdaptiveCard(form: Form, subject: string | null = null): AdaptiveCard {
+  const fitting = fitForm(form, (shorter) => sizeOf(draw(shorter, subject)) <= ADAPTIVE_CARD_BUDGET);
+  return fitting === null ? tooMuch(form) : draw(fitting, subject);
 }
 
 /** Nothing of it can be left out without losing what was given: the words to type again, and no button. */
 function tooMuch({ verb }: Form): AdaptiveCard {
   const words = `This is more than a form can hold. Type /bsu ${verb} again, with less at a time; a long list goes as a file.`;
-  return { ...draw({ verb, title: words, given: {}, fields: [], submit: '' }), actions: [] };
+  return { ...draw({ verb, title: words, given: {}, fields: [], submit: '' }, null), actions: [] };
 }
 
-function draw(form: Form): AdaptiveCard {
+function draw(form: Form, subject: string | null): AdaptiveCard {
   return {
     type: 'AdaptiveCard',
     $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
@@ -40,7 +39,12 @@ function draw(form: Form): AdaptiveCard {
         type: 'Action.Execute',
         title: titleOf(isBlank(form.submit) ? 'Send' : form.submit),
         verb: 'bsu',
-        data: { verb: form.verb, input: sendable(form.given) },
+        data: {
+          verb: form.verb,
+          input: sendable(form.given),
+          form: form.fields.map(({ name }) => name).join(','),
+          ...(subject === null ? {} : { subject }),
+        },
         style: 'positive',
       },
     ],
@@ -52,8 +56,8 @@ export function adaptiveFormInput(data: unknown): { verb: string; input: Record<
   if (typeof data !== 'object' || data === null || !('verb' in data) || typeof data.verb !== 'string') return null;
   const given = 'input' in data && typeof data.input === 'object' && data.input !== null ? data.input : {};
   const typed = Object.entries(data)
-    .filter(([name]) => name.startsWith(PREFIX))
-    .map(([name, value]) => [name.slice(PREFIX.length), value]);
+    .filter(([name]) => name.startsWith(FIELD_PREFIX))
+    .map(([name, value]) => [name.slice(FIELD_PREFIX.length), value]);
   const entries = [...Object.entries(given), ...typed].filter(([, value]) => value !== null && value !== undefined);
   return { verb: data.verb, input: Object.fromEntries(entries.map(([name, value]) => [name, String(value)])) };
 }
@@ -78,7 +82,7 @@ function problemLine(problem = ''): AdaptiveElement[] {
 function inputOf(field: Field): AdaptiveInput {
   const label = clean(field.label).replaceAll('\n', ' ').trim() || field.name;
   const base = {
-    id: `${PREFIX}${field.name}`,
+    id: `${FIELD_PREFIX}${field.name}`,
     label,
     isRequired: !field.optional,
     ...(field.optional ? {} : { errorMessage: `Enter: ${label}` }),

@@ -10,7 +10,7 @@ import { type Store, storeOf } from '../store/store.ts';
 import { refuseOperator } from './authority.ts';
 import { eventOf, openContext, type Working } from './context.ts';
 import { atTheDoor } from './door.ts';
-import { formOf, type Given, parseInput } from './input.ts';
+import { formOf, type Given, type Parsed, parseInput } from './input.ts';
 import { refusePatientData } from './patient-data-door.ts';
 import type { Outcome, Request } from './request.ts';
 
@@ -37,7 +37,7 @@ export interface DispatchParts {
 export async function perform(parts: DispatchParts, command: Command, all: Given, request: Request): Promise<Outcome> {
   const { migration: named, ...given } = all;
   refuseOperator(command, request.account, parts.mode);
-  const parsed = parseInput(command, given);
+  const parsed = request.again ? wantedAgain(request.again) : parseInput(command, given);
   const open = (store: Store) => openContext(store, command, request, named, { ...parts, now: parts.clock.now() });
   let opened: Working | undefined;
   try {
@@ -69,7 +69,8 @@ export async function perform(parts: DispatchParts, command: Command, all: Given
       }
       const answer = await command.run(context, parsed.input, staged);
       const auditSeq = await opened.remember();
-      return { kind: 'answer', verb: command.verb, answer: possible(context, answer), auditSeq };
+      const may = context.verbs.map(({ verb }) => verb);
+      return { kind: 'answer', verb: command.verb, answer: possible(context, answer), auditSeq, may };
     });
   } catch (error) {
     // A question that only the file's contents raised is asked like any missing input: nothing was refused.
@@ -80,6 +81,11 @@ export async function perform(parts: DispatchParts, command: Command, all: Given
 }
 
 const NOTHING: Diagnosis = { examine: async () => [] };
+
+/** Whatever was typed: a form is not an act. */
+function wantedAgain({ fields, problems }: NonNullable<Request['again']>): Parsed {
+  return { kind: 'faulty', missing: fields, problems };
+}
 
 /** What was not given is asked for with its reason at the top; what was given and cannot be used has it at its field. */
 function askedFor(command: Command, all: Given, { fields }: Refusal): Form {

@@ -11,10 +11,21 @@ export interface Request {
   readonly text?: string;
   readonly verb?: string;
   readonly input?: Given;
+  /** Nothing is to be done: the verb's form is wanted again, with these fields and what is wrong with them. */
+  readonly again?: { readonly fields: readonly string[]; readonly problems: Given };
+  /** Instead of a verb: this subject's card ("plan:12"), as this person may act on it. */
+  readonly subject?: string;
 }
 
 export type Outcome =
-  | { readonly kind: 'answer'; readonly verb: string; readonly answer: Answer; readonly auditSeq: number | null }
+  | {
+      readonly kind: 'answer';
+      readonly verb: string;
+      readonly answer: Answer;
+      readonly auditSeq: number | null;
+      /** The verbs whose buttons the asker may be shown; left out: all. */
+      readonly may?: readonly string[];
+    }
   | { readonly kind: 'form'; readonly form: Form }
   | { readonly kind: 'refusal'; readonly verb: string; readonly refusal: Refusal };
 

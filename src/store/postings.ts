@@ -32,6 +32,8 @@ export interface PostingStore {
   claim(owner: string, platforms: readonly string[], limit: number, leaseSeconds: number): Promise<readonly Posting[]>;
   /** What the owner found; ignored when the lease was lost. */
   settle(owner: string, id: number, outcome: PostingOutcome): Promise<void>;
+  /** The migration that this subject's card was posted for; null when it never was. */
+  migrationOf(subject: Subject): Promise<number | null>;
   /** The message id of a subject's card in a channel, for threads. */
   cardMessage(
     subject: Subject,
@@ -174,6 +176,15 @@ export function postingStore(db: Database): PostingStore {
           due_at: dueAt,
         })
         .execute();
+    },
+    async migrationOf(subject) {
+      const row = await db
+        .selectFrom('posting')
+        .select('migration_id')
+        .where('kind', '=', 'card')
+        .where('subject', '=', subject)
+        .executeTakeFirst();
+      return row?.migration_id ?? null;
     },
     async cardMessage(subject, channel) {
       const row = await db

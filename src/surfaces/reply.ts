@@ -17,7 +17,7 @@ export type Reply =
 export function replyOf(outcome: Outcome): Reply {
   if (outcome.kind === 'form') return outcome;
   if (outcome.kind === 'refusal') return refused(outcome.refusal);
-  return { kind: 'card', card: cardOf(outcome.answer), files: filesOf(outcome.answer) };
+  return { kind: 'card', card: cardOf(outcome.answer, outcome.may), files: filesOf(outcome.answer) };
 }
 
 /** What the verb gave, and what is drawn from its facts. */

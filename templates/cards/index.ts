@@ -32,13 +32,19 @@ const cards: CardsFor<Answers> = {
   ...workspaceCards,
 };
 
-/** The card of an answer, with what can be done next as buttons; never more than five. */
-export function cardOf(given: { code: keyof Answers; facts: unknown; next: readonly Next[] }): Card {
+/** The card of an answer, with what can be done next as buttons; never more than five. `may`: the asker's verbs; left out: all. */
+export function cardOf(
+  given: { code: keyof Answers; facts: unknown; next: readonly Next[] },
+  may?: readonly string[],
+): Card {
   const template = cards[given.code] as (facts: unknown) => Card;
   const card = template(given.facts);
   const known = new Set(card.actions.map((action) => action.label));
   const more = given.next.filter((step) => !known.has(step.label)).map(asAction);
-  return { ...card, actions: [...card.actions, ...more].slice(0, 5) };
+  const theirs = [...card.actions, ...more].filter(
+    (action) => action.kind === 'link' || (may?.includes(action.verb) ?? true),
+  );
+  return { ...card, actions: theirs.slice(0, 5) };
 }
 
 /** A refusal: the fact, the reason, and what to do next. */

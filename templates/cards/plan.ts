@@ -155,7 +155,14 @@ function actions(facts: PlanFacts): Action[] {
     ],
     submitted: [
       { kind: 'do', label: 'Approve', verb: 'approve', input: bound, style: 'primary' },
-      { kind: 'do', label: 'Reject…', verb: 'reject', input: bound, style: 'danger' },
+      {
+        kind: 'do',
+        label: 'Reject…',
+        verb: 'reject',
+        input: bound,
+        style: 'danger',
+        ask: { name: 'reason', label: 'Why', hint: 'What should be different' },
+      },
       see,
       notices,
     ],

@@ -121,10 +121,24 @@ function lastLine(facts: RunFacts): string | null {
 
 const PAUSE: Action = { kind: 'do', label: 'Pause', verb: 'pause', input: {} };
 const RESUME: Action = { kind: 'do', label: 'Go on', verb: 'resume', input: {}, style: 'primary' };
-const ABORT: Action = { kind: 'do', label: 'Abort…', verb: 'abort', input: {}, style: 'danger' };
+const ABORT: Action = {
+  kind: 'do',
+  label: 'Abort…',
+  verb: 'abort',
+  input: {},
+  style: 'danger',
+  ask: { name: 'reason', label: 'Why the run stops here' },
+};
 const RETRY: Action = { kind: 'do', label: 'Retry the failed', verb: 'retry', input: {}, style: 'primary' };
 const MANUAL: Action = { kind: 'do', label: 'Manual board', verb: 'manual', input: {} };
-const UNDO: Action = { kind: 'do', label: 'Undo…', verb: 'undo', input: {}, style: 'danger' };
+const UNDO: Action = {
+  kind: 'do',
+  label: 'Undo…',
+  verb: 'undo',
+  input: {},
+  style: 'danger',
+  ask: { name: 'checked', label: 'When did you see the old PAS answer?', hint: 'Like now, or 8:40pm' },
+};
 const AGREE: Action = {
   kind: 'do',
   label: 'Agree to the undo',

@@ -27,12 +27,12 @@ export async function openTeams(): Promise<{
   return { teams, lead, deputy };
 }
 
-/** The real channel, speaking to the stand-in alone. `patience` in milliseconds: short where nobody is to answer. */
+/** The real channel, speaking to the stand-in alone. */
 export function teamsChannel(
   teams: FakeTeams,
   installations: Installations,
-  { origins = [teams.url], patience = 5_000 }: { origins?: readonly string[]; patience?: number } = {},
+  origins: readonly string[] = [teams.url],
 ): TeamsChannel {
-  const token = appToken({ ...TEAMS_APP, loginUrl: teams.loginUrl });
-  return new TeamsChannel(installations, { token, origins, timeoutMilliseconds: patience });
+  const token = appToken({ ...TEAMS_APP, loginUrl: teams.loginUrl, timeoutMilliseconds: 300 });
+  return new TeamsChannel(installations, { token, origins, timeoutMilliseconds: 300 });
 }

@@ -38,27 +38,30 @@ eachDatabase('a plan in a Slack channel', (database) => {
     office = await openPlanOffice(database);
     const replayKeys = replayKeyStore(office.connection.db);
     door = await new SlackOffice().open({ dispatch: office.dispatch, replayKeys });
-    const now = office.clock.now().toString();
+    const since = office.clock.now().toString();
     const tenant = door.slack.team;
-    await office.store.migrations.bind({ platform: 'slack', tenant, channelId: 'C0ROOM' }, office.migrationId, now);
+    await office.store.migrations.bind({ platform: 'slack', tenant, channelId: 'C0ROOM' }, office.migrationId, since);
     for (const [desk, userId] of Object.entries(VOTERS)) {
       const person = await office.store.people.byEmail(`${desk}@rehearsal.example`);
-      await office.store.people.join(person?.id ?? 0, { platform: 'slack', tenant, userId, guest: false }, now);
+      await office.store.people.join(person?.id ?? 0, { platform: 'slack', tenant, userId, guest: false }, since);
       door.slack.users.set(userId, { id: userId, team_id: tenant });
     }
+    let at = 0;
     work = {
       transaction: (inside) => office.connection.transaction((trx) => inside(storeOf(trx))),
       channels: [
         new SlackChannel(async () => slackClient({ botToken: 'xoxb-test', apiUrl: door.slack.apiUrl, log: silentLog })),
       ],
-      draw: async (store, subject, at) => {
-        const answer = await subjectFacts(store, subject, at, HOLIDAYS);
+      draw: async (store, subject, now) => {
+        const answer = await subjectFacts(store, subject, now, HOLIDAYS);
         return answer && cardOf(answer);
       },
       clock: office.clock,
       pace: postingPace(
-        () => 0,
-        async () => {},
+        () => at,
+        async (milliseconds) => {
+          at += milliseconds;
+        },
       ),
       owner: 'this process',
       log: silentLog,

@@ -76,8 +76,7 @@ export class SlackChannel implements Channel {
       return messages?.find((one) => keyOf(one) === key)?.ts ?? null;
     } catch (error) {
       const failure = failureOf(error);
-      // No permission to look, or nothing there to look into.
-      if (failure.kind === 'final' || (failure.kind === 'retry' && failure.because === 'person')) return null;
+      if (failure.reason === 'missing_scope' || failure.kind === 'final') return null;
       throw error;
     }
   }

@@ -14,7 +14,7 @@ export function drawCard(json, tone, press) {
     if (frame.getAttribute('aria-busy') === 'true') return;
     busy(frame, true);
     try {
-      await press(action.data.verb, action.data.input);
+      await press(action.data.verb, { ...action.data.input, ...typedIn(action.data) });
     } finally {
       busy(frame, false);
     }
@@ -24,6 +24,12 @@ export function drawCard(json, tone, press) {
   if (drawn) frame.append(drawn);
   drawHands(frame);
   return frame;
+}
+
+/** What was typed beside the button: "field.reason" is the field reason. */
+function typedIn(data) {
+  const typed = Object.entries(data).filter(([name]) => name.startsWith('field.'));
+  return Object.fromEntries(typed.map(([name, value]) => [name.slice('field.'.length), String(value)]));
 }
 
 function drawHands(frame) {

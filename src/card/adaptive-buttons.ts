@@ -1,0 +1,69 @@
+import { richLines, sendable, titleOf } from './adaptive-text.ts';
+import type { AdaptiveAction, AdaptiveElement, AdaptiveExecute, AdaptiveInput } from './adaptive-types.ts';
+import type { Action } from './card.ts';
+import { clean, clip } from './text.ts';
+
+/** Field ids are prefixed, so that none meets the data that travels with the button. */
+export const FIELD_PREFIX = 'field.';
+type Do = Extract<Action, { kind: 'do' }>;
+
+/** An action as a button, or none where its link cannot be opened. `subject`: of the posted card that it stands on. */
+export function buttonsOf(action: Action, subject: string | null): AdaptiveAction[] {
+  if (action.kind === 'link') {
+    const usable = /^https?:\/\//.test(action.url) && URL.canParse(action.url);
+    return usable ? [{ type: 'Action.OpenUrl', title: titleOf(action.label), url: new URL(action.url).href }] : [];
+  }
+  if (action.confirm === undefined && action.ask === undefined) return [execute(action, action.label, subject)];
+  return [
+    {
+      type: 'Action.ShowCard',
+      title: titleOf(action.label),
+      ...styleOf(action),
+      card: {
+        type: 'AdaptiveCard',
+        body: [...confirmed(action.confirm), ...asked(action.ask)],
+        actions: [execute(action, action.confirm?.yes ?? action.label.replace(/…$/, ''), subject)],
+      },
+    },
+  ];
+}
+
+function execute(action: Do, label: string, subject: string | null): AdaptiveExecute {
+  return {
+    type: 'Action.Execute',
+    title: titleOf(label),
+    verb: 'bsu',
+    data: {
+      verb: action.verb,
+      input: sendable(action.input),
+      ...(subject === null ? {} : { subject }),
+      ...(action.ask === undefined ? {} : { form: action.ask.name }),
+    },
+    ...styleOf(action),
+  };
+}
+
+function confirmed(confirm: Do['confirm']): AdaptiveElement[] {
+  if (confirm === undefined) return [];
+  return [...richLines(confirm.title, { weight: 'Bolder' }), ...richLines(confirm.text)];
+}
+
+function asked(ask: Do['ask']): AdaptiveElement[] {
+  if (ask === undefined) return [];
+  const label = clip(clean(ask.label).replaceAll('\n', ' ').trim() || ask.name, 200);
+  const input: AdaptiveInput = {
+    type: 'Input.Text',
+    id: `${FIELD_PREFIX}${ask.name}`,
+    label,
+    isRequired: true,
+    errorMessage: `Enter: ${label}`,
+    isMultiline: true,
+  };
+  const hint =
+    ask.hint === undefined ? [] : richLines(ask.hint, { isSubtle: true, size: 'Small' }, { spacing: 'None' });
+  return [input, ...hint];
+}
+
+function styleOf({ style }: Do): { style?: 'positive' | 'destructive' } {
+  return style === undefined ? {} : { style: style === 'danger' ? 'destructive' : 'positive' };
+}

@@ -1,0 +1,59 @@
+import { richLines, richText, run, sendable, titleOf } from './adaptive-text.ts';
+import type { AdaptiveAction, AdaptiveCard } from './adaptive-types.ts';
+import type { Form } from './form.ts';
+import { refreshData } from './refresh.ts';
+import { clean, clip } from './text.ts';
+
+/** A card with one button that opens the form as a dialog. What is known already goes along, right or wrong. */
+export function formOpener(form: Form, subject: string | null = null): AdaptiveCard {
+  const typed = form.fields.flatMap(({ name, value }) => (value === undefined ? [] : [[name, value] as const]));
+  const asks = form.fields
+    .map(({ label }) => clean(label).replaceAll('\n', ' ').trim())
+    .filter((label) => label !== '');
+  return {
+    type: 'AdaptiveCard',
+    $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
+    version: '1.5',
+    fallbackText: clip(clean(form.title), 300),
+    body: [
+      richText([run(clip(form.title, 300), { weight: 'Bolder', size: 'Medium' })]),
+      ...(form.problem === undefined ? [] : richLines(`✖ ${form.problem}`, { color: 'Attention', weight: 'Bolder' })),
+      ...(form.intro === undefined ? [] : richLines(clip(form.intro, 1_000))),
+      ...richLines(clip(`It asks for: ${asks.join('; ')}.`, 500), { isSubtle: true, size: 'Small' }),
+    ],
+    actions: [
+      {
+        type: 'Action.Submit',
+        title: 'Open the form',
+        style: 'positive',
+        data: {
+          verb: form.verb,
+          input: sendable({ ...form.given, ...Object.fromEntries(typed) }),
+          ...(subject === null ? {} : { subject }),
+          msteams: { type: 'task/fetch' },
+        },
+      },
+    ],
+  };
+}
+
+/** The card as a dialog shows it: a dialog knows no Action.Execute, and nothing refreshes by itself there. */
+export function inDialog({ refresh: _, ...card }: AdaptiveCard): AdaptiveCard {
+  return { ...card, actions: card.actions.map(submitting) };
+}
+
+function submitting(action: AdaptiveAction): AdaptiveAction {
+  if (action.type === 'Action.ShowCard') {
+    return { ...action, card: { ...action.card, actions: action.card.actions.map(submitting) } };
+  }
+  if (action.type !== 'Action.Execute') return action;
+  const { verb: _, title, data, ...look } = action;
+  return { ...look, type: 'Action.Submit', title: titleOf(title), data };
+}
+
+/** A way back to the posted card from an answer that took its place. */
+export function withWayBack(card: AdaptiveCard, subject: string): AdaptiveCard {
+  const data = refreshData(subject);
+  const back = { type: 'Action.Execute', title: 'Back', verb: 'bsu', data, associatedInputs: 'none' } as const;
+  return { ...card, actions: [...card.actions.slice(0, 4), back] };
+}

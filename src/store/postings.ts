@@ -45,7 +45,8 @@ export type PostingOutcome =
   | { readonly kind: 'posted'; readonly messageId: string; readonly version: number }
   /** Not tried: it is not its turn. */
   | { readonly kind: 'paced'; readonly seconds: number }
-  | { readonly kind: 'later'; readonly seconds: number; readonly problem: string }
+  /** `wholeChannel`: nothing else goes there before. */
+  | { readonly kind: 'later'; readonly seconds: number; readonly problem: string; readonly wholeChannel?: true }
   | { readonly kind: 'unknown'; readonly seconds: number; readonly problem: string }
   | { readonly kind: 'failed'; readonly problem: string };
 

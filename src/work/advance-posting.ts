@@ -34,6 +34,9 @@ const LONGEST_WAIT_SECONDS = 300;
 /** What comes next in a channel that has just failed waits at least as long. */
 const AFTER_FAILURE_SECONDS = 2;
 const AUDIENCE = 60;
+const UNTIL_SEEN_SECONDS = 10;
+/** Every five minutes, some two hours long. */
+const DIRECT_ATTEMPTS = 24;
 
 /**
  * One round: claims due postings, speaks, and settles each in its own transaction. At least once; the newest version wins: a
@@ -56,14 +59,25 @@ async function inOrder(work: PostingWork, postings: readonly Posting[]): Promise
             const problem = error instanceof Error ? error.message : String(error);
             return { kind: 'later', seconds: backOff(posting), problem };
           })
-        : { kind: 'paced', seconds: held };
-    if (outcome.kind === 'paced') held ??= outcome.seconds;
-    else if (outcome.kind === 'later' || outcome.kind === 'unknown') held = AFTER_FAILURE_SECONDS;
+        : { kind: 'paced', seconds: isFirstCall(posting) ? Math.min(held, AFTER_FAILURE_SECONDS) : held };
+    held ??= holdAfter(outcome);
     if (outcome.kind !== 'posted' && outcome.kind !== 'paced') {
       work.log.warn({ posting: posting.id, subject: posting.subject, ...outcome }, 'a posting did not go through');
     }
     await work.transaction((store) => store.postings.settle(work.owner, posting.id, outcome));
   }
+}
+
+/** What comes next in that channel waits too: as long as the platform asks for, or a little after any other failure. */
+function holdAfter(outcome: PostingOutcome): number | null {
+  if (outcome.kind === 'paced') return outcome.seconds;
+  if (outcome.kind === 'later') return outcome.wholeChannel ? outcome.seconds : AFTER_FAILURE_SECONDS;
+  return outcome.kind === 'unknown' ? AFTER_FAILURE_SECONDS : null;
+}
+
+/** That its channel takes nothing is known, and told to those it calls for, by its first attempt. */
+function isFirstCall({ kind, attempts }: Posting): boolean {
+  return kind === 'call' && attempts === 1;
 }
 
 async function speak(work: PostingWork, posting: Posting): Promise<PostingOutcome> {
@@ -75,7 +89,7 @@ async function speak(work: PostingWork, posting: Posting): Promise<PostingOutcom
   if (outcome === null) return { kind: 'failed', problem: `There is nothing to show of ${posting.subject}.` };
   if (outcome.kind === 'retry' && outcome.because === 'limit') work.pace.hold(posting, outcome.afterSeconds ?? 1);
   await tellTrouble(work, posting, outcome);
-  return settled(posting, outcome);
+  return settled(posting, outcome, channel);
 }
 
 /** Null when there is nothing to show. */
@@ -124,14 +138,23 @@ const SPEAK = { card: showCard, call, direct: call, file: handOut } as const sat
   (work: PostingWork, channel: Channel, posting: Posting) => Promise<ChannelOutcome | null>
 >;
 
-function settled(posting: Posting, outcome: ChannelOutcome): PostingOutcome {
+function settled(posting: Posting, outcome: ChannelOutcome, channel: Channel): PostingOutcome {
   switch (outcome.kind) {
     case 'done':
       return { kind: 'posted', messageId: outcome.messageId, version: posting.wantedVersion };
-    case 'retry':
-      return { kind: 'later', seconds: outcome.afterSeconds ?? backOff(posting), problem: outcome.reason };
-    case 'unknown':
-      return { kind: 'unknown', seconds: backOff(posting), problem: outcome.reason };
+    case 'retry': {
+      const problem = outcome.reason;
+      // Who cannot be written to alone is not tried for ever: what it says grows old.
+      if (posting.kind === 'direct' && outcome.because === 'person' && posting.attempts >= DIRECT_ATTEMPTS)
+        return { kind: 'failed', problem };
+      const seconds = outcome.afterSeconds ?? backOff(posting);
+      return { kind: 'later', seconds, problem, ...(outcome.because ? { wholeChannel: true as const } : {}) };
+    }
+    case 'unknown': {
+      // Where a card tells its own id when somebody sees it, that is waited for.
+      const seconds = Math.max(backOff(posting), channel.ownButtons ? UNTIL_SEEN_SECONDS : 0);
+      return { kind: 'unknown', seconds, problem: outcome.reason };
+    }
     case 'gone':
     case 'final':
       return { kind: 'failed', problem: outcome.reason };

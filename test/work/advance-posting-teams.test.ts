@@ -248,6 +248,20 @@ eachDatabase('advance posting in Microsoft Teams', (database) => {
     expect(alone()).toHaveLength(2);
   });
 
+  it('somebody without the app is tried for some two hours, then the message is old', async () => {
+    teams.people.clear();
+    await store.directMessages.tell(leadId, migrationId, 'plan:12', 'Look at your checklist.', NOW);
+    for (let nth = 0; nth < 23; nth += 1) {
+      await makeDue();
+      await rounds();
+    }
+    expect(await rows()).toMatchObject([{ state: 'waiting', problem: expect.stringContaining('Add the app') }]);
+    await makeDue();
+    await rounds();
+    expect(await rows()).toMatchObject([{ state: 'failed', problem: expect.stringContaining('Add the app') }]);
+    expect(errors).toEqual([]);
+  });
+
   it('a channel that was deleted fails for good: its leads are told, and whom a call was for', async () => {
     teams.close(TEAMS_ROOM, 404, 'ConversationNotFound');
     await touch();
@@ -279,7 +293,7 @@ eachDatabase('advance posting in Microsoft Teams', (database) => {
 
   it('one plan in a Slack channel and a Teams channel: both cards change, whatever the other platform does', async () => {
     const slack = await new FakeSlack().start();
-    const client = slackClient({ botToken: 'x', apiUrl: slack.apiUrl, log: silentLog, timeoutMilliseconds: 200 });
+    const client = slackClient({ botToken: 'x', apiUrl: slack.apiUrl, log: silentLog, timeoutMilliseconds: 5_000 });
     work = { ...work, channels: [...work.channels, new SlackChannel(async () => client)] };
     await store.migrations.bind({ platform: 'slack', tenant: slack.team, channelId: 'C0ROOM' }, migrationId, NOW);
     await touch();

@@ -36,7 +36,7 @@ eachDatabase('advance posting', (database) => {
       botToken: 'xoxb-test',
       apiUrl: slack.apiUrl,
       log: silentLog,
-      timeoutMilliseconds: 200,
+      timeoutMilliseconds: 5_000,
     });
     work = {
       transaction: (inside) => connection.transaction((trx) => inside(storeOf(trx))),

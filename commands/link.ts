@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Answer, answer, type CommandContext, defineCommand } from '../src/command.ts';
 import { LINK_MINUTES, minutesLeft, type OpenLink } from '../src/domain/joining.ts';
-import { type Account, accountName } from '../src/domain/person.ts';
+import { type Account, accountName, isProven } from '../src/domain/person.ts';
 import { next, Refusal } from '../src/kernel/errors.ts';
 import { hashOfCode, newSecretCode } from '../src/kernel/secret-code.ts';
 
@@ -100,8 +100,11 @@ function refuseUnproven(account: Account): void {
       'A guest account cannot be joined. Use your account as a full member, or ask the e-RS lead for a role for this one.',
     );
   }
-  if (account.platform === 'cli') {
-    throw new Refusal('operator', 'The command line does not prove who is typing, so no account is joined through it.');
+  if (!isProven(account.platform)) {
+    throw new Refusal(
+      'operator',
+      'The command line, and a page that an operator opened for you, do not prove who is typing, so no account is joined through them.',
+    );
   }
 }
 

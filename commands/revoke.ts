@@ -38,6 +38,7 @@ export const command = defineCommand({
     }
     const migrationId = role === 'administrator' ? null : (ctx.migration?.id ?? null);
     const done = await ctx.store.people.revoke(person.id, migrationId, role, ctx.person.id, ctx.now.toString());
+    if (done) await ctx.store.pageLinks.endAllOf([person.id]);
     if (done) ctx.record({ act: 'role.revoked', about: `person:${person.id}`, facts: { role } });
     return answer(
       'role.changed',

@@ -7,19 +7,23 @@ import { selectionInWords } from '../src/domain/selection-words.ts';
 import { csvText } from '../src/kernel/csv-text.ts';
 import { listInWords } from '../src/kernel/list-words.ts';
 import { migrationOf, planNamed } from './plan/on-plan.ts';
+import { planPage } from './plan/pages.ts';
+import { wholeSavedPlan } from './plan/whole-plan.ts';
 
 export const command = defineCommand({
   verb: 'show',
   summary: 'A plan, and exactly what its code covers',
-  examples: ['/bsu show', '/bsu show 12'],
+  examples: ['/bsu show', '/bsu show 12', '/bsu show 12 --all'],
   who: 'member',
   menu: 'team',
   needsMigration: true,
   input: z.object({
     plan: z.coerce.number().int().positive().optional().meta({ label: 'Plan number', word: '\\d{1,6}' }),
+    all: z.enum(['yes']).optional().meta({ label: 'Every service', form: 'never', flag: true }),
   }),
   async run(ctx, input) {
     const plan = await planNamed(ctx, input.plan);
+    if (input.all === 'yes') return wholeSavedPlan(ctx, plan);
     const services = await ctx.store.plans.services(plan.id);
     const facts = await ctx.store.plans.facts(plan.id, ctx.now, ctx.bankHolidays);
     const { bundle } = await ctx.store.plans.look(plan.id);
@@ -41,6 +45,7 @@ export const command = defineCommand({
         versions: (await ctx.store.plans.versions(plan.id)).map(({ code, at, changes }) => ({ code, at, changes })),
       },
       {
+        pages: [planPage(plan, services.length)],
         files: [
           {
             name: `plan-${plan.number}-services.csv`,

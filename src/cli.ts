@@ -8,7 +8,7 @@ import { createLog } from './kernel/log.ts';
 import { readArguments } from './surfaces/cli/arguments.ts';
 import type { CliAnswer } from './surfaces/cli/cli-answer.ts';
 
-/** `bsu VERB … [--json] [--as EMAIL]`: the same verbs for operators; exit 0 done, 1 refused, 2 usage, 3 fault. */
+/** `bsu VERB … [--json] [--as EMAIL] [--link-for EMAIL]`: the same verbs for operators; exit 0 done, 1 refused, 2 usage, 3 fault. */
 async function main(): Promise<number> {
   const config = readConfig(process.env);
   const request = readArguments(process.argv.slice(2), commands, process.cwd());

@@ -5,6 +5,7 @@ import type { ReadCommissionerMap } from './domain/commissioner-map.ts';
 import type { ReadReports } from './domain/delivery-report.ts';
 import type { Migration } from './domain/migration.ts';
 import type { ReadCalendar } from './domain/outage-calendar.ts';
+import type { AnswerPage, PersonalLink } from './domain/page-link.ts';
 import type { Account, Person } from './domain/person.ts';
 import type { Role } from './domain/role.ts';
 import type { DoctorCheck } from './domain/status.ts';
@@ -179,6 +180,10 @@ export interface AnswerOf<C extends AnswerCode> {
   /** At most two things that can be done next; shown only where the asker may do them. */
   readonly next: readonly Next[];
   readonly files?: readonly AnswerFile[];
+  /** Pages that show more. The asker alone gets them as personal links, where the answer is seen by nobody else. */
+  readonly pages?: readonly AnswerPage[];
+  /** Written by dispatch: the pages with their addresses for this person, each good once and for 15 minutes. */
+  readonly links?: readonly PersonalLink[];
 }
 
 export interface AnswerFile {
@@ -190,9 +195,10 @@ export interface AnswerFile {
 export function answer<C extends AnswerCode>(
   code: C,
   facts: Answers[C],
-  more: { next?: readonly Next[]; files?: readonly AnswerFile[] } = {},
+  more: { next?: readonly Next[]; files?: readonly AnswerFile[]; pages?: readonly AnswerPage[] } = {},
 ): Answer {
-  const whole: AnswerOf<C> = { code, facts, next: more.next ?? [], ...(more.files ? { files: more.files } : {}) };
+  const { next = [], ...rest } = more;
+  const whole: AnswerOf<C> = { code, facts, next, ...rest };
   return whole as unknown as Answer;
 }
 

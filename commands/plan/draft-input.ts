@@ -18,6 +18,8 @@ export const draftFields = {
   deputy: z.string().optional().meta({ label: 'Deputy', field: 'choice', form: 'ask' }),
   refresh: z.enum(['yes']).optional().meta({ label: 'Look again with the newest import', form: 'never', flag: true }),
   save: z.enum(['yes']).optional().meta({ label: 'Save', form: 'never', flag: true }),
+  /** Every service, as the page shows them. */
+  all: z.enum(['yes']).optional().meta({ label: 'Every service', form: 'never', flag: true }),
   /** The number of the plan that holds the services: tell me when it lets them go. */
   wait: z
     .string()
@@ -92,7 +94,8 @@ const SAYS_SOMETHING = [
 /** True when the line says what to select or to change; otherwise the form asks. */
 export function saysSomething(input: DraftInput): boolean {
   return (
-    SAYS_SOMETHING.some((field) => input[field] !== undefined) || (input.shown !== undefined && input.save === 'yes')
+    SAYS_SOMETHING.some((field) => input[field] !== undefined) ||
+    (input.shown !== undefined && (input.save ?? input.all) === 'yes')
   );
 }
 

@@ -6,6 +6,7 @@ import { saveDraft } from './save-draft.ts';
 import { showDiff } from './show-diff.ts';
 import { waitFor } from './wait-for.ts';
 import { wholeInput } from './whole-input.ts';
+import { wholeDraft } from './whole-plan.ts';
 
 /** Shows what a selection would do; saves it only when told to, and only what was shown (rule 4). */
 export async function draftPlan(
@@ -17,6 +18,7 @@ export async function draftPlan(
   if (typed.wait !== undefined) return waitFor(ctx, Number(typed.wait));
   const input = await wholeInput(ctx, typed, listed);
   const draft = await draftOf(ctx, kind, input);
+  if (input.all === 'yes') return wholeDraft(ctx, draft, input);
   const unseen = input.shown !== undefined && input.shown !== draft.shown;
   return input.save === 'yes' && !unseen ? saveDraft(ctx, draft) : showDiff(ctx, draft, input);
 }

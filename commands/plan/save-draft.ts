@@ -1,10 +1,12 @@
 import type { Answer, CommandContext } from '../../src/command.ts';
+import type { Plan } from '../../src/domain/plan.ts';
 import { type ServiceWarning, WARNINGS } from '../../src/domain/plan-warning.ts';
 import { next } from '../../src/kernel/errors.ts';
 import { counted } from '../../src/kernel/time-words.ts';
 import { askForVotes } from './ask-for-votes.ts';
 import type { Draft } from './draft-of.ts';
 import { actOf, planCard } from './on-plan.ts';
+import { planPage } from './pages.ts';
 import { waitForHeld } from './wait-for.ts';
 
 /** Saves what was shown. A change of a submitted plan judges its votes at once (rule 10). */
@@ -20,12 +22,14 @@ export async function saveDraft(ctx: CommandContext, draft: Draft): Promise<Answ
     verification: draft.verification,
   };
   const facts = { services: content.services.length, snapshot: draft.snapshot.number, kind: draft.kind };
+  const pages = (plan: Plan) => [planPage(plan, content.services.length)];
   if (draft.before === null) {
     const plan = await ctx.store.plans.create(draft.migration.id, draft.kind, content, actOf(ctx, 'made the plan'));
     await waitForHeld(ctx, plan, draft.diff);
     ctx.record({ act: 'plan.created', about: `plan:${plan.id}`, facts: { ...facts, number: plan.number } });
     ctx.touch(`plan:${plan.id}`);
-    return planCard(ctx, plan.id, [next('Submit', 'submit', { plan: String(plan.number) })]);
+    const card = await planCard(ctx, plan.id, [next('Submit', 'submit', { plan: String(plan.number) })]);
+    return { ...card, pages: pages(plan) };
   }
   const plan = await ctx.store.plans.edit(draft.before, content, actOf(ctx, 'changed the plan'));
   await waitForHeld(ctx, plan, draft.diff);
@@ -44,7 +48,7 @@ export async function saveDraft(ctx: CommandContext, draft: Draft): Promise<Answ
       `Plan ${plan.number} changed: ${outcome.lines.join('; ')}. ${counted(outcome.ended, 'vote')} ended.`,
     );
   }
-  return planCard(ctx, plan.id);
+  return { ...(await planCard(ctx, plan.id)), pages: pages(plan) };
 }
 
 function warningCounts({ diff }: Draft): Partial<Record<ServiceWarning, number>> {

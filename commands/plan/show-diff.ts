@@ -7,9 +7,17 @@ import { selectionInWords } from '../../src/domain/selection-words.ts';
 import { csvText } from '../../src/kernel/csv-text.ts';
 import type { DraftInput } from './draft-input.ts';
 import type { Draft } from './draft-of.ts';
+import { differencePage } from './pages.ts';
 
 /** The difference from organisation and system to organisation and system, by site, with the button that saves it. */
 export async function showDiff(ctx: CommandContext, draft: Draft, input: DraftInput): Promise<Answer> {
+  const facts = await diffFacts(ctx, draft, input);
+  // A practice plan is shown whole on its card, and its code is not kept.
+  const pages = facts.save.verb === 'practice' ? [] : [differencePage(draft)];
+  return answer('plan.diff', facts, { files: [diffFile(draft)], pages });
+}
+
+export async function diffFacts(ctx: CommandContext, draft: Draft, input: DraftInput): Promise<PlanDiffFacts> {
   const { migration, before, diff } = draft;
   const codes = [...new Set(diff.sites.flatMap(({ site, organisation }) => [site, organisation]))];
   const names = await ctx.store.organisations.names(migration.id, codes);
@@ -17,7 +25,7 @@ export async function showDiff(ctx: CommandContext, draft: Draft, input: DraftIn
   const old = before ? await ctx.store.plans.services(before.id) : [];
   const had = new Set(old.map(({ serviceId }) => serviceId));
   const has = new Set(diff.services.map(({ serviceId }) => serviceId));
-  const facts: PlanDiffFacts = {
+  return {
     number: before?.number ?? null,
     kind: draft.kind,
     words: selectionInWords(draft.selection, diff.services.length, nameOf),
@@ -36,7 +44,6 @@ export async function showDiff(ctx: CommandContext, draft: Draft, input: DraftIn
     votes: await effectOnVotes(ctx, draft),
     save: await saveOf(ctx, draft, input),
   };
-  return answer('plan.diff', facts, { files: [diffFile(draft)] });
 }
 
 const EXAMPLES = 5;
@@ -87,7 +94,7 @@ async function effectOnVotes(ctx: CommandContext, draft: Draft): Promise<PlanDif
  */
 async function saveOf(ctx: CommandContext, { kind, migration, before, shown }: Draft, input: DraftInput) {
   const said = Object.entries(input).flatMap(([name, value]) =>
-    value === undefined || name === 'save' || name === 'shown' ? [] : [[name, value] as const],
+    value === undefined || ['save', 'shown', 'all'].includes(name) ? [] : [[name, value] as const],
   );
   const whole = Object.fromEntries(said);
   const verb = kind === 'practice' && before === null ? ('practice' as const) : ('plan' as const);
@@ -121,9 +128,17 @@ function diffFile({ diff, migration }: Draft) {
     '',
     why,
   ]);
-  const left = diff.warned
-    .filter(({ why }) => why === 'sibling-left-out')
-    .map(({ serviceId, name }) => [serviceId, name, '', 'left out', '', '', '', '', 'stays on the old system']);
+  const left = diff.leftOut.map(({ serviceId, name, locationOrg }) => [
+    serviceId,
+    name,
+    locationOrg,
+    'left out',
+    '',
+    '',
+    '',
+    '',
+    'stays on the old system',
+  ]);
   return {
     name: `plan-difference-${migration.id}.csv`,
     mediaType: 'text/csv',

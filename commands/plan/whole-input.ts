@@ -34,7 +34,7 @@ export async function wholeInput(
   listed: readonly string[] | null,
 ): Promise<DraftInput> {
   const { file: _file, wave, ...rest } = typed;
-  const alone = typed.shown !== undefined && typed.save === 'yes' && onlyTheCode(typed);
+  const alone = typed.shown !== undefined && (typed.save ?? typed.all) === 'yes' && onlyTheCode(typed);
   const base = alone ? { ...(await shownInput(ctx, typed.shown ?? '')), ...rest } : rest;
   const named = wave === undefined ? base : { ...base, ...(await waveFields(ctx, wave, base)) };
   return listed === null ? named : { ...named, ids: [named.ids ?? '', ...listed].filter((id) => id !== '').join(',') };
@@ -42,7 +42,7 @@ export async function wholeInput(
 
 function onlyTheCode(typed: DraftInput): boolean {
   return Object.entries(typed).every(
-    ([name, value]) => value === undefined || ['shown', 'save', 'plan'].includes(name),
+    ([name, value]) => value === undefined || ['shown', 'save', 'all', 'plan'].includes(name),
   );
 }
 

@@ -20,6 +20,7 @@ import * as hoursToken from './0105-hours-token.ts';
 import * as teamsInstallations from './0113-teams-installations.ts';
 import * as channelTrouble from './0114-channel-trouble.ts';
 import * as downloads from './0114-downloads.ts';
+import * as pageSessions from './0115-page-sessions.ts';
 import * as timeVersion from './0120-time-version.ts';
 import * as runStep from './0121-run-step.ts';
 import * as mailKey from './0125-mail-key.ts';
@@ -60,4 +61,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0127-audience': audience,
   '0135-audit-guard': auditGuard,
   '0136-hazards': hazards,
+  '0115-page-sessions': pageSessions,
 };

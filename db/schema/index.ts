@@ -23,6 +23,8 @@ export interface Schema {
   person: installation.PersonTable;
   account: installation.AccountTable;
   account_link: accounts.AccountLinkTable;
+  page_link: accounts.PageLinkTable;
+  page_session: accounts.PageSessionTable;
   migration: installation.MigrationTable;
   channel_binding: installation.ChannelBindingTable;
   role_grant: installation.RoleGrantTable;

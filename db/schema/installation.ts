@@ -25,7 +25,7 @@ export interface PersonTable {
 export interface AccountTable {
   id: Id;
   person_id: number;
-  platform: 'slack' | 'teams' | 'chat' | 'cli';
+  platform: 'slack' | 'teams' | 'chat' | 'cli' | 'page';
   tenant: string;
   user_id: string;
   guest: boolean;

@@ -10,6 +10,8 @@ import type { Door, OpenChat } from './open-chat.ts';
 
 /** The chat platforms that are configured: where they speak, and the doors by which they reach us. */
 export interface Channels {
+  /** The verbs; each press wakes what may be due. */
+  readonly dispatch: Dispatch;
   readonly list: readonly Channel[];
   readonly pages: readonly ((app: FastifyInstance) => Promise<void>)[];
   /** Who answers a request to this path; null: no chat platform. */
@@ -31,6 +33,7 @@ export async function openChannels(app: App): Promise<Channels> {
   const chat = app.config.mode === 'rehearsal' ? openChat(app, dispatch) : null;
   const open = await openConfigured(app, dispatch);
   return {
+    dispatch,
     list: [...(chat ? [chat.channel] : []), ...open.map(({ channel }) => channel)],
     pages: chat ? [chat.page] : [],
     doorTo: (path) => open.find((one) => path.startsWith(one.path))?.surface.handle ?? null,

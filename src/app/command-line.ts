@@ -29,7 +29,13 @@ export async function runLine(app: App, request: Arguments): Promise<CliAnswer> 
   }
   let text = request.line;
   for (const { path, field } of request.files) text += ` ${field}=${await keepFile(app, path)}`;
-  const outcome = await app.dispatch({ account: operatorAccount(email), channel: null, text });
+  const outcome = await app.dispatch({
+    account: operatorAccount(email),
+    channel: null,
+    text,
+    private: true,
+    ...(request.linkFor === null ? {} : { linkFor: request.linkFor }),
+  });
   return cliAnswer(outcome, request.json);
 }
 

@@ -8,11 +8,16 @@ import { downloadStore } from '../store/downloads.ts';
 import { hoursPages } from '../store/hours-pages.ts';
 import { mailReports } from '../store/mail-reports.ts';
 import { noticePages } from '../store/notices-pages.ts';
+import { pageSessions } from '../store/page-sessions.ts';
+import { replayKeyStore } from '../store/replay-keys.ts';
 import { storeOf } from '../store/store.ts';
 import { downloadRoutes } from '../surfaces/web/download-page.ts';
 import { hoursPageRoutes } from '../surfaces/web/hours-page.ts';
 import { mailReportsHook } from '../surfaces/web/mail-reports-hook.ts';
 import { noticePageRoutes } from '../surfaces/web/notice-page.ts';
+import { personalPages } from '../surfaces/web/personal-page.ts';
+import { planPages } from '../surfaces/web/plan-pages.ts';
+import { sessionRoutes } from '../surfaces/web/sessions.ts';
 import { webRoutes } from '../surfaces/web/web-routes.ts';
 import { openChannels } from './channels.ts';
 import { serveLines } from './command-line.ts';
@@ -57,7 +62,21 @@ export async function startService(app: App): Promise<Service> {
           }),
         ];
   const files = downloadRoutes(downloadStore(connection.db, config.publicUrl));
-  const pages = [...channels.pages, notices, hours, files, ...returned];
+  const own = {
+    sessions: pageSessions(connection, { system: systemClock, domain: app.clock }),
+    publicUrl: config.publicUrl,
+    dispatch: channels.dispatch,
+    replayKeys: replayKeyStore(connection.db),
+  };
+  const pages = [
+    ...channels.pages,
+    notices,
+    hours,
+    files,
+    ...returned,
+    sessionRoutes(own),
+    personalPages(own, planPages),
+  ];
   const web = await webRoutes({ log: app.log, readiness: () => readiness(app), pages });
   await channels.start();
   serveLines(app, work.wake);

@@ -2,7 +2,7 @@ import type { Connection } from '../../db/connect.ts';
 import type { Form } from '../card/form.ts';
 import type { Answer, Command, CommandContext, Diagnosis, Intake } from '../command.ts';
 import type { BankHolidays } from '../domain/bank-holidays.ts';
-import type { Clock } from '../kernel/clock.ts';
+import { type Clock, systemClock } from '../kernel/clock.ts';
 import { Refusal } from '../kernel/errors.ts';
 import type { Log } from '../kernel/log.ts';
 import { chainOf } from '../store/audit.ts';
@@ -12,6 +12,7 @@ import { eventOf, openContext, type Working } from './context.ts';
 import { atTheDoor } from './door.ts';
 import { formOf, type Given, type Parsed, parseInput } from './input.ts';
 import { refusePatientData } from './patient-data-door.ts';
+import { withLinks } from './personal-links.ts';
 import type { Outcome, Request } from './request.ts';
 
 export interface DispatchParts {
@@ -31,6 +32,8 @@ export interface DispatchParts {
   readonly manyWorkspaces?: boolean;
   /** Where links begin; left out: answers have none. */
   readonly publicUrl?: string;
+  /** Judges personal links (contracts, Clocks); left out: the machine's. */
+  readonly systemClock?: Clock;
 }
 
 /** Runs one verb in one transaction; what it must wait for (a file) is done before, once the asker is authorised. */
@@ -67,7 +70,9 @@ export async function perform(parts: DispatchParts, command: Command, all: Given
           form: named === undefined ? form : { ...form, given: { ...form.given, migration: named } },
         };
       }
-      const answer = await command.run(context, parsed.input, staged);
+      const found = await command.run(context, parsed.input, staged);
+      const at = { publicUrl: context.publicUrl, now: (parts.systemClock ?? systemClock).now() };
+      const answer = await withLinks(context, found, request, at);
       const auditSeq = await opened.remember();
       const may = context.verbs.map(({ verb }) => verb);
       return { kind: 'answer', verb: command.verb, answer: possible(context, answer), auditSeq, may };

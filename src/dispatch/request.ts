@@ -15,6 +15,10 @@ export interface Request {
   readonly again?: { readonly fields: readonly string[]; readonly problems: Given };
   /** Instead of a verb: this subject's card ("plan:12"), as this person may act on it. */
   readonly subject?: string;
+  /** Nobody but the asker sees the answer. Left out: others may, and it gets no personal links. */
+  readonly private?: boolean;
+  /** An operator's command line gives the page to the person with this address (rule 30). */
+  readonly linkFor?: string;
 }
 
 export type Outcome =

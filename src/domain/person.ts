@@ -1,6 +1,12 @@
 import type { Role } from './role.ts';
 
-export type Platform = 'slack' | 'teams' | 'chat' | 'cli';
+/** `cli` is an operator's command line; `page` is a personal page opened by a link that an operator gave out (rule 30). */
+export type Platform = 'slack' | 'teams' | 'chat' | 'cli' | 'page';
+
+/** A chat platform proves who is typing; the other two take an operator's word for it. */
+export function isProven(platform: Platform): boolean {
+  return platform !== 'cli' && platform !== 'page';
+}
 
 /** How somebody reached us: proven by the surface, never typed. `tenant` is the workspace or the Entra tenant. */
 export interface Account {

@@ -1,6 +1,7 @@
 import type { PlanKind, PlanState, PlanWindow } from './plan.ts';
 import type { PlanDifference, PlanDifferenceKind } from './plan-comparison.ts';
 import type { ServiceRefusal, ServiceWarning } from './plan-warning.ts';
+import type { WholeOrganisation } from './plan-whole.ts';
 import type { Role } from './role.ts';
 import type { TickSheet } from './tick-sheet.ts';
 
@@ -11,6 +12,10 @@ export interface PlanAnswers {
   readonly 'plan.opened': PlanOpenedFacts;
   /** What a selection would do, before anything is saved. */
   readonly 'plan.diff': PlanDiffFacts;
+  /** A saved plan with every service, for its page. */
+  readonly 'plan.whole': WholeFacts & { readonly plan: PlanFacts; readonly words: string; readonly snapshot: number };
+  /** A difference with every service, for its page. */
+  readonly 'plan.difference': WholeFacts & { readonly diff: PlanDiffFacts };
   readonly 'plan.ticks': PlanTicksFacts;
   /** Selections kept under a name; `services`: how many the newest import has of each. */
   readonly 'plan.waves': {
@@ -42,6 +47,12 @@ export interface PlanAnswers {
     readonly until: string;
     readonly zone: string;
   };
+}
+
+export interface WholeFacts {
+  readonly organisations: readonly WholeOrganisation[];
+  /** Of the organisations and sites that are known by name. */
+  readonly names: Readonly<Record<string, string>>;
 }
 
 /** Everything on the plan's card. Instants are ISO texts; people are names. */

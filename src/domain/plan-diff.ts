@@ -13,6 +13,8 @@ export interface PlanDiff {
     readonly why: ServiceRefusal;
     readonly holder: Holder | null;
   }[];
+  /** Directly bookable services at the same sites that stay on the old system. */
+  readonly leftOut: readonly Service[];
   readonly warned: readonly { readonly serviceId: string; readonly name: string; readonly why: ServiceWarning }[];
 }
 
@@ -61,6 +63,7 @@ export function planDiff(services: readonly Service[], selection: Selection, con
     services: taken.map((service) => plannedService(service, context.target)),
     sites: diffSites(taken, leftOut),
     refused,
+    leftOut,
     warned: [
       ...warnings(taken, context),
       ...leftOut.map(({ serviceId, name }) => ({ serviceId, name, why: 'sibling-left-out' as const })),

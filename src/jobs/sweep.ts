@@ -12,6 +12,7 @@ export const sweep: Job = {
     await store.replayKeys.sweep();
     await store.staging.sweep();
     await store.downloads.sweep();
+    await store.pageLinks.sweep();
     await store.selections.sweepShown(now.subtract({ hours: 24 * SHOWN_KEPT_DAYS }).toString());
     await store.jobRuns.sweep(now.subtract({ hours: 24 * JOB_RUNS_KEPT_DAYS }).toString());
   },

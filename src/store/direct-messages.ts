@@ -19,7 +19,7 @@ export function directMessageStore(db: Database): DirectMessageStore {
         from account
         left join channel_binding room on account.platform = 'chat' and room.platform = 'chat'
           and room.tenant = account.tenant and room.migration_id = ${migrationId}
-        where account.person_id = ${personId} and account.platform <> 'cli'
+        where account.person_id = ${personId} and account.platform not in ('cli', 'page')
           and (account.platform <> 'chat' or room.channel_id is not null)
         returning id`.execute(db);
       return rows.length;

@@ -160,7 +160,7 @@ export function peopleStore(db: Database): PeopleStore {
         .selectFrom('account')
         .select('id')
         .where('person_id', '=', personId)
-        .where('platform', '!=', 'cli')
+        .where('platform', 'not in', ['cli', 'page'])
         .executeTakeFirst();
       return row !== undefined;
     },

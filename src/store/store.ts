@@ -26,6 +26,7 @@ import { type InformedStore, informedStore } from './notices-informed.ts';
 import { type AddressReportStore, addressReportStore } from './notices-reports.ts';
 import { type NoticeShownStore, noticeShownStore } from './notices-shown.ts';
 import { type OrganisationStore, organisationStore } from './organisations.ts';
+import { type PageLinkStore, pageLinkStore } from './page-links.ts';
 import { type PeopleStore, peopleStore } from './people.ts';
 import { type PersonalValueStore, personalValueStore } from './personal-values.ts';
 import { type PlanWaitStore, planWaitStore } from './plan-waits.ts';
@@ -63,6 +64,7 @@ export interface Store {
   readonly people: PeopleStore;
   readonly personalValues: PersonalValueStore;
   readonly accountLinks: AccountLinkStore;
+  readonly pageLinks: PageLinkStore;
   readonly delegations: DelegationStore;
   readonly postings: PostingStore;
   readonly channelTroubles: ChannelTroubleStore;
@@ -121,6 +123,7 @@ export function storeOf(db: Database): Store {
     people: peopleStore(db),
     personalValues: personalValueStore(db),
     accountLinks: accountLinkStore(db),
+    pageLinks: pageLinkStore(db),
     delegations: delegationStore(db),
     postings: postingStore(db),
     channelTroubles: channelTroubleStore(db),

@@ -1,5 +1,6 @@
-import type { Card } from '../../src/card/card.ts';
+import type { Action, Card } from '../../src/card/card.ts';
 import type { Answers } from '../../src/domain/answers.ts';
+import type { PersonalLink } from '../../src/domain/page-link.ts';
 import type { Next, Refusal } from '../../src/kernel/errors.ts';
 import { auditCards } from './audit.ts';
 import type { CardsFor } from './cards-for.ts';
@@ -32,19 +33,28 @@ const cards: CardsFor<Answers> = {
   ...workspaceCards,
 };
 
-/** The card of an answer, with what can be done next as buttons; never more than five. `may`: the asker's verbs; left out: all. */
-export function cardOf(
-  given: { code: keyof Answers; facts: unknown; next: readonly Next[] },
-  may?: readonly string[],
-): Card {
+interface Given {
+  readonly code: keyof Answers;
+  readonly facts: unknown;
+  readonly next: readonly Next[];
+  readonly links?: readonly PersonalLink[];
+}
+
+const MOST_ACTIONS = 5;
+
+/**
+ * The card of an answer, with its pages and what can be done next as buttons; never more than five. `may`: the asker's verbs;
+ * left out: all.
+ */
+export function cardOf(given: Given, may?: readonly string[]): Card {
   const template = cards[given.code] as (facts: unknown) => Card;
   const card = template(given.facts);
   const known = new Set(card.actions.map((action) => action.label));
+  const links = (given.links ?? []).map((link) => ({ kind: 'link' as const, ...link }));
   const more = given.next.filter((step) => !known.has(step.label)).map(asAction);
-  const theirs = [...card.actions, ...more].filter(
-    (action) => action.kind === 'link' || (may?.includes(action.verb) ?? true),
-  );
-  return { ...card, actions: theirs.slice(0, 5) };
+  const isTheirs = (action: Action) => action.kind === 'link' || (may?.includes(action.verb) ?? true);
+  const own = card.actions.filter(isTheirs).slice(0, MOST_ACTIONS - links.length);
+  return { ...card, actions: [...own, ...links, ...more.filter(isTheirs)].slice(0, MOST_ACTIONS) };
 }
 
 /** A refusal: the fact, the reason, and what to do next. */

@@ -8,6 +8,7 @@ import { comparisonCard } from './plan-comparison.ts';
 import { diffCard, ticksCard, titled } from './plan-diff.ts';
 import { screenCard } from './plan-ticks.ts';
 import { wavesCard } from './plan-waves.ts';
+import { differenceCard, wholeCard } from './plan-whole.ts';
 import {
   noticeInWords,
   planName,
@@ -49,6 +50,8 @@ export const planCards = {
     };
   },
   'plan.diff': diffCard,
+  'plan.whole': wholeCard,
+  'plan.difference': differenceCard,
   'plan.ticks': ticksCard,
   'plan.waiting': ({ number }) => ({
     headline: `You are told when plan ${number} lets its services go`,

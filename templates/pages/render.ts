@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import nunjucks from 'nunjucks';
+import type { Form } from '../../src/card/form.ts';
 import { inWords } from '../../src/kernel/time-words.ts';
 
 /** Draws the page `NAME.njk` of this folder. Everything is escaped; the pages of nhsuk-frontend may be imported by name. */
@@ -17,3 +18,7 @@ const environment = new nunjucks.Environment(
 
 environment.addFilter('when', (instant: string, zone: string) => inWords(instant, zone));
 environment.addFilter('number', (value: number) => value.toLocaleString('en-GB'));
+/** The form without what was typed, to be carried along in the page and drawn again. */
+environment.addFilter('formText', ({ problem: _, fields, ...form }: Form) =>
+  JSON.stringify({ ...form, fields: fields.map(({ value: _value, problem: _problem, ...field }) => field) }),
+);

@@ -21,9 +21,14 @@ export async function openBrowser(): Promise<Browser> {
 export async function watchedContext(
   browser: Browser,
   origins: readonly string[],
-  size = { width: 1280, height: 900 },
+  given: { width?: number; height?: number; javaScriptEnabled?: boolean } = {},
 ): Promise<{ context: BrowserContext; faults: string[] }> {
-  const context = await browser.newContext({ viewport: size, locale: 'en-GB', timezoneId: 'Europe/London' });
+  const context = await browser.newContext({
+    viewport: { width: given.width ?? 1280, height: given.height ?? 900 },
+    javaScriptEnabled: given.javaScriptEnabled ?? true,
+    locale: 'en-GB',
+    timezoneId: 'Europe/London',
+  });
   context.setDefaultTimeout(90_000);
   const faults: string[] = [];
   context.on('weberror', (error) => faults.push(`a script failed: ${error.error().message}`));

@@ -5,7 +5,7 @@ import { createDispatch, type Dispatch, type Outcome } from '../../src/dispatch.
 import type { BankHolidays } from '../../src/domain/bank-holidays.ts';
 import type { Account } from '../../src/domain/person.ts';
 import type { Role } from '../../src/domain/role.ts';
-import { fixedClock } from '../../src/kernel/clock.ts';
+import { type Clock, fixedClock } from '../../src/kernel/clock.ts';
 import { silentLog } from '../../src/kernel/log.ts';
 import { type Store, storeOf } from '../../src/store/store.ts';
 
@@ -72,6 +72,8 @@ export async function openOffice(
     publicUrl?: string;
     manyWorkspaces?: boolean;
     diagnosis?: Diagnosis;
+    systemClock?: Clock;
+    mode?: 'rehearsal' | 'service';
   } = {},
 ): Promise<Office> {
   const clock = fixedClock(given.now ?? EVENING);
@@ -85,11 +87,12 @@ export async function openOffice(
     bankHolidays: given.bankHolidays ?? QUIET_YEARS,
     intake: given.intake ?? NO_FILES,
     log: silentLog,
-    mode: 'rehearsal',
+    mode: given.mode ?? 'rehearsal',
     automation: true,
     manyWorkspaces: given.manyWorkspaces ?? false,
     ...(given.diagnosis === undefined ? {} : { diagnosis: given.diagnosis }),
     ...(given.publicUrl === undefined ? {} : { publicUrl: given.publicUrl }),
+    ...(given.systemClock === undefined ? {} : { systemClock: given.systemClock }),
   });
   return { connection, store, dispatch, clock, migrationId, channel, as: (desk) => colleague(dispatch, channel, desk) };
 }

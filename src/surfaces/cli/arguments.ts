@@ -7,6 +7,8 @@ export interface Arguments {
   readonly line: string;
   readonly json: boolean;
   readonly as: string | null;
+  /** Whose personal link the answer's page is to be; null: the operator's own. */
+  readonly linkFor: string | null;
   /** Files of this machine that the verb is to read: where each stands, and the field it is for. */
   readonly files: readonly GivenFile[];
   /** A file that was named and is not there. */
@@ -19,13 +21,14 @@ export interface GivenFile {
 }
 
 /**
- * `VERB … [--json] [--as EMAIL]`. A file's path belongs to the file field that it is named for (`--calendar a.ics`,
+ * `VERB … [--json] [--as EMAIL] [--link-for EMAIL]`. A file's path belongs to the file field that it is named for (`--calendar a.ics`,
  * `calendar=a.ics`), a bare one to the verb's first.
  */
 export function readArguments(argv: readonly string[], commands: readonly Command[], folder: string): Arguments {
   const words: string[] = [];
   const files: GivenFile[] = [];
   let as: string | null = null;
+  let linkFor: string | null = null;
   let json = false;
   let missing: string | null = null;
   const rest = [...argv];
@@ -35,6 +38,7 @@ export function readArguments(argv: readonly string[], commands: readonly Comman
     const named = fields.find((field) => word === `--${field}` || word.replace(/^--/, '').startsWith(`${field}=`));
     if (word === '--json') json = true;
     else if (word === '--as') as = rest.shift() ?? '';
+    else if (word === '--link-for') linkFor = rest.shift() ?? '';
     else if (named !== undefined) {
       const given = word.includes('=') ? word.slice(word.indexOf('=') + 1) : (rest.shift() ?? '');
       const path = resolve(folder, given);
@@ -47,7 +51,7 @@ export function readArguments(argv: readonly string[], commands: readonly Comman
       else words.push(quoted(word));
     }
   }
-  return { line: words.join(' '), json, as, files, missing };
+  return { line: words.join(' '), json, as, linkFor, files, missing };
 }
 
 function isFile(path: string): boolean {

@@ -32,8 +32,9 @@ function unwell({ code, facts }: Answer): boolean {
 /** `{"ok","code","facts","next":[],"auditSeq"}` */
 function jsonOf(outcome: Outcome): Record<string, unknown> {
   if (outcome.kind === 'answer') {
-    const { code, facts, next } = outcome.answer;
-    return { ok: !unwell(outcome.answer), code, facts, next, auditSeq: outcome.auditSeq };
+    const { code, facts, next, links } = outcome.answer;
+    const more = links ? { links } : {};
+    return { ok: !unwell(outcome.answer), code, facts, next, auditSeq: outcome.auditSeq, ...more };
   }
   if (outcome.kind === 'form') {
     const { verb, fields, problem, intro } = outcome.form;

@@ -25,6 +25,11 @@ export interface Press {
 /** Refusals after which what was typed is not kept either (rule 28, and text that cannot be stored). */
 const NOT_KEPT = new Set(['patient-data', 'unreadable-text']);
 
+/** What is answered is seen by the asker alone. */
+function asOne(userId: string) {
+  return { account: chatAccount(userId), channel: CHAT_CHANNEL, private: true } as const;
+}
+
 export function conversationIn(room: Room, dispatch: Dispatch): Conversation {
   const { channelId } = CHAT_CHANNEL;
   const answered = new Map<number, string>();
@@ -42,7 +47,7 @@ export function conversationIn(room: Room, dispatch: Dispatch): Conversation {
   };
   return {
     async say(userId, text) {
-      const outcome = await dispatch({ account: chatAccount(userId), channel: CHAT_CHANNEL, text });
+      const outcome = await dispatch({ ...asOne(userId), text });
       const kept =
         outcome.kind === 'refusal' && NOT_KEPT.has(outcome.refusal.code) ? 'What you typed was not kept.' : text;
       await room.post({ channelId, author: userId, onlyFor: userId, text: kept });
@@ -50,7 +55,7 @@ export function conversationIn(room: Room, dispatch: Dispatch): Conversation {
       return outcome;
     },
     async press(userId, { verb, input, fromForm, onCard }) {
-      const outcome = await dispatch({ account: chatAccount(userId), channel: CHAT_CHANNEL, verb, input });
+      const outcome = await dispatch({ ...asOne(userId), verb, input });
       if (!(fromForm && outcome.kind === 'refusal')) await reply(userId, outcome, onCard);
       return outcome;
     },

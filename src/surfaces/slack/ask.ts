@@ -25,7 +25,13 @@ export async function ask(
     const channel = channelId === null ? null : { platform: 'slack' as const, tenant: workspace.teamId, channelId };
     const input = { ...what.input };
     for (const field of files) input[field] = await parts.uploads.take(workspace.client, asker, input[field] ?? '');
-    const outcome = await parts.dispatch({ account, channel, ...what, ...(files.length > 0 ? { input } : {}) });
+    const outcome = await parts.dispatch({
+      account,
+      channel,
+      ...what,
+      ...(files.length > 0 ? { input } : {}),
+      private: true,
+    });
     return introduced(replyOf(outcome), outcome, account);
   } catch (error) {
     parts.log.warn({ error: String(error) }, 'a request from Slack was not done');

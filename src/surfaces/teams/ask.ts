@@ -13,7 +13,7 @@ export async function ask(parts: TeamsParts, incoming: Incoming, what: Question)
   return answering(parts, async () => {
     if (!(await parts.replayKeys.claim(`teams:${incoming.once}`))) return { kind: 'nothing' };
     const account = await known(parts, incoming);
-    const outcome = await parts.dispatch({ account, channel: channelOf(incoming.place), ...what });
+    const outcome = await parts.dispatch({ account, channel: channelOf(incoming.place), ...what, private: true });
     const reply = await withDownloads(replyOf(outcome), parts.downloads, parts.log);
     return introduced(reply, outcome, account);
   });

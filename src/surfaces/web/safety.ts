@@ -31,8 +31,10 @@ export function sameSiteOnly(app: FastifyInstance): void {
   });
 }
 
+/** A page that passes no address on (see `safeHeaders`) sends the origin "null" with its own forms too: the browser's word decides. */
 function fromElsewhere(request: FastifyRequest): boolean {
-  const { origin, host } = request.headers;
-  if (origin === undefined) return request.headers['sec-fetch-site'] === 'cross-site';
+  const { origin, host, 'sec-fetch-site': site } = request.headers;
+  if (site !== undefined) return site !== 'same-origin' && site !== 'none';
+  if (origin === undefined) return false;
   return !URL.canParse(origin) || new URL(origin).host !== host;
 }

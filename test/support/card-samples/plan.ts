@@ -2,41 +2,99 @@ import type { ChecklistAnswers } from '../../../src/domain/checklist-answers.ts'
 import type { PlanAnswers } from '../../../src/domain/plan-answers.ts';
 import type { SamplesFor } from './samples-for.ts';
 
+const DIFFERENCE: PlanAnswers['plan.diff'] = {
+  number: null,
+  kind: 'plan',
+  words: 'all 3 services at XR102',
+  snapshot: 1,
+  services: 3,
+  sites: [
+    {
+      organisation: 'XR1',
+      site: 'XR102',
+      count: 3,
+      fromAsids: ['200000000220'],
+      leftOut: 1,
+      name: 'General Hospital',
+    },
+  ],
+  toAsid: '200000001337',
+  toOrganisation: null,
+  added: 3,
+  removed: 0,
+  refused: [
+    { why: 'not-directly-bookable', count: 1, examples: ['7000021'], holders: [] },
+    { why: 'system-unknown', count: 1, examples: ['7000022'], holders: [] },
+  ],
+  warnings: [{ why: 'sibling-left-out', count: 1, examples: ['7000022'] }],
+  runner: 'The service definer',
+  deputy: 'The deputy',
+  verification: ['7000011', '7000012', '7000013'],
+  votes: 'none',
+  save: { verb: 'plan', input: { shown: '9QQ-XD9', save: 'yes' } },
+};
+
+const OPENED: PlanAnswers['plan.shown'] = {
+  planId: 1,
+  number: 1,
+  kind: 'plan',
+  migration: 'Rehearsal PAS migration',
+  zone: 'Europe/London',
+  state: 'submitted',
+  stateWords: 'waiting for approval',
+  code: '95R-59R',
+  hash: 'c29fd7496bee325126744549802c020b155600e149f1fc4f8510f927a776176a',
+  services: 8,
+  sites: [
+    { organisation: 'XR1', site: 'XR101', name: 'City Hospital', count: 131 },
+    { organisation: 'XR1', site: 'XR102', name: 'General Hospital', count: 3 },
+  ],
+  fromAsids: ['200000000220'],
+  toAsid: '200000001337',
+  toOrganisation: null,
+  standing: [],
+  outage: { from: '2026-12-08T17:00:00Z', to: '2026-12-08T23:00:00Z' },
+  windows: [{ from: '2026-12-08T20:15:00Z', to: '2026-12-08T23:30:00Z' }],
+  notice: null,
+  shortLead: null,
+  warnings: [],
+  votes: [
+    { role: 'approver', words: 'approver', at: '2026-12-01T19:00:00Z', by: 'A second approver' },
+    { role: 'approver', words: 'approver', at: '2026-12-01T19:00:00Z', by: 'The approver' },
+    { role: 'clinical-safety-officer', words: 'clinical safety officer', at: null, by: null },
+  ],
+  needed: [{ role: 'clinical-safety-officer', count: 1, words: 'clinical safety officer' }],
+  couldVote: ['The clinical safety officer'],
+  votesValidUntil: '2026-12-15T19:00:00Z',
+  runner: 'The service definer',
+  deputy: 'The deputy',
+  author: 'The planner',
+  verification: 3,
+  critical: 1,
+  changes: [],
+  blockers: [],
+  last: { words: 'A second approver approved 95R-59R', at: '2026-12-01T19:00:00Z' },
+};
+
+const WHOLE = {
+  organisations: [
+    {
+      organisation: 'XR1',
+      taken: 8,
+      sites: [
+        { site: 'XR101', taken: 5, refused: 0, leftOut: 1, rows: [] },
+        { site: 'XR102', taken: 3, refused: 1, leftOut: 0, rows: [] },
+      ],
+    },
+  ],
+  names: { XR1: 'Rehearsal University Hospitals', XR101: 'City Hospital' },
+};
+
 export const planSamples: SamplesFor<PlanAnswers & ChecklistAnswers> = {
   'plan.diff': [
     {
       what: 'The difference before anything is saved',
-      facts: {
-        number: null,
-        kind: 'plan',
-        words: 'all 3 services at XR102',
-        snapshot: 1,
-        services: 3,
-        sites: [
-          {
-            organisation: 'XR1',
-            site: 'XR102',
-            count: 3,
-            fromAsids: ['200000000220'],
-            leftOut: 1,
-            name: 'General Hospital',
-          },
-        ],
-        toAsid: '200000001337',
-        toOrganisation: null,
-        added: 3,
-        removed: 0,
-        refused: [
-          { why: 'not-directly-bookable', count: 1, examples: ['7000021'], holders: [] },
-          { why: 'system-unknown', count: 1, examples: ['7000022'], holders: [] },
-        ],
-        warnings: [{ why: 'sibling-left-out', count: 1, examples: ['7000022'] }],
-        runner: 'The service definer',
-        deputy: 'The deputy',
-        verification: ['7000011', '7000012', '7000013'],
-        votes: 'none',
-        save: { verb: 'plan', input: { shown: '9QQ-XD9', save: 'yes' } },
-      },
+      facts: DIFFERENCE,
     },
   ],
   'plan.shown': [
@@ -313,47 +371,7 @@ export const planSamples: SamplesFor<PlanAnswers & ChecklistAnswers> = {
     {
       what: 'All that the hash covers',
       facts: {
-        plan: {
-          planId: 1,
-          number: 1,
-          kind: 'plan',
-          migration: 'Rehearsal PAS migration',
-          zone: 'Europe/London',
-          state: 'submitted',
-          stateWords: 'waiting for approval',
-          code: '95R-59R',
-          hash: 'c29fd7496bee325126744549802c020b155600e149f1fc4f8510f927a776176a',
-          services: 8,
-          sites: [
-            { organisation: 'XR1', site: 'XR101', name: 'City Hospital', count: 131 },
-            { organisation: 'XR1', site: 'XR102', name: 'General Hospital', count: 3 },
-          ],
-          fromAsids: ['200000000220'],
-          toAsid: '200000001337',
-          toOrganisation: null,
-          standing: [],
-          outage: { from: '2026-12-08T17:00:00Z', to: '2026-12-08T23:00:00Z' },
-          windows: [{ from: '2026-12-08T20:15:00Z', to: '2026-12-08T23:30:00Z' }],
-          notice: null,
-          shortLead: null,
-          warnings: [],
-          votes: [
-            { role: 'approver', words: 'approver', at: '2026-12-01T19:00:00Z', by: 'A second approver' },
-            { role: 'approver', words: 'approver', at: '2026-12-01T19:00:00Z', by: 'The approver' },
-            { role: 'clinical-safety-officer', words: 'clinical safety officer', at: null, by: null },
-          ],
-          needed: [{ role: 'clinical-safety-officer', count: 1, words: 'clinical safety officer' }],
-          couldVote: ['The clinical safety officer'],
-          votesValidUntil: '2026-12-15T19:00:00Z',
-          runner: 'The service definer',
-          deputy: 'The deputy',
-          author: 'The planner',
-          verification: 3,
-          critical: 1,
-          changes: [],
-          blockers: [],
-          last: { words: 'A second approver approved 95R-59R', at: '2026-12-01T19:00:00Z' },
-        },
+        plan: OPENED,
         verificationServices: [
           { serviceId: '7000001', name: 'Service 7000001', site: 'XR101' },
           { serviceId: '7000011', name: 'Service 7000011', site: 'XR102' },
@@ -687,4 +705,13 @@ export const planSamples: SamplesFor<PlanAnswers & ChecklistAnswers> = {
   ],
 
   'plan.waiting': [{ what: 'You are told when the services are free', facts: { number: 2 } }],
+  'plan.whole': [
+    {
+      what: 'A plan, of which the page shows every service',
+      facts: { ...WHOLE, plan: OPENED, words: 'all services at XR101 and XR102', snapshot: 1 },
+    },
+  ],
+  'plan.difference': [
+    { what: 'A difference, of which the page shows every service', facts: { ...WHOLE, diff: DIFFERENCE } },
+  ],
 };

@@ -2,14 +2,17 @@ import { z } from 'zod';
 import { answer, defineCommand } from '../src/command.ts';
 import { COMPARISON_HOURS } from '../src/domain/tick-sheet.ts';
 import { next, Refusal } from '../src/kernel/errors.ts';
-import { counted } from '../src/kernel/time-words.ts';
 import { migrationOf, planNamed } from './plan/on-plan.ts';
 import { tickSheetOf } from './plan/tick-sheet-of.ts';
 
 export const command = defineCommand({
   verb: 'screen',
   summary: "Record that you compared a site's list with the live e-RS screen, so that it can be one tick",
-  examples: ['/bsu screen XR101 131', '/bsu screen site=XR101 counted=131 organisation=XR1'],
+  examples: [
+    '/bsu screen XR101 131',
+    '/bsu screen site=XR101 counted=131 organisation=XR1',
+    '/bsu screen XR101 132 reason="a new clinic that stays on the old system"',
+  ],
   who: ['service-definer', 'planner', 'e-rs-lead'],
   menu: 'none',
   needsMigration: true,
@@ -24,6 +27,12 @@ export const command = defineCommand({
       field: 'number',
       word: '\\d{1,6}',
     }),
+    reason: z
+      .string()
+      .min(3)
+      .max(300)
+      .optional()
+      .meta({ label: 'Where they differ: why it does not matter', field: 'text', rest: true }),
     organisation: z
       .string()
       .transform((code) => code.toUpperCase())
@@ -52,20 +61,15 @@ export const command = defineCommand({
     const listed = (await ctx.store.snapshots.services(plan.snapshotId, { sites: [input.site] })).filter(
       (service) => service.directlyBookable && service.providerOrg === organisation,
     ).length;
-    if (listed !== input.counted) {
-      throw new Refusal(
-        'screen-differs',
-        `The screen lists ${counted(input.counted, 'service')} at ${input.site} and the plan's import does not list as many. ` +
-          `Services may have been created or ended since. Tick the services of this site singly, or import a newer extract.`,
-        { remedy: [ticks, next('Import', 'import')] },
-      );
-    }
     const place = { organisation, site: input.site };
-    await ctx.store.siteComparisons.record(plan.snapshotId, place, ctx.person.id, ctx.now.toString());
+    const differsBy = listed === input.counted ? null : input.counted - listed;
+    const acceptedBecause = differsBy === null ? null : (input.reason ?? null);
+    const found = { personId: ctx.person.id, at: ctx.now.toString(), differsBy, acceptedBecause };
+    await ctx.store.siteComparisons.record(plan.snapshotId, place, found);
     ctx.record({
-      act: 'screen.compared',
+      act: differsBy === null ? 'screen.compared' : 'screen.differs',
       about: `plan:${plan.id}`,
-      facts: { ...place, snapshot: plan.snapshotId, counted: input.counted },
+      facts: { ...place, snapshot: plan.snapshotId, counted: input.counted, differsBy, acceptedBecause },
     });
     const sheet = await tickSheetOf(ctx, plan);
     const site = sheet.organisations
@@ -77,11 +81,14 @@ export const command = defineCommand({
         number: plan.number,
         site: input.site,
         whole: site?.whole ?? false,
+        counted: input.counted,
+        differs: differsBy !== null,
+        acceptedBecause,
         leftOut: listed - here.filter(({ from }) => from.organisation === organisation).length,
         until: ctx.now.add({ hours: COMPARISON_HOURS }).toString(),
         zone: migrationOf(ctx).zone,
       },
-      { next: [ticks] },
+      { next: differsBy === null ? [ticks] : [ticks, next('Import', 'import')] },
     );
   },
 });

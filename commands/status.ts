@@ -7,7 +7,7 @@ import { isLive } from '../src/domain/plan-state.ts';
 import { ROLE_WORDS } from '../src/domain/role.ts';
 import { waitsFor } from '../src/domain/waiting.ts';
 import { type Next, next } from '../src/kernel/errors.ts';
-import { counted } from '../src/kernel/time-words.ts';
+import { counted, inWords } from '../src/kernel/time-words.ts';
 
 export const command = defineCommand({
   verb: 'status',
@@ -35,7 +35,7 @@ export const command = defineCommand({
         zone: migration.zone,
         where: `${migration.providerName} moves from ${migration.oldAsids.join(', ')} to ${migration.newAsid}`,
         plans: facts.map((plan) => ({ number: plan.number, state: plan.state, text: planLine(plan) })),
-        blocks: facts.flatMap((plan) => plan.blockers),
+        blocks: [...facts.flatMap((plan) => plan.blockers), ...(await silentChannels(ctx, migration))],
         waitsForYou: waitsFor({ ...ctx.person, roles: ctx.roles }, { live, plans: facts, items }),
         you,
       },
@@ -47,6 +47,15 @@ export const command = defineCommand({
 function planLine(plan: PlanFacts): string {
   const what = `${plan.kind === 'practice' ? 'Practice plan' : 'Plan'} ${plan.number}`;
   return `${what}: ${plan.stateWords}, ${counted(plan.services, 'service')}${plan.code ? ` (${plan.code})` : ''}`;
+}
+
+/** A channel that takes no messages hears nothing of it: whoever asks elsewhere does. */
+async function silentChannels(ctx: CommandContext, { id, zone }: Migration): Promise<string[]> {
+  const troubles = await ctx.store.channelTroubles.list(id);
+  return troubles.map(
+    ({ platform, problem, since }) =>
+      `A ${platform === 'teams' ? 'Microsoft Teams' : 'Slack'} channel takes no messages since ${inWords(since, zone)}. ${problem}`,
+  );
 }
 
 async function nextSteps(ctx: CommandContext, migration: Migration, live: readonly Plan[]): Promise<Next[]> {

@@ -23,6 +23,7 @@ import * as downloads from './0114-downloads.ts';
 import * as pageSessions from './0115-page-sessions.ts';
 import * as timeVersion from './0120-time-version.ts';
 import * as runStep from './0121-run-step.ts';
+import * as screenDifference from './0122-screen-difference.ts';
 import * as mailKey from './0125-mail-key.ts';
 import * as heldWhy from './0126-held-why.ts';
 import * as audience from './0127-audience.ts';
@@ -55,6 +56,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0114-downloads': downloads,
   '0120-time-version': timeVersion,
   '0121-run-step': runStep,
+  '0122-screen-difference': screenDifference,
   '0125-mail-key': mailKey,
   '0126-held-why': heldWhy,
   '0130-slack-workspaces': slackWorkspaces,

@@ -101,6 +101,10 @@ export interface SiteComparisonTable {
   site: string;
   person_id: number;
   at: Instant;
+  /** How many more the screen listed than the import; null where they matched. */
+  differs_by: Nullable<number>;
+  /** Why the difference does not matter. */
+  accepted_because: Nullable<string>;
 }
 
 /** Who wants to know when another plan lets services go (rule 4). */

@@ -83,7 +83,7 @@ export interface NoticeFacts {
   /** Texts that people wrote for this migration, variables filled in (notice-wording.ts). */
   readonly wording: Readonly<Record<string, string>>;
   readonly replaces: string | null;
-  /** When the new system was open for booking, for "completed". */
+  /** Since when booking is open again, for "completed" and "rolled back". */
   readonly completedAt: string | null;
   readonly calendar: NoticeCalendar;
 }

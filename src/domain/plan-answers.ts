@@ -43,6 +43,11 @@ export interface PlanAnswers {
     readonly number: number;
     readonly site: string;
     readonly whole: boolean;
+    /** What the person counted on the screen. */
+    readonly counted: number;
+    /** The import lists another number: the run is not open until that is cleared up. */
+    readonly differs: boolean;
+    readonly acceptedBecause: string | null;
     readonly leftOut: number;
     readonly until: string;
     readonly zone: string;

@@ -1,4 +1,4 @@
-import { inWords } from '../kernel/time-words.ts';
+import { clockInWords, counted, inWords } from '../kernel/time-words.ts';
 import type { Blocker } from './checklist-state.ts';
 import type { InformedVerdict } from './notice-informed.ts';
 import type { PreflightLine } from './run-answers.ts';
@@ -10,7 +10,9 @@ export interface PreflightGiven {
   /** The inputs' hash now and the one that was approved. */
   readonly hash: { readonly now: string | null; readonly approved: string | null };
   readonly approval: { readonly complete: boolean; readonly missing: string };
-  readonly runnerMay: { readonly ok: boolean; readonly text: string };
+  readonly rolesHeld: { readonly ok: boolean; readonly text: string };
+  /** How each site's list compared with the live screen (rule 6). */
+  readonly screen: readonly ScreenLook[];
   readonly checklist: readonly Blocker[];
   /** Null for a practice plan, which needs no notice. */
   readonly informed: InformedVerdict | null;
@@ -26,20 +28,31 @@ const TIME_GATES = [
   'amber',
   'amber-hours',
 ] as const satisfies GateCode[];
-const STOP_GATES = ['freeze', 'incident'] as const satisfies GateCode[];
 const WINDOW_GATES = ['no-window', 'outside-window', 'does-not-fit'] as const satisfies GateCode[];
+
+/** One site of the plan: whether its list was compared with the live screen in the last day, and what that showed. */
+export interface ScreenLook {
+  readonly site: string;
+  readonly name: string;
+  /** ISO instant of a look that matched and still counts; null where there is none. */
+  readonly matchedAt: string | null;
+  /** A difference that nobody has cleared up. */
+  readonly differs: boolean;
+}
 
 /** Every gate with its verdict, in the order in which a team looks at them. */
 export function preflight(given: PreflightGiven): PreflightLine[] {
   return [
     hashLine(given.hash),
     line('Votes', given.approval.complete, 'The approval is complete and still valid.', given.approval.missing, 'show'),
-    { gate: 'Service definer', ok: given.runnerMay.ok, text: given.runnerMay.text, verb: 'people' },
+    { gate: 'Roles', ok: given.rolesHeld.ok, text: given.rolesHeld.text, verb: given.rolesHeld.ok ? null : 'people' },
     checklistLine(given.checklist),
     ...(given.practice || given.informed === null ? [] : [informedLine(given.informed)]),
     startLine(given.start, 'Working hours', TIME_GATES, 'Outside working hours.', 'why'),
-    startLine(given.start, 'Freeze and incident', STOP_GATES, 'No freeze and no national incident.', 'why'),
+    startLine(given.start, 'Freeze', ['freeze'], 'Nothing is frozen.', 'why'),
+    startLine(given.start, 'National incident', ['incident'], 'None is declared.', 'why'),
     windowLine(given.start, given.zone),
+    screenLine(given.screen, given.zone),
     startLine(given.start, 'Planned e-RS outages', ['outage-check'], 'Checked on the live service pages.', 'outage'),
     startLine(given.start, 'Go', ['go'], 'The go is complete.', 'go'),
   ];
@@ -80,6 +93,26 @@ function startLine(
   const found = start.may ? [] : start.problems.filter((problem) => codes.includes(problem.code));
   const text = found.map((problem) => problem.text).join(' ');
   return line(gate, found.length === 0, good, text, found[0]?.remedy[0]?.verb ?? verb);
+}
+
+/**
+ * A difference that nobody cleared up closes the gate: services were created or ended since the extract. A site that was not
+ * compared is ticked singly and counted, which needs no look before (rules 6, 15).
+ */
+function screenLine(looks: readonly ScreenLook[], zone: string): PreflightLine {
+  const gate = 'Live screen';
+  const differing = looks.filter((look) => look.differs).map((look) => look.name);
+  if (differing.length > 0) {
+    const text = `The screen lists other services than the import at ${differing.join(', ')}. Look again, import anew, or say why it does not matter.`;
+    return { gate, ok: false, text, verb: 'screen' };
+  }
+  const matched = looks.flatMap(({ name, matchedAt }) =>
+    matchedAt ? [`${name} ${clockInWords(matchedAt, zone)}`] : [],
+  );
+  const singly = looks.filter(({ matchedAt }) => matchedAt === null).length;
+  const compared = matched.length > 0 ? [`Compared in the last 24 hours: ${matched.join(', ')}.`] : [];
+  const rest = singly > 0 ? [`${counted(singly, 'site')} not compared: ticked service by service, and counted.`] : [];
+  return { gate, ok: true, text: [...compared, ...rest].join(' '), verb: null };
 }
 
 function windowLine(start: StartVerdict, zone: string): PreflightLine {

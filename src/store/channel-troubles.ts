@@ -15,13 +15,15 @@ export interface ChannelTrouble extends ChannelPlace {
 }
 
 export interface ChannelTroubleStore {
-  /** The channel takes nothing. True when that is news, so that it is told once. */
+  /** The channel takes nothing: what waits for it is tried in five minutes. True when that is news, so that it is told once. */
   raise(place: ChannelPlace, migrationId: number, problem: string, now: string): Promise<boolean>;
   /** Something went through: what waits for this channel is due now. */
   clear(place: ChannelPlace): Promise<void>;
   /** Of one migration, the oldest first; of all where none is named. */
   list(migrationId: number | null): Promise<readonly ChannelTrouble[]>;
 }
+
+const RETRY_SECONDS = 300;
 
 export function channelTroubleStore(db: Database): ChannelTroubleStore {
   return {
@@ -32,6 +34,11 @@ export function channelTroubleStore(db: Database): ChannelTroubleStore {
         on conflict (platform, tenant, channel_id) do update set problem = excluded.problem
           where known.problem <> excluded.problem
         returning (xmax = 0) as news`.execute(db);
+      // One message is the probe; what waits here waits with it. A call's first attempt is not put off.
+      await sql`
+        update posting set due_at = clock_timestamp() + make_interval(secs => ${RETRY_SECONDS})
+        where platform = ${platform} and tenant = ${tenant} and channel_id = ${channelId} and state = 'waiting'
+          and (kind = 'card' or attempts > 0)`.execute(db);
       return rows[0]?.news ?? false;
     },
     async clear({ platform, tenant, channelId }) {

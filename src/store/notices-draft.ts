@@ -51,7 +51,7 @@ export function noticeDraftStore(db: Database): NoticeDraftStore {
         siteNames: await organisationStore(db).names(migration.id, sites),
         wording: await noticeStore(db).wording(migration.id),
         earlier: await noticeStore(db).list(migration.id),
-        completedAt: plan?.state === 'completed' ? plan.stateSince : null,
+        completedAt: plan !== null && plan.state === kind ? plan.stateSince : null,
         now,
       });
       const to =

@@ -11,15 +11,19 @@ import { ROLE_WORDS } from '../domain/role.ts';
 import type { PreflightLine } from '../domain/run-answers.ts';
 import { type BatchOf, judgeBatch } from '../domain/run-batch.ts';
 import { type BatchVerdict, type StartVerdict, startVerdict } from '../domain/run-gate.ts';
-import { type PreflightGiven, preflight } from '../domain/run-preflight.ts';
+import { type PreflightGiven, preflight, type ScreenLook } from '../domain/run-preflight.ts';
+import { COMPARISON_HOURS } from '../domain/tick-sheet.ts';
 import { migrationHours } from '../domain/time-rules.ts';
 import type { Hours, Judgement } from '../domain/working-hours.ts';
 import { checklistStore } from './checklist.ts';
 import { goStore } from './go.ts';
 import { informedStore } from './notices-informed.ts';
+import { organisationStore } from './organisations.ts';
 import { peopleStore } from './people.ts';
 import { planInputStore } from './plans-inputs.ts';
 import { planNeededStore } from './plans-needed.ts';
+import { plannedServices } from './plans-services.ts';
+import { siteComparisonStore } from './site-comparisons.ts';
 import { timeStore } from './time.ts';
 import { voteStore } from './votes.ts';
 import { windowStore } from './windows.ts';
@@ -134,7 +138,8 @@ async function otherGates(
     practice: plan.kind === 'practice',
     hash: { now: hash, approved: plan.hash },
     approval: { complete: matching.complete, missing: `Votes are missing or no longer count: ${missing}.` },
-    runnerMay: await runnerMay(db, plan),
+    rolesHeld: await rolesHeld(db, plan),
+    screen: await screenLooks(db, plan, now),
     checklist: runGateBlockers(states).filter((blocker) => blocker.key !== 'informed'),
     informed: plan.kind === 'practice' ? null : await informed(db, migration, holidays),
     start,
@@ -142,12 +147,37 @@ async function otherGates(
   };
 }
 
-async function runnerMay(db: Database, plan: Plan): Promise<{ ok: boolean; text: string }> {
+/** The roles are checked again at the start (rule 9): the service definer's and, where the plan names one, the deputy's. */
+async function rolesHeld(db: Database, plan: Plan): Promise<{ ok: boolean; text: string }> {
   if (plan.runnerId === null) return { ok: false, text: 'The plan names no service definer.' };
-  const roles = await peopleStore(db).rolesOf(plan.runnerId, plan.migrationId);
-  return roles.includes('service-definer')
-    ? { ok: true, text: 'The plan’s service definer holds the role.' }
-    : { ok: false, text: 'The plan’s service definer does not hold the role any more.' };
+  const holds = async (personId: number | null) =>
+    personId === null || (await peopleStore(db).rolesOf(personId, plan.migrationId)).includes('service-definer');
+  if (!(await holds(plan.runnerId))) {
+    return { ok: false, text: 'The plan’s service definer does not hold the role any more.' };
+  }
+  if (!(await holds(plan.deputyId))) return { ok: false, text: 'The plan’s deputy does not hold the role any more.' };
+  const who = plan.deputyId === null ? 'service definer holds' : 'service definer and deputy hold';
+  return { ok: true, text: `The plan’s ${who} the role.` };
+}
+
+async function screenLooks(db: Database, plan: Plan, now: Temporal.Instant): Promise<readonly ScreenLook[]> {
+  const services = await plannedServices(db, plan.id);
+  const places = new Map(services.map(({ from, site }) => [`${from.organisation}/${site}`, site]));
+  const names = await organisationStore(db).names(plan.migrationId, [...new Set(places.values())]);
+  const looks = new Map(
+    (await siteComparisonStore(db).newest(plan.snapshotId)).map((look) => [`${look.organisation}/${look.site}`, look]),
+  );
+  const from = now.subtract({ hours: COMPARISON_HOURS });
+  return [...places].map(([place, site]) => {
+    const look = looks.get(place);
+    const fresh = look?.differsBy === null && Temporal.Instant.compare(look.at, from) >= 0;
+    return {
+      site,
+      name: names.get(site) ?? site,
+      matchedAt: fresh ? look.at : null,
+      differs: look !== undefined && look.differsBy !== null && look.acceptedBecause === null,
+    };
+  });
 }
 
 async function informed(db: Database, migration: Migration, holidays: BankHolidays): Promise<InformedVerdict> {

@@ -4,6 +4,7 @@ import { counted, inWords } from '../../src/kernel/time-words.ts';
 
 export function screenCard(facts: PlanAnswers['plan.screen']): Card {
   const { site, leftOut } = facts;
+  if (facts.differs) return differsCard(facts);
   return {
     headline: facts.whole
       ? `Site ${site} is one tick until ${inWords(facts.until, facts.zone)}`
@@ -20,5 +21,26 @@ export function screenCard(facts: PlanAnswers['plan.screen']): Card {
       },
     ],
     actions: [],
+  };
+}
+
+/** How many the import lists is not said: the next look is to be a look, too. */
+function differsCard(facts: PlanAnswers['plan.screen']): Card {
+  const { site, acceptedBecause } = facts;
+  const lists = `The screen lists ${counted(facts.counted, 'service')} at ${site}, and the import does not list as many.`;
+  return {
+    headline: acceptedBecause === null ? `Site ${site} differs from the import` : `Site ${site} differs, and may`,
+    tone: acceptedBecause === null ? 'stop' : 'warning',
+    body: [
+      {
+        kind: 'text',
+        text:
+          acceptedBecause === null
+            ? `${lists} Services may have been created or ended since. The run is not open until somebody looks again and they match, a newer import is planned, or the reason is given why it does not matter.`
+            : `${lists} It does not matter because: ${acceptedBecause}. The services of this site are ticked singly.`,
+      },
+    ],
+    actions:
+      acceptedBecause === null ? [{ kind: 'do', label: 'I looked again…', verb: 'screen', input: { site } }] : [],
   };
 }

@@ -18,20 +18,10 @@ const WORDS: Readonly<Record<ClosingKind, Words>> = {
   completed: (facts) => ({
     subject: `e-RS booking is open again: ${facts.provider.name}`,
     preheader: `You can book with us as usual. ${counted(facts.services.count, 'service')} checked and open.`,
-    title: 'You can book with us in e-RS again',
+    title: `You can book with ${facts.provider.name} in e-RS again`,
     lead: `${facts.provider.name} has changed its patient administration system (PAS), and booking in the NHS e-Referral Service (e-RS) was tested afterwards. Book as usual.`,
-    facts: [
-      ...(facts.completedAt === null
-        ? []
-        : [{ label: 'Open again since', value: timeWithZone(facts.completedAt, facts.zone) }]),
-      ...whoAndWhat(facts),
-    ],
-    cancer: {
-      heading: 'Urgent suspected cancer referrals',
-      paragraphs: [
-        'Refer and book in e-RS as usual. If no appointment is offered, telephone us: do not hold the referral.',
-      ],
-    },
+    facts: [...openSince(facts), ...whoAndWhat(facts)],
+    cancer: part.cancerAsUsual(facts),
     sections: [
       section(
         'If you see few appointments',
@@ -45,17 +35,12 @@ const WORDS: Readonly<Record<ClosingKind, Words>> = {
     ],
   }),
   'rolled-back': (facts) => ({
-    subject: `e-RS booking is open again, the change was taken back: ${facts.provider.name}`,
+    subject: `e-RS booking is open again, on the earlier system: ${facts.provider.name}`,
     preheader: 'You can book with us as usual. The system change will be announced again.',
-    title: 'You can book with us in e-RS again',
-    lead: `${facts.provider.name} has taken back the change of its patient administration system (PAS). Booking in the NHS e-Referral Service (e-RS) works as before. We will announce a new date.`,
-    facts: whoAndWhat(facts),
-    cancer: {
-      heading: 'Urgent suspected cancer referrals',
-      paragraphs: [
-        'Refer and book in e-RS as usual. If no appointment is offered, telephone us: do not hold the referral.',
-      ],
-    },
+    title: `You can book with ${facts.provider.name} in e-RS again`,
+    lead: `${facts.provider.name} has gone back to its earlier patient administration system (PAS). Booking in the NHS e-Referral Service (e-RS) works as before the outage. We will announce a new date.`,
+    facts: [...openSince(facts), ...whoAndWhat(facts)],
+    cancer: part.cancerAsUsual(facts),
     sections: [
       section('Bookings tried during the outage', ...written(facts.wording.patientContact ?? '')),
       part.servicesAffected(facts),
@@ -65,13 +50,13 @@ const WORDS: Readonly<Record<ClosingKind, Words>> = {
   cancelled: (facts) => ({
     subject: `Cancelled, no e-RS booking outage: ${facts.provider.name}`,
     preheader: 'The outage that we announced will not take place. Book as usual.',
-    title: 'The outage that we announced will not take place',
-    lead: `${facts.provider.name} has cancelled the change of its patient administration system (PAS). Booking in the NHS e-Referral Service (e-RS) goes on as usual.`,
+    title: `The e-RS booking outage at ${facts.provider.name} is cancelled`,
+    lead: `The outage that we announced will not take place: the change of our patient administration system (PAS) is cancelled. Book with us in the NHS e-Referral Service (e-RS) as usual.`,
     facts: [
       ...(facts.outage === null ? [] : [{ label: 'Cancelled', value: spanWithZone(facts.outage, facts.zone) }]),
       ...whoAndWhat(facts),
     ],
-    cancer: null,
+    cancer: part.cancerAsUsual(facts),
     sections: [part.servicesAffected(facts), part.contact(facts, 'Contact for questions')],
   }),
   update: (facts) => ({
@@ -83,13 +68,19 @@ const WORDS: Readonly<Record<ClosingKind, Words>> = {
       ...(facts.outage === null ? [] : [{ label: 'Outage', value: spanWithZone(facts.outage, facts.zone) }]),
       ...whoAndWhat(facts),
     ],
-    cancer: null,
+    cancer: part.cancerBox([
+      `Never hold a referral. If you are not sure what to do, telephone us on ${facts.wording.contactPhone ?? ''}.`,
+    ]),
     sections: [
       section('What is new', ...written(facts.wording.update ?? '')),
       part.contact(facts, 'Contact for questions'),
     ],
   }),
 };
+
+function openSince({ completedAt, zone }: NoticeFacts): NoticeDocument['facts'] {
+  return completedAt === null ? [] : [{ label: 'Open again since', value: timeWithZone(completedAt, zone) }];
+}
 
 function whoAndWhat(facts: NoticeFacts): NoticeDocument['facts'] {
   return [

@@ -47,3 +47,11 @@ const templates = new nunjucks.Environment(new nunjucks.FileSystemLoader(import.
   autoescape: true,
   throwOnUndefined: true,
 });
+
+/** Takes what was escaped: "e-RS" and telephone numbers are never broken over two lines. */
+templates.addFilter('whole', (escaped: { toString(): string }) => {
+  const words = escaped.toString();
+  return new nunjucks.runtime.SafeString(
+    words.replace(/\be-RS\b|\b0\d{2,4} \d{3,4} \d{3,4}\b/g, '<span style="white-space:nowrap">$&</span>'),
+  );
+});

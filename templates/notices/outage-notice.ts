@@ -2,7 +2,7 @@ import type { NoticeFacts, NoticeKind } from '../../src/domain/notice.ts';
 import { counted } from '../../src/kernel/time-words.ts';
 import type { NoticeDocument } from './document.ts';
 import * as part from './parts.ts';
-import { onDay, shortSpan, spanWithZone } from './times.ts';
+import { fromTo, onDay, shortSpan, spanWithZone } from './times.ts';
 
 export type OutageKind = Extract<NoticeKind, 'planned' | 'reminder' | 'started' | 'extended' | 'moved'>;
 
@@ -52,29 +52,36 @@ type Opening = (facts: NoticeFacts) => { readonly title: string; readonly lead: 
 
 const OPENINGS: Readonly<Record<OutageKind, Opening>> = {
   planned: (facts) => ({
-    title: 'You will not be able to book with us in e-RS',
-    lead: `${facts.provider.name} is changing its patient administration system (PAS). ${untilWords(facts)} the NHS e-Referral Service (e-RS) cannot book, change or cancel appointments at the services below.`,
+    title: `You will not be able to book with ${facts.provider.name} in e-RS`,
+    lead: `${changing(facts)} ${duringWords(facts)} ${CANNOT}`,
   }),
   reminder: (facts) => ({
-    title: 'A reminder: you will not be able to book with us in e-RS',
-    lead: `${facts.provider.name} is changing its patient administration system (PAS). ${untilWords(facts)} the NHS e-Referral Service (e-RS) cannot book, change or cancel appointments at the services below.`,
+    title: `A reminder: you will not be able to book with ${facts.provider.name} in e-RS`,
+    lead: `${changing(facts)} ${duringWords(facts)} ${CANNOT}`,
   }),
   started: (facts) => ({
-    title: 'You cannot book with us in e-RS now',
-    lead: `The planned outage has started. ${facts.provider.name} is changing its patient administration system (PAS), and the NHS e-Referral Service (e-RS) cannot book, change or cancel appointments at the services below.${endWords(facts)}`,
+    title: `You cannot book with ${facts.provider.name} in e-RS now`,
+    lead: `The planned outage has started. ${changing(facts)} Until it ends, ${CANNOT}${endWords(facts)}`,
   }),
   extended: (facts) => ({
-    title: 'You cannot book with us in e-RS for longer than planned',
-    lead: `The change of patient administration system (PAS) at ${facts.provider.name} takes longer than planned. The NHS e-Referral Service (e-RS) still cannot book, change or cancel appointments at the services below.${endWords(facts)}`,
+    title: `You still cannot book with ${facts.provider.name} in e-RS: it takes longer than planned`,
+    lead: `The change of our patient administration system (PAS) takes longer than planned. For now, ${CANNOT}${endWords(facts)}`,
   }),
   moved: (facts) => ({
-    title: 'The time when you cannot book with us in e-RS has moved',
-    lead: `${facts.provider.name} has moved the change of its patient administration system (PAS). ${untilWords(facts)} the NHS e-Referral Service (e-RS) cannot book, change or cancel appointments at the services below.`,
+    title: `The e-RS booking outage at ${facts.provider.name} has moved`,
+    lead: `The change of our patient administration system (PAS) has a new time. ${duringWords(facts)} ${CANNOT}`,
   }),
 };
 
-function untilWords({ outage, zone }: NoticeFacts): string {
-  return outage === null ? 'During the outage' : `From ${onDay(outage.from, zone)} until ${onDay(outage.to, zone)}`;
+const CANNOT = 'the NHS e-Referral Service (e-RS) cannot book, change or cancel appointments at the services below.';
+
+function changing({ provider }: NoticeFacts): string {
+  return `${provider.name} is changing its patient administration system (PAS).`;
+}
+
+/** "On Tuesday 8 December 2026, from 5pm to 11pm," or both days where it goes over midnight. */
+function duringWords({ outage, zone }: NoticeFacts): string {
+  return outage === null ? 'During the outage,' : `${fromTo(outage, zone)},`;
 }
 
 function endWords({ outage, zone }: NoticeFacts): string {

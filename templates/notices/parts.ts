@@ -23,7 +23,7 @@ export function failedBookings({ wording }: NoticeFacts): NoticeSection {
   return section(
     'Bookings tried during the outage',
     text(
-      'They do not go through. Each becomes an appointment slot issue (ASI), which means that the provider has to contact the patient.',
+      'They do not go through. Each becomes an appointment slot issue (ASI), which means that we have to contact the patient.',
     ),
     ...written(wording.patientContact ?? ''),
   );
@@ -71,11 +71,34 @@ export function nextUpdate({ wording }: NoticeFacts): NoticeSection {
   return section('Next update', ...written(wording.nextUpdate ?? ''));
 }
 
-export function cancerFirst({ wording }: NoticeFacts): { heading: string; paragraphs: readonly string[] } {
-  return {
-    heading: 'Urgent suspected cancer referrals',
-    paragraphs: written(wording.cancer ?? '').flatMap((block) => (block.kind === 'text' ? [block.text] : block.items)),
-  };
+export interface CancerBox {
+  readonly heading: string;
+  readonly paragraphs: readonly string[];
+}
+
+/** What people wrote; the telephone number stands here too, whether they thought of it or not. */
+export function cancerFirst({ wording }: NoticeFacts): CancerBox {
+  const paragraphs = written(wording.cancer ?? '').flatMap((block) =>
+    block.kind === 'text' ? [block.text] : block.items,
+  );
+  const { contactPhone: phone = '', contactHours: hours = '' } = wording;
+  const said = paragraphs.some((one) => digits(one).includes(digits(phone)));
+  return cancerBox([...paragraphs, ...(phone === '' || said ? [] : [`Telephone ${phone}. Hours: ${hours}`])]);
+}
+
+/** Where nothing is special any more: the route is the usual one, and nobody is left without a number. */
+export function cancerAsUsual({ wording }: NoticeFacts): CancerBox {
+  return cancerBox([
+    `Refer and book in e-RS as usual. If no appointment is offered, telephone us on ${wording.contactPhone ?? ''}. Do not hold the referral.`,
+  ]);
+}
+
+export function cancerBox(paragraphs: readonly string[]): CancerBox {
+  return { heading: 'Urgent suspected cancer referrals', paragraphs };
+}
+
+function digits(text: string): string {
+  return text.replace(/\D/g, '');
 }
 
 export function referenceLine({ reference, version, replaces }: NoticeFacts): string {

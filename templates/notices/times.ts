@@ -20,6 +20,16 @@ export function onDay(instant: string, zone: string): string {
   return `${time} on ${day}`;
 }
 
+/** "On Tuesday 8 December 2026, from 5pm to 11pm", or "From 5pm on Tuesday 8 December 2026 to 2am on Wednesday …". */
+export function fromTo({ from, to }: { readonly from: string; readonly to: string }, zone: string): string {
+  const end = endOf(to, zone);
+  const [startDay = '', start = ''] = inWords(from, zone).split(', ');
+  const [endDay = '', ended = ''] = inWords(end, zone).split(', ');
+  return startDay === endDay
+    ? `On ${startDay}, from ${start} to ${ended}`
+    : `From ${start} on ${startDay} to ${ended} on ${endDay}`;
+}
+
 /** Readers take "midnight" for either end of a day: an end there is said as 11:59pm of the day before. */
 function endOf(instant: string, zone: string): string {
   if (clockInWords(instant, zone) !== '12am') return instant;

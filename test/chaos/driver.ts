@@ -1,5 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
 /** What a driver said, a line of JSON each. */
@@ -25,9 +27,15 @@ export interface Driver {
 }
 
 export function startDriver(script: string, args: readonly string[]): Driver {
-  const child: ChildProcess = spawn(process.execPath, [new URL(script, import.meta.url).pathname, ...args], {
+  const file = new URL(script, import.meta.url).pathname;
+  // It lives a second or two: optimising the embedded engine's code would take longer than it saves.
+  const child: ChildProcess = spawn(process.execPath, ['--liftoff-only', file, ...args], {
     stdio: ['pipe', 'pipe', 'inherit'],
+    // What is killed two hundred times need not be compiled two hundred times.
+    env: { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), 'changeover-chaos-compiled') },
   });
+  // A line to a process that was killed a moment ago is lost, as it should be.
+  child.stdin?.on('error', () => {});
   const ended = once(child, 'exit');
   const waiting = new Set<{
     wanted: (said: Said) => boolean;

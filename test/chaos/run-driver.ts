@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { flushCompileCache } from 'node:module';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { connectEmbedded, connectServer } from '../../db/connect.ts';
@@ -10,6 +12,8 @@ import { startRunLoop } from '../../src/work/advance-run-loop.ts';
 import { MIGRATION, newRun } from './run-desk.ts';
 
 /**
+ * It waits for the first line before it opens anything, so that the next one can be loaded while this one works.
+ *
  * The process that is killed: the real store, driver, loop and liveness. It says each step as a line of JSON. An order's `die`
  * kills it at a point on purpose: after the act and before settling, or right after settling.
  */
@@ -21,6 +25,11 @@ const { values } = parseArgs({
     secret: { type: 'string' },
   },
 });
+const lines = createInterface({ input: process.stdin });
+lines.on('close', () => process.exit(0));
+// A killed process leaves no compiled code behind for the next one.
+flushCompileCache();
+await once(lines, 'line');
 const connection = values.url ? await connectServer(values.url, 6) : await connectEmbedded(values.folder ?? '');
 const store = storeOf(connection.db);
 const owner = `${process.pid}-${process.hrtime.bigint()}`;
@@ -53,22 +62,20 @@ const loop = startRunLoop({
   },
 });
 
-createInterface({ input: process.stdin })
-  .on('line', (line) => {
-    const order = JSON.parse(line) as { services: number; die: typeof die; tell?: true };
-    if (order.tell) return void tell('settled');
-    die = order.die;
-    batches = 0;
-    // Of two replicas one is told to start the run; both are told where to die.
-    if (order.services === 0) return;
-    void connection
-      .transaction((trx) => newRun(storeOf(trx), order.services))
-      .then(() => {
-        say({ started: true });
-        loop.wake();
-      });
-  })
-  .on('close', () => process.exit(0));
+lines.on('line', (line) => {
+  const order = JSON.parse(line) as { services: number; die: typeof die; tell?: true };
+  if (order.tell) return void tell('settled');
+  die = order.die;
+  batches = 0;
+  // Of two replicas one is told to start the run; both are told where to die.
+  if (order.services === 0) return;
+  void connection
+    .transaction((trx) => newRun(storeOf(trx), order.services))
+    .then(() => {
+      say({ started: true });
+      loop.wake();
+    });
+});
 await tell('ready');
 
 async function tell(what: 'ready' | 'settled'): Promise<void> {

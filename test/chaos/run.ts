@@ -23,8 +23,16 @@ export const chaos: Chaos = async (context) => {
   );
   automation.delayMilliseconds = 8;
   const random = chance(context.seed);
-  const start = () =>
+  const load = () =>
     startDriver('./run-driver.ts', [...place.args, '--automation', automation.url, '--secret', automation.secret]);
+  let spare = load();
+  // The next process is loaded while this one works; it opens the database only when it is its turn.
+  const start = () => {
+    const driver = spare;
+    spare = load();
+    driver.order({ open: true });
+    return driver;
+  };
   const drivers: Driver[] = [];
   const counts = { hits: 0, units: 0, doubled: 0, lost: 0, unknown: 0, unknownAllowed: 0 };
   try {
@@ -42,7 +50,7 @@ export const chaos: Chaos = async (context) => {
     }
     return counts;
   } finally {
-    for (const driver of drivers) if (driver.alive) await driver.kill();
+    for (const driver of [...drivers, spare]) if (driver.alive) await driver.kill();
     await automation.close();
     await place.close();
   }

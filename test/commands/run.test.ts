@@ -74,15 +74,42 @@ eachDatabase('starting a run', (database) => {
     expect(lines.map((line) => [line.gate, line.ok])).toEqual([
       ['Approved plan', true],
       ['Votes', true],
-      ['Service definer', true],
+      ['Roles', true],
       ['Checklist', true],
       ['People are informed', true],
       ['Working hours', true],
-      ['Freeze and incident', true],
+      ['Freeze', true],
+      ['National incident', true],
       ['Window', true],
+      ['Live screen', true],
       ['Planned e-RS outages', true],
       ['Go', false],
     ]);
+  });
+
+  it('6: a site whose list differs from the live screen closes the start until that is cleared up', async () => {
+    const office = await openReadyOffice(database);
+    const differs = await office.as('service-definer').type('screen XR101 6');
+    expect(drawn(differs)).toContain('XR101 differs from the import');
+    expect(drawn(differs)).not.toMatch(/\b5 services/);
+    const refused = await refusal(office, 'service-definer', 'run');
+    expect(refused.message).toContain('✖ Live screen: The screen lists other services than the import at');
+    await office.as('service-definer').done('screen XR101 6 reason="a new clinic that stays where it is"');
+    const { lines } = (await office.as('service-definer').done('run check')) as unknown as {
+      lines: { gate: string; ok: boolean; text: string }[];
+    };
+    expect(lines.find(({ gate }) => gate === 'Live screen')).toMatchObject({
+      ok: true,
+      text: '2 sites not compared: ticked service by service, and counted.',
+    });
+    await office.as('service-definer').done('screen XR101 5');
+    expect((await facts(office, 'service-definer', 'run')).state).toBe('running');
+  });
+
+  it('9: a deputy who lost the role closes the start', async () => {
+    const office = await openReadyOffice(database);
+    await office.as('e-rs-lead').done('revoke deputy@rehearsal.example service-definer');
+    expect((await refusal(office, 'service-definer', 'run')).message).toContain('deputy does not hold the role');
   });
 
   it('9: votes whose owner lost the role do not count at the start', async () => {

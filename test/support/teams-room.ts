@@ -27,12 +27,12 @@ export async function openTeams(): Promise<{
   return { teams, lead, deputy };
 }
 
-/** The real channel, speaking to the stand-in alone. */
+/** The real channel, speaking to the stand-in alone. `patience` in milliseconds: short where nobody is to answer. */
 export function teamsChannel(
   teams: FakeTeams,
   installations: Installations,
-  origins: readonly string[] = [teams.url],
+  { origins = [teams.url], patience = 5_000 }: { origins?: readonly string[]; patience?: number } = {},
 ): TeamsChannel {
-  const token = appToken({ ...TEAMS_APP, loginUrl: teams.loginUrl, timeoutMilliseconds: 300 });
-  return new TeamsChannel(installations, { token, origins, timeoutMilliseconds: 300 });
+  const token = appToken({ ...TEAMS_APP, loginUrl: teams.loginUrl });
+  return new TeamsChannel(installations, { token, origins, timeoutMilliseconds: patience });
 }

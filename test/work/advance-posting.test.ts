@@ -104,6 +104,7 @@ eachDatabase('advance posting', (database) => {
     expect(await row()).toMatchObject({ state: 'waiting', maybe_posted: false, problem: 'rate limit' });
     expect(await advancePosting(work)).toBe(0);
     await makeDue();
+    time += 120_000;
     await advancePosting(work);
     expect(slack.messages).toHaveLength(1);
   });
@@ -219,14 +220,32 @@ eachDatabase('advance posting', (database) => {
     expect(await row()).toMatchObject({ state: 'posted', owner: null });
   });
 
-  it('gives up on a channel that is gone, and on a subject that is gone, and says so', async () => {
-    slack.fail('chat.postMessage', { kind: 'error', error: 'channel_not_found' });
+  it('gives up on a card that Slack will never take, and on a subject that is gone, and says so', async () => {
+    slack.fail('chat.postMessage', { kind: 'error', error: 'invalid_blocks' });
     await touch();
     await advancePosting(work);
-    expect(await row()).toMatchObject({ state: 'failed', problem: 'channel_not_found' });
+    expect(await row()).toMatchObject({ state: 'failed', problem: 'invalid_blocks' });
+    expect(await store.channelTroubles.list(null)).toEqual([]);
     await store.postings.touch(migrationId, 'plan:99', NOW);
     await advancePosting(work);
     expect(slack.messages).toEqual([]);
+  });
+
+  it('an archived channel loses nothing: one try at a time, told once, and all of it follows', async () => {
+    for (const plan of [1, 2, 3] as const) await store.postings.touch(migrationId, `plan:${plan}`, NOW);
+    slack.fail('chat.postMessage', { kind: 'error', error: 'is_archived' }, { kind: 'error', error: 'is_archived' });
+    while ((await advancePosting(work)) > 0);
+    expect(slack.called('chat.postMessage')).toHaveLength(1);
+    await sql`update posting set due_at = clock_timestamp() where subject = 'plan:1'`.execute(connection.db);
+    while ((await advancePosting(work)) > 0);
+    expect(slack.called('chat.postMessage')).toHaveLength(2);
+    expect(await store.channelTroubles.list(migrationId)).toMatchObject([
+      { platform: 'slack', channelId: 'C0ROOM', problem: expect.stringContaining('archived') },
+    ]);
+    await sql`update posting set due_at = clock_timestamp() where subject = 'plan:1'`.execute(connection.db);
+    while ((await advancePosting(work)) > 0);
+    expect(slack.messages).toHaveLength(3);
+    expect(await store.channelTroubles.list(migrationId)).toEqual([]);
   });
 
   it('leaves other platforms to those who speak on them', async () => {

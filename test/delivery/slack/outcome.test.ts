@@ -17,12 +17,27 @@ describe('what is known after a call to Slack failed', () => {
   const post = () => client.chat.postMessage({ channel: 'C1', text: 'x' }).then(() => null, failureOf);
 
   it.each<[string, Fault, object]>([
-    ['a rate limit', { kind: 'limited', seconds: 7 }, { kind: 'retry', afterSeconds: 7 }],
+    ['a rate limit', { kind: 'limited', seconds: 7 }, { kind: 'retry', afterSeconds: 7, because: 'limit' }],
     ['a rate limit without a time', { kind: 'limited', seconds: null }, { kind: 'retry', afterSeconds: 15 }],
     [
-      'a channel that is gone',
+      'blocks that Slack does not take',
+      { kind: 'error', error: 'invalid_blocks' },
+      { kind: 'final', reason: 'invalid_blocks' },
+    ],
+    [
+      'a private channel without us, or a deleted one',
       { kind: 'error', error: 'channel_not_found' },
-      { kind: 'final', reason: 'channel_not_found' },
+      { kind: 'retry', afterSeconds: 300, because: 'person', reason: expect.stringContaining('/invite @Changeover') },
+    ],
+    [
+      'an archived channel',
+      { kind: 'error', error: 'is_archived' },
+      { kind: 'retry', because: 'person', reason: expect.stringContaining('archived') },
+    ],
+    [
+      'a scope that was taken away',
+      { kind: 'error', error: 'missing_scope' },
+      { kind: 'retry', because: 'person', reason: expect.stringContaining('permission') },
     ],
     ['a message that was deleted', { kind: 'error', error: 'message_not_found' }, { kind: 'gone' }],
     ['a bot that nobody invited', { kind: 'error', error: 'not_in_channel' }, { kind: 'retry', afterSeconds: 300 }],

@@ -50,6 +50,16 @@ describe.each(NOTICE_KINDS)('the %s notice', (kind) => {
     expect(all).not.toMatch(/: *(\n|$)(?!http)/);
   });
 
+  it('22: what people wrote is escaped, also around what must not be broken over two lines', () => {
+    const facts = factsOf('planned', {
+      wording: { ...factsOf('planned').wording, works: '<b>e-RS</b> & 01632 960 100' },
+    });
+    const { html } = noticeMail(facts, LINKS, PERSONAL);
+    expect(html).toContain(
+      '&lt;b&gt;<span style="white-space:nowrap">e-RS</span>&lt;/b&gt; &amp; <span style="white-space:nowrap">01632 960 100</span>',
+    );
+  });
+
   it('22: its HTML has inline styles, a language, a title, and tables that say that they are no data', () => {
     expect(mail.html).toContain('<html lang="en-GB"');
     expect(mail.html.match(/<table(?! role="presentation")/g)).toBeNull();
@@ -135,6 +145,7 @@ describe('the calendar event', () => {
 function textOf(html: string): string {
   return html
     .replace(/<style>[\s\S]*?<\/style>|<!--[\s\S]*?-->/g, '')
+    .replace(/<\/?span[^>]*>/g, '')
     .replace(/<[^>]+>/g, ' ')
     .replaceAll('&lt;', '<')
     .replaceAll('&gt;', '>')

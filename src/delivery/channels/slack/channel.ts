@@ -76,7 +76,8 @@ export class SlackChannel implements Channel {
       return messages?.find((one) => keyOf(one) === key)?.ts ?? null;
     } catch (error) {
       const failure = failureOf(error);
-      if (failure.reason === 'missing_scope' || failure.kind === 'final') return null;
+      // No permission to look, or nothing there to look into.
+      if (failure.kind === 'final' || (failure.kind === 'retry' && failure.because === 'person')) return null;
       throw error;
     }
   }

@@ -1,23 +1,15 @@
 import { webApi } from '@slack/bolt';
 import type { ChannelOutcome } from '../../../ports/channel.ts';
+import { SLACK_REMEDIES } from './remedies.ts';
 
 /** What is known after a call to Slack that did not succeed. */
 export type Failure = Exclude<ChannelOutcome, { kind: 'done' }>;
 
 /** Slack did nothing now and may do it later. */
-const LATER: ReadonlySet<string> = new Set(['ratelimited', 'rate_limited', 'service_unavailable', 'request_timeout']);
+const LATER: ReadonlySet<string> = new Set(['service_unavailable', 'request_timeout']);
+const LIMITED: ReadonlySet<string> = new Set(['ratelimited', 'rate_limited']);
 /** Slack's words: part of it may have succeeded. */
 const UNSURE: ReadonlySet<string> = new Set(['internal_error', 'fatal_error']);
-/** A person must put it right (a token, a scope, an invitation); then the same posting goes through. */
-const FIXABLE: ReadonlySet<string> = new Set([
-  'account_inactive',
-  'invalid_auth',
-  'missing_scope',
-  'not_authed',
-  'not_in_channel',
-  'token_expired',
-  'token_revoked',
-]);
 /** The message cannot be edited any more: somebody deleted it, or it is not ours. */
 const GONE: ReadonlySet<string> = new Set(['cant_update_message', 'edit_window_closed', 'message_not_found']);
 /** Errors of a connection that was never made, so that nothing reached Slack. */
@@ -39,19 +31,21 @@ const FIXABLE_SECONDS = 300;
 
 /** One mapping from the SDK's errors to what the outbox must do. Whatever is not understood is `unknown`, never `final`. */
 export function failureOf(error: unknown): Failure {
-  if (error instanceof webApi.WebAPIRateLimitedError) return later(error.retryAfter, 'rate limit');
+  if (error instanceof webApi.WebAPIRateLimitedError) return limited(error.retryAfter);
   if (error instanceof webApi.WebAPIPlatformError) return platformFailure(error.data.error ?? 'no reason given');
   if (error instanceof webApi.WebAPIHTTPError) return httpFailure(error.statusCode);
   if (error instanceof webApi.WebAPIRequestError) return connectionFailure(error.original);
   // A 429 without a Retry-After header arrives as a bare Error.
-  if (error instanceof Error && error.message.startsWith('Retry header')) return later(RETRY_SECONDS, 'rate limit');
+  if (error instanceof Error && error.message.startsWith('Retry header')) return limited(RETRY_SECONDS);
   return { kind: 'unknown', reason: error instanceof Error ? error.message : String(error) };
 }
 
 function platformFailure(reason: string): Failure {
+  if (LIMITED.has(reason)) return limited(RETRY_SECONDS);
   if (LATER.has(reason)) return later(RETRY_SECONDS, reason);
   if (UNSURE.has(reason)) return { kind: 'unknown', reason };
-  if (FIXABLE.has(reason)) return later(FIXABLE_SECONDS, reason);
+  const remedy = SLACK_REMEDIES[reason];
+  if (remedy) return { kind: 'retry', afterSeconds: FIXABLE_SECONDS, because: 'person', reason: remedy };
   if (GONE.has(reason)) return { kind: 'gone', reason };
   return { kind: 'final', reason };
 }
@@ -68,6 +62,10 @@ function connectionFailure(original: Error): Failure {
 
 function codeOf(error: unknown): string | null {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null;
+}
+
+function limited(seconds: number): Failure {
+  return { kind: 'retry', afterSeconds: seconds, because: 'limit', reason: 'rate limit' };
 }
 
 function later(seconds: number, reason: string): Failure {

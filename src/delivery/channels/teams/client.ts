@@ -32,6 +32,7 @@ export class ForeignAddress extends Error {
   }
 }
 
+const BOT_SCOPE = 'https://api.botframework.com/.default';
 const TIMEOUT = 5_000;
 const ATTEMPTS = 3;
 const LARGEST_ANSWER = 1_000_000;
@@ -43,7 +44,7 @@ const JITTER = 250;
 
 /**
  * The SDK's outgoing requests, guarded: only to Teams, no redirects, an end to waiting, and some tries more where Microsoft asks
- * for them. The token is attached behind this guard, so that a foreign address never makes one.
+ * for them. The token is made here, so that a foreign address never makes one.
  */
 export function teamsHttp(options: TeamsHttpOptions): TeamsHttp {
   return { timeout: options.timeoutMilliseconds ?? TIMEOUT, middlewares: [guard(options)] };
@@ -62,8 +63,10 @@ function guard({ token, origins, timeoutMilliseconds, attempts, sleep, random }:
       if (config.baseURL !== undefined || !isServiceUrl(address, allowed)) throw new ForeignAddress(address);
       Object.assign(config, { maxRedirects: 0, maxContentLength: LARGEST_ANSWER });
       for (let attempt = 1; ; attempt += 1) {
-        config.signal = AbortSignal.timeout(timeoutMilliseconds ?? TIMEOUT);
         try {
+          // Before the clock of this attempt runs: what ends without a token was not sent.
+          config.token = await token.getAppToken(BOT_SCOPE);
+          config.signal = AbortSignal.timeout(timeoutMilliseconds ?? TIMEOUT);
           return await next();
         } catch (error) {
           if (statusOf(error) === 401) token.forget();

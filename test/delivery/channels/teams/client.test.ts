@@ -19,7 +19,7 @@ describe("the SDK's requests to Teams", () => {
     elsewhere = await new FakeTeams().start();
     teams.addConversation(ROOM, 'channel');
     clock = fixedClock('2026-12-01T19:00:00Z');
-    token = appToken({ ...TEAMS_APP, loginUrl: teams.loginUrl, timeoutMilliseconds: 300, clock });
+    token = appToken({ ...TEAMS_APP, loginUrl: teams.loginUrl, clock });
     pauses = [];
   });
   afterEach(async () => {
@@ -27,11 +27,11 @@ describe("the SDK's requests to Teams", () => {
     await elsewhere.stop();
   });
 
-  const api = (serviceUrl = teams.serviceUrl): TeamsApi =>
+  const api = (serviceUrl = teams.serviceUrl, patience = 5_000, by = token): TeamsApi =>
     teamsApi(serviceUrl, {
-      token,
+      token: by,
       origins: [teams.url],
-      timeoutMilliseconds: 300,
+      timeoutMilliseconds: patience,
       sleep: async (milliseconds) => void pauses.push(milliseconds),
       random: () => 0.5,
     });
@@ -70,12 +70,13 @@ describe("the SDK's requests to Teams", () => {
   });
 
   it('come to an end when nobody answers', async () => {
+    await post();
     teams.fail('post', { kind: 'hang' });
-    await expect(post()).rejects.toThrow();
+    await expect(post(api(teams.serviceUrl, 200))).rejects.toThrow();
     teams.fail('token', { kind: 'hang' });
-    token.forget();
-    await expect(post()).rejects.toThrow(TokenProblem);
-    expect(teams.messages).toEqual([]);
+    const hasty = appToken({ ...TEAMS_APP, loginUrl: teams.loginUrl, timeoutMilliseconds: 200 });
+    await expect(post(api(teams.serviceUrl, 5_000, hasty))).rejects.toThrow(TokenProblem);
+    expect(teams.messages).toHaveLength(1);
   });
 
   it.each<[string, TeamsFault, number]>([

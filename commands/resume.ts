@@ -1,10 +1,14 @@
 import { z } from 'zod';
-import { defineCommand } from '../src/command.ts';
+import { type CommandContext, defineCommand } from '../src/command.ts';
+import type { Run } from '../src/domain/run.ts';
+import { next, Refusal } from '../src/kernel/errors.ts';
+import { inWords } from '../src/kernel/time-words.ts';
 import { act } from './running/act.ts';
 import { continueStopped, GROUP_SECONDS } from './running/begin.ts';
 import { refuseClosedGate } from './running/gates.ts';
 import { goOnGuided } from './running/guided.ts';
-import { newestRun, planOf, shown } from './running/run-of.ts';
+import { migrationOf, newestRun, planOf, shown } from './running/run-of.ts';
+import { refuseUndo, undoWindow } from './running/turn-back.ts';
 
 export const command = defineCommand({
   verb: 'resume',
@@ -25,6 +29,8 @@ export const command = defineCommand({
     if (run.state === 'stopped') {
       const counts = await ctx.store.runItems.counts(run.id, run.direction);
       await continueStopped(ctx, run, await planOf(ctx, run), counts.pending, input.reason ?? null);
+    } else if (run.state === 'paused' && run.direction === 'undo') {
+      await openUndoWindow(ctx, run, reason);
     } else if (run.state === 'paused') {
       await refuseClosedGate(ctx, { ...run, amberReason: reason }, GROUP_SECONDS);
       await ctx.store.runs.setWindow(run.id, run.window, reason);
@@ -34,3 +40,17 @@ export const command = defineCommand({
     return shown(ctx, run.id);
   },
 });
+
+/** An undo goes on whenever it is open while the old PAS answers (rule 18): it needs no reserved window. */
+async function openUndoWindow(ctx: CommandContext, run: Run, reason: string | null): Promise<void> {
+  await refuseUndo(ctx, run);
+  const { window, waitsFor } = await undoWindow(ctx);
+  const { zone } = migrationOf(ctx);
+  if (waitsFor !== null) {
+    throw new Refusal('working-hours', `Not now. It waits for the next opening: ${inWords(waitsFor, zone)}.`, {
+      remedy: [next('Manual board', 'manual'), next('Why?', 'why')],
+    });
+  }
+  await refuseClosedGate(ctx, { ...run, window, amberReason: reason }, GROUP_SECONDS);
+  await ctx.store.runs.setWindow(run.id, window, reason);
+}

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { answer, type CommandContext, defineCommand } from '../src/command.ts';
 import type { Plan } from '../src/domain/plan.ts';
 import { STATE_WORDS } from '../src/domain/plan-state.ts';
+import type { ExecutorKind } from '../src/domain/run.ts';
 import { next, Refusal } from '../src/kernel/errors.ts';
 import { act } from './running/act.ts';
 import { begin, continueStopped } from './running/begin.ts';
@@ -52,7 +53,7 @@ export const command = defineCommand({
       return shown(ctx, live.id);
     }
     const plan = await ctx.store.plans.current(migration.id, input.plan);
-    if (input.what === 'check') return check(ctx, plan, amberReason);
+    if (input.what === 'check') return check(ctx, plan, amberReason, input.executor);
     const earlier = (await ctx.store.runs.ofPlan(plan.id)).at(-1);
     if (earlier && plan.state !== 'approved') return shown(ctx, earlier.id, { notice: 'This plan was run already.' });
     refuseUnapproved(plan);
@@ -68,9 +69,9 @@ export const command = defineCommand({
 const HELD = 'A run holds this migration already; this is its card.';
 const STOPPED = 'This run has stopped. Go on with it, retry the failed, or do the rest by hand.';
 
-async function check(ctx: CommandContext, plan: Plan, amberReason: string | null) {
+async function check(ctx: CommandContext, plan: Plan, amberReason: string | null, executor: ExecutorKind) {
   const services = await ctx.store.plans.services(plan.id);
-  const { facts } = await startGates(ctx, plan, services.length, amberReason);
+  const { facts } = await startGates(ctx, plan, services.length, amberReason, executor);
   const step = facts.may ? next('Start the run', 'run', { plan: String(plan.number) }) : next('Why?', 'why');
   return answer('run.preflight', facts, { next: [step] });
 }

@@ -9,7 +9,7 @@ import { handOver } from './running/hand-over.ts';
 import { asOf, LATE_FIELD } from './running/late.ts';
 import { newestRun } from './running/run-of.ts';
 
-const WHAT = ['done', 'count', 'confirm', 'pressed', 'failed', 'clear', 'new', 'old', 'handover'] as const;
+const WHAT = ['done', 'count', 'confirm', 'pressed', 'failed', 'clear', 'new', 'old', 'other', 'handover'] as const;
 
 export const command = defineCommand({
   verb: 'step',
@@ -50,7 +50,7 @@ export const command = defineCommand({
         need('site', 'Which site did you count?');
         need('counted', 'Type the number that you counted on the screen.');
       }
-      if (input.what === 'new' || input.what === 'old') need('service', 'Which service did you look at?');
+      if (['new', 'old', 'other'].includes(input.what)) need('service', 'Which service did you look at?');
     }),
   async run(ctx, input) {
     const run = await newestRun(ctx);
@@ -83,6 +83,8 @@ function actionOf(input: Step): GuidedAction {
       return { kind: 'update-failed' };
     case 'clear':
       return { kind: 'clear' };
+    case 'other':
+      return { kind: 'other', serviceId: input.service ?? '' };
     case 'new':
     case 'old':
       return { kind: 'shows', serviceId: input.service ?? '', new: input.what === 'new' };

@@ -116,10 +116,15 @@ async function goAlone(ctx: CommandContext, run: Run, reason: string) {
   return turnBack(ctx, run, { ...run.undo, reasonWithoutAnswer: reason });
 }
 
+/** The answer to “undo now, or stay?”, asked for or not: it is kept who decided. */
 async function stay(ctx: CommandContext, run: Run) {
-  if (run.undo === null) throw notAsked();
   await ctx.store.runs.setUndo(run.id, null);
-  ctx.record({ act: 'run.undo.dropped', about: `run:${run.id}`, facts: { undo: run.undo }, hash: run.planHash });
+  ctx.record({
+    act: run.undo === null ? 'run.undo.stay' : 'run.undo.dropped',
+    about: `run:${run.id}`,
+    facts: { undo: run.undo },
+    hash: run.planHash,
+  });
   touch(ctx, run);
   return shown(ctx, run.id, { notice: 'It stays on the new system.' });
 }

@@ -22,7 +22,7 @@ export async function begin(ctx: CommandContext, plan: Plan, given: Begin): Prom
     });
   }
   const services = await ctx.store.plans.services(plan.id);
-  const gates = await startGates(ctx, plan, services.length, given.amberReason);
+  const gates = await startGates(ctx, plan, services.length, given.amberReason, given.executor);
   if (!gates.facts.may || gates.window === null || gates.hash === null) throw startRefusal(ctx, gates);
   const groups = groupNumbers(services);
   const run = await ctx.store.runs.start(
@@ -97,7 +97,7 @@ export async function continueStopped(
     if (amberReason !== null) await ctx.store.runs.setWindow(run.id, run.window, amberReason);
     return;
   }
-  const gates = await startGates(ctx, plan, open, amberReason);
+  const gates = await startGates(ctx, plan, open, amberReason, run.executor);
   if (!gates.facts.may || gates.window === null) throw startRefusal(ctx, gates);
   await ctx.store.runs.setWindow(run.id, gates.window, amberReason);
 }

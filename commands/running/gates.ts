@@ -1,6 +1,6 @@
 import type { CommandContext } from '../../src/command.ts';
 import type { Plan } from '../../src/domain/plan.ts';
-import type { Run } from '../../src/domain/run.ts';
+import type { ExecutorKind, Run } from '../../src/domain/run.ts';
 import type { PreflightFacts } from '../../src/domain/run-answers.ts';
 import { mayStart } from '../../src/domain/run-preflight.ts';
 import { next, Refusal } from '../../src/kernel/errors.ts';
@@ -21,9 +21,10 @@ export async function startGates(
   plan: Plan,
   services: number,
   amberReason: string | null,
+  executor: ExecutorKind,
 ): Promise<StartGates> {
   const migration = migrationOf(ctx);
-  const asked = { plan, migration, now: ctx.now, holidays: ctx.bankHolidays, services, amberReason };
+  const asked = { plan, migration, now: ctx.now, holidays: ctx.bankHolidays, services, amberReason, executor };
   const { lines, start, expectedSeconds, hash } = await ctx.store.runGates.preflight(asked);
   return {
     facts: {

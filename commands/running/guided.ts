@@ -107,10 +107,42 @@ async function write(
     case 'update-failed':
       await move('applying', 'needs-a-person', 'Update showed an error on the screen: look at this service first.');
       return stopFor(ctx, run, 'Update showed an error on the screen.');
+    case 'set-aside': {
+      const aside = await setAside(ctx, run, place, effect.serviceId);
+      const { items } = await ctx.store.runViews.group(run, place.group);
+      if (items.length === 0) await nextGroup(ctx, run);
+      return aside;
+    }
     case 'still-old':
       await move('applied', 'needs-a-person', 'After Update a service of this group still showed the old system.');
       return stopFor(ctx, run, `After Update, service ${effect.serviceId} did not show the new provider system.`);
   }
+}
+
+/** Rule 18: only where the provider system is still what the run left; the others are for a person. */
+async function setAside(
+  ctx: CommandContext,
+  run: Run,
+  place: GuidedPlace,
+  service: string,
+): Promise<{ notice: string }> {
+  if (run.direction !== 'undo') {
+    throw new Refusal(
+      'guided-step',
+      'That is asked on the way back only. A service that should not be ticked stops the run: press Clear.',
+    );
+  }
+  const moved = await ctx.store.runItems.move(run.id, {
+    from: ['pending'],
+    to: 'needs-a-person',
+    services: [service],
+    group: place.group,
+    direction: run.direction,
+    reason: 'It shows another system than the run left: look before it is changed.',
+    at: ctx.now.toString(),
+  });
+  if (moved.length === 0) throw new Refusal('guided-service', `Service ${service} is not in this group.`);
+  return { notice: `Service ${service} is left as it is, for a person. Do not tick it.` };
 }
 
 async function stopFor(ctx: CommandContext, run: Run, words: string): Promise<{ notice: string }> {

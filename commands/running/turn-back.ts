@@ -20,6 +20,7 @@ export async function refuseUndo(ctx: CommandContext, run: Run): Promise<void> {
     const words = `The old PAS answered until ${inWords(oldPasUntil, zone)}. What is on the new system stays there; what is left is done by hand.`;
     throw new Refusal('old-pas', words, { remedy: manual });
   }
+  if (run.direction === 'undo') return;
   const counts = await ctx.store.runItems.counts(run.id, 'forward');
   if (counts.applying > 0) {
     throw new Refusal(
@@ -28,33 +29,47 @@ export async function refuseUndo(ctx: CommandContext, run: Run): Promise<void> {
       { remedy: [next('The run', 'run')] },
     );
   }
-  if (counts.applied + counts.confirmed + counts['done-by-hand'] === 0) {
+  const mayBeMoved = counts.applied + counts.confirmed + counts['done-by-hand'] + counts['needs-a-person'];
+  if (mayBeMoved === 0) {
     throw new Refusal('nothing-to-undo', 'The run has not changed any service, so there is nothing to take back.');
   }
 }
 
-/** Agreed: everything that was moved is to go back, one by one where it is still what the run left (rule 18). */
+/**
+ * Agreed: everything that was moved is to go back, one by one where it is still what the run left (rule 18). In closed hours it
+ * waits for the next opening: a bulk update back keeps rule 12's hours too.
+ */
 export async function turnBack(ctx: CommandContext, run: Run, undo: UndoRequest): Promise<Answer> {
-  const migration = migrationOf(ctx);
-  const { judgement, closesAt, nextOpening } = await ctx.store.runGates.hoursNow(migration, ctx.now, ctx.bankHolidays);
-  if (judgement.verdict === 'closed') {
-    const opening = nextOpening === null ? '' : ` The next opening is ${inWords(nextOpening, migration.zone)}.`;
-    throw new Refusal('working-hours', `Not now. ${judgement.reasons[0]?.text ?? 'It is closed.'}${opening}`, {
-      remedy: [next('Manual board', 'manual'), next('Why?', 'why')],
-    });
-  }
-  const until = [closesAt, migration.oldPasUntil ?? closesAt].sort(Temporal.Instant.compare)[0] ?? closesAt;
+  const { window, waitsFor } = await undoWindow(ctx);
   await ctx.store.runs.setUndo(run.id, undo);
-  await ctx.store.runs.setWindow(
-    run.id,
-    { from: ctx.now.toString(), to: until },
-    undo.reasonWithoutAnswer ?? 'agreed undo',
-  );
-  await ctx.store.runItems.turnBack(run.id);
+  await ctx.store.runs.setWindow(run.id, window, undo.reasonWithoutAnswer ?? 'agreed undo');
+  await ctx.store.runItems.turnBack(run.id, run.executor, ctx.now.toString());
   const items = await ctx.store.runItems.inStates(run.id, ['pending'], 100_000);
-  const going = items.filter((item) => item.direction === 'undo').map((item) => ({ ...item, ...itemMove(item) }));
+  const going = items.map((item) => ({ ...item, ...itemMove(item) }));
   await ctx.store.runItems.regroup(run.id, groupNumbers(going));
   if (run.guided !== null) await ctx.store.runs.setPlace(run.id, firstPlace(ctx.now));
-  await act(ctx, run, { kind: 'undo' }, { ...undo, services: going.length });
+  const back = await act(ctx, run, { kind: 'undo' }, { ...undo, services: going.length });
+  if (waitsFor !== null) {
+    const words = `Rolling back, waits for the next opening: ${inWords(waitsFor, migrationOf(ctx).zone)}. Verify by hand meanwhile, and tell people that it takes longer.`;
+    await act(ctx, back, { kind: 'pause', reason: 'not-open', words });
+  }
   return shown(ctx, run.id, { notice: `${counted(going.length, 'service')} going back to the old system.` });
+}
+
+/** From now until it closes, or, where it is closed now, from the next opening; never beyond the old PAS. Refuses "old-pas". */
+export async function undoWindow(ctx: CommandContext): Promise<{ window: Run['window']; waitsFor: string | null }> {
+  const migration = migrationOf(ctx);
+  const { judgement, closesAt, nextOpening } = await ctx.store.runGates.hoursNow(migration, ctx.now, ctx.bankHolidays);
+  const { oldPasUntil } = migration;
+  if (judgement.verdict !== 'closed') {
+    const until = [closesAt, oldPasUntil ?? closesAt].sort(Temporal.Instant.compare)[0] ?? closesAt;
+    return { window: { from: ctx.now.toString(), to: until }, waitsFor: null };
+  }
+  if (nextOpening === null || oldPasUntil === null || Temporal.Instant.compare(nextOpening, oldPasUntil) >= 0) {
+    const why = judgement.reasons[0]?.text ?? 'It is closed now.';
+    throw new Refusal('working-hours', `Not now. ${why} The old PAS does not answer any more when it opens again.`, {
+      remedy: [next('Manual board', 'manual'), next('Tell people it takes longer', 'send', { kind: 'extended' })],
+    });
+  }
+  return { window: { from: nextOpening, to: oldPasUntil }, waitsFor: nextOpening };
 }

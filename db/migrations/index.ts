@@ -24,6 +24,7 @@ import * as pageSessions from './0115-page-sessions.ts';
 import * as timeVersion from './0120-time-version.ts';
 import * as runStep from './0121-run-step.ts';
 import * as screenDifference from './0122-screen-difference.ts';
+import * as runPace from './0123-run-pace.ts';
 import * as mailKey from './0125-mail-key.ts';
 import * as heldWhy from './0126-held-why.ts';
 import * as audience from './0127-audience.ts';
@@ -57,6 +58,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0120-time-version': timeVersion,
   '0121-run-step': runStep,
   '0122-screen-difference': screenDifference,
+  '0123-run-pace': runPace,
   '0125-mail-key': mailKey,
   '0126-held-why': heldWhy,
   '0130-slack-workspaces': slackWorkspaces,

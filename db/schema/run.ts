@@ -26,6 +26,9 @@ export interface RunTable {
   by_hand: Json<readonly ByHandDecision[]>;
   called: Json<readonly string[]>;
   finished_at: Nullable<Instant>;
+  /** Since when it goes on without a break, and how many were done before. */
+  driven_since: Nullable<Instant>;
+  done_before: Defaulted<number>;
   /** The process that drives it, by the machine's time. */
   owner: Nullable<string>;
   lease_until: Nullable<Instant>;

@@ -41,6 +41,8 @@ export interface Settings {
   readonly batchSize: number;
   /** How many batches an automation is asked for at once. */
   readonly batchesAtOnce: number;
+  /** So many services a minute at most are sent to an automation; null: as fast as it answers. */
+  readonly servicesPerMinute: number | null;
   readonly goValidMinutes: number;
   readonly outageCheckValidHours: number;
   readonly noticeLeadWorkingDays: number;
@@ -65,6 +67,7 @@ export const DEFAULT_SETTINGS: Settings = {
   failuresInARow: 3,
   batchSize: 25,
   batchesAtOnce: 4,
+  servicesPerMinute: null,
   goValidMinutes: 60,
   outageCheckValidHours: 24,
   noticeLeadWorkingDays: 5,

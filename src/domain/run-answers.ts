@@ -76,6 +76,7 @@ export interface GuidedFacts {
   readonly screenStep: number | null;
   readonly group: number;
   readonly groups: number;
+  readonly from: { readonly organisation: string; readonly asid: string };
   readonly to: { readonly organisation: string; readonly asid: string };
   readonly changesOrganisation: boolean;
   /** The tick sheet of this group; how many is hidden until it was counted. */

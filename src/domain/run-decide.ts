@@ -22,6 +22,8 @@ export interface RunDecision {
   readonly direction: Direction;
   readonly hold: { readonly reason: HoldReason; readonly words: string; readonly at: string } | null;
   readonly finishedAt: string | null;
+  /** When it begins to go on, again or the other way; null where it does not. */
+  readonly drivenFrom: string | null;
   readonly call: RunCall | null;
 }
 
@@ -108,6 +110,7 @@ export function decideRun(situation: RunSituation, action: RunAction, now: Tempo
     direction: action.kind === 'undo' ? 'undo' : situation.direction,
     hold: held ? { reason: action.reason, words: action.words, at: now.toString() } : null,
     finishedAt: state === 'verifying' || state === 'rolled-back' || state === 'completed' ? now.toString() : null,
+    drivenFrom: state === 'running' || state === 'rolling-back' ? now.toString() : null,
     call: CALLS[action.kind],
   };
 }

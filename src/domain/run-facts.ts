@@ -6,6 +6,8 @@ import { type GuidedGroup, SCREEN_STEP } from './run-guided.ts';
 /** How many services are looked at on the screen after Update: one a site. */
 const SAMPLE_LIMIT = 5;
 
+const NOWHERE = { organisation: '', asid: '' };
+
 /** The group of ticks that a guided run is at, from its items; verification services are looked at first (rule 26). */
 export function guidedGroup(
   items: readonly RunItem[],
@@ -38,13 +40,14 @@ export function guidedFacts(given: {
 }): GuidedFacts {
   const { place, items, group, nameOf } = given;
   const [first] = items;
-  const to = first ? itemMove(first).to : { organisation: '', asid: '' };
+  const { from, to } = first ? itemMove(first) : { from: NOWHERE, to: NOWHERE };
   const byCount = place.counts[0]?.by;
   return {
     step: place.step,
     screenStep: SCREEN_STEP[place.step],
     group: place.group,
     groups: group.last,
+    from,
     to,
     changesOrganisation: group.changesOrganisation,
     sites: [...Map.groupBy(items, (item) => item.site)].map(([site, here]) => ({

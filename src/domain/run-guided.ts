@@ -21,13 +21,15 @@ export type GuidedAction =
   | { readonly kind: 'pressed' }
   | { readonly kind: 'update-failed' }
   | { readonly kind: 'clear' }
-  | { readonly kind: 'shows'; readonly serviceId: string; readonly new: boolean };
+  | { readonly kind: 'shows'; readonly serviceId: string; readonly new: boolean }
+  /** On the way back: this service shows something else than the run left, so it is not ticked (rule 18). */
+  | { readonly kind: 'other'; readonly serviceId: string };
 
 /** What is to be written besides the new place. `intend`: the group becomes `applying`, before Update is pressed (rule 16). */
 export type GuidedEffect =
   | { readonly kind: 'none' | 'intend' | 'applied' | 'cleared' | 'group-confirmed' | 'update-failed' }
   | { readonly kind: 'wrong-count'; readonly wrong: readonly WrongCount[] }
-  | { readonly kind: 'still-old'; readonly serviceId: string };
+  | { readonly kind: 'still-old' | 'set-aside'; readonly serviceId: string };
 
 export interface GuidedDecision {
   readonly place: GuidedPlace;
@@ -109,6 +111,9 @@ export function guide(
         );
       }
       return { place: placeAt(place.group, 'filter', now), effect: { kind: 'cleared' } };
+    case 'other':
+      asked(place, 'tick');
+      return { place: { ...place, wrong: [] }, effect: { kind: 'set-aside', serviceId: action.serviceId } };
     case 'shows':
       return shows(place, group, action, now);
   }

@@ -34,9 +34,9 @@ export function progressOf(counts: ItemCounts, direction: Direction): Progress {
   };
 }
 
-/** Seconds until the open ones are done, by the pace since the start; null before anything was done. */
-export function secondsLeft(done: number, open: number, startedAt: string, now: Temporal.Instant): number | null {
-  if (done === 0 || open === 0) return null;
-  const elapsed = now.epochMilliseconds - Temporal.Instant.from(startedAt).epochMilliseconds;
+/** Seconds until the open ones are done, by the pace since the run last began to go on; null before anything was done then. */
+export function secondsLeft(done: number, open: number, since: string, now: Temporal.Instant): number | null {
+  if (done <= 0 || open === 0) return null;
+  const elapsed = now.epochMilliseconds - Temporal.Instant.from(since).epochMilliseconds;
   return Math.max(0, Math.ceil(((elapsed / done) * open) / 1000));
 }

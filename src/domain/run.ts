@@ -62,6 +62,9 @@ export interface Run {
   readonly hold: { readonly reason: HoldReason; readonly words: string; readonly at: string } | null;
   readonly startedBy: number;
   readonly startedAt: string;
+  /** Since when it goes on without a break, and how many were done before: the pace is measured from there. */
+  readonly drivenSince: string;
+  readonly doneBefore: number;
   /** The service definer who carries it out now: the plan's runner, or the deputy after a hand-over. */
   readonly runnerId: number;
   readonly deputyId: number | null;

@@ -8,6 +8,7 @@ import { neededFor } from '../domain/opening-needed.ts';
 import { lookThatCounts } from '../domain/outage-look.ts';
 import type { Plan } from '../domain/plan.ts';
 import { ROLE_WORDS } from '../domain/role.ts';
+import type { ExecutorKind } from '../domain/run.ts';
 import type { PreflightLine } from '../domain/run-answers.ts';
 import { type BatchOf, judgeBatch } from '../domain/run-batch.ts';
 import { type BatchVerdict, type StartVerdict, startVerdict } from '../domain/run-gate.ts';
@@ -37,6 +38,7 @@ export interface GateQuestion {
   /** How many services are still to be changed. */
   readonly services: number;
   readonly amberReason: string | null;
+  readonly executor: ExecutorKind;
 }
 
 export interface Preflight {
@@ -76,10 +78,10 @@ export function runGateStore(db: Database): RunGateStore {
     return { rules, hours: migrationHours(migration, rules, holidays) };
   };
   return {
-    async preflight({ plan, migration, now, holidays, services, amberReason }) {
+    async preflight({ plan, migration, now, holidays, services, amberReason, executor }) {
       const { settings } = migration;
       const { rules, hours } = await hoursOf(migration, holidays);
-      const needed = neededFor(settings, services, await planNeededStore(db).measured(migration));
+      const needed = neededFor(settings, services, await planNeededStore(db).measured(migration, executor), executor);
       const start = startVerdict({
         hours,
         zone: migration.zone,

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../../db/connect.ts';
-import type { Direction, ItemState, RunItem } from '../domain/run.ts';
+import type { Direction, ExecutorKind, ItemState, RunItem } from '../domain/run.ts';
 import { mayItemMove } from '../domain/run-item.ts';
 import { type ItemCounts, NO_ITEMS } from '../domain/run-progress.ts';
 import { toItem } from './runs-rows.ts';
@@ -22,8 +22,11 @@ export interface RunItemStore {
   release(runId: number, serviceId: string, personId: number): Promise<boolean>;
   /** Sorts them into groups of ticks anew, e.g. for the way back. */
   regroup(runId: number, groups: ReadonlyMap<string, number>): Promise<void>;
-  /** Everything that was moved goes back: it is pending again, in the other direction. Gives how many (rule 18). */
-  turnBack(runId: number): Promise<number>;
+  /**
+   * The whole run goes back (rule 18). What was moved is pending again, in the other direction; what was never changed is back
+   * already; what needs a person is compared by an automation, and stays with a person on the screen. Gives how many go back.
+   */
+  turnBack(runId: number, executor: ExecutorKind, at: string): Promise<number>;
 }
 
 export interface ItemChange {
@@ -153,12 +156,22 @@ export function runItemStore(db: Database): RunItemStore {
         from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as g("serviceId" text, "group" int)
         where run_item.run_id = ${runId} and run_item.service_id = g."serviceId"`.execute(db);
     },
-    async turnBack(runId) {
-      const rows = await db
-        .updateTable('run_item')
-        .set({ direction: 'undo', state: 'pending', in_doubt: false, reason: null, claimed_by: null, settled_at: null })
-        .where('run_id', '=', runId)
-        .where('state', 'in', ['applied', 'confirmed', 'done-by-hand'])
+    async turnBack(runId, executor, at) {
+      const all = () => db.updateTable('run_item').where('run_id', '=', runId).where('direction', '=', 'forward');
+      const free = { direction: 'undo' as const, in_doubt: false, due_at: null, claimed_by: null, recorded_at: null };
+      await all()
+        .set({ ...free, state: 'undone', settled_at: at, reason: 'It was never changed.' })
+        .where('state', 'in', ['pending', 'failed'])
+        .execute();
+      const looked = {
+        ...free,
+        settled_at: at,
+        reason: 'Look at what it shows, and set it back where it is on the new system.',
+      };
+      if (executor === 'guided') await all().set(looked).where('state', '=', 'needs-a-person').execute();
+      const rows = await all()
+        .set({ ...free, state: 'pending', reason: null, settled_at: null })
+        .where('state', 'in', ['applied', 'confirmed', 'done-by-hand', 'needs-a-person'])
         .returning('service_id')
         .execute();
       return rows.length;

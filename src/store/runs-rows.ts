@@ -18,6 +18,8 @@ export function toRun(row: Selectable<RunTable>): Run {
         : { reason: row.hold_reason as HoldReason, words: row.hold_words ?? '', at: row.hold_at },
     startedBy: row.started_by,
     startedAt: row.started_at,
+    drivenSince: row.driven_since ?? row.started_at,
+    doneBefore: row.done_before,
     runnerId: row.runner_id,
     deputyId: row.deputy_id,
     window: { from: row.window_from, to: row.window_to },

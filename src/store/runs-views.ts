@@ -75,7 +75,7 @@ export function runViews(db: Database): RunViews {
         counts,
         secondsLeft:
           run.state === 'running' || run.state === 'rolling-back'
-            ? secondsLeft(progress.done, progress.open, run.startedAt, now)
+            ? secondsLeft(progress.done - run.doneBefore, progress.open, run.drivenSince, now)
             : null,
         sites: sites.map((one) => ({ ...one, name: siteName(one.site) })),
         trouble: await trouble(items, run),

@@ -132,6 +132,9 @@ export function runStore(db: Database): RunStore {
           hold_at: decision.hold?.at ?? null,
           finished_at: decision.finishedAt,
           ...(decision.hold === null ? { failures_in_a_row: 0 } : {}),
+          ...(decision.drivenFrom === null
+            ? {}
+            : { driven_since: decision.drivenFrom, done_before: doneNow(id, decision) }),
         })
         .execute();
     },
@@ -165,6 +168,12 @@ export function runStore(db: Database): RunStore {
       await change(id).set({ failures_in_a_row: count }).execute();
     },
   };
+}
+
+/** How many are done as a run goes on: a turn back begins at none. */
+function doneNow(id: number, { direction }: RunDecision) {
+  const done = direction === 'undo' ? sql`('undone')` : sql`('applied', 'confirmed', 'done-by-hand')`;
+  return sql<number>`(select count(*)::int from run_item where run_id = ${id} and direction = ${direction} and run_item.state in ${done})`;
 }
 
 /** One statement for all of them: a plan has 1,500 services, and the person waits. */

@@ -8,6 +8,8 @@ export interface Pace {
   unreached: number;
   /** Nothing is sent before. */
   waitUntil: number;
+  /** No further batch is begun before, so that the rate that is set is kept. */
+  sendFrom: number;
   touchedAt: number;
   /** When services in doubt were looked for last. */
   lookedAt: number;
@@ -22,11 +24,25 @@ const LOOK_EVERY_MS = 500;
 
 export function newPace(): Pace {
   const never = Number.NEGATIVE_INFINITY;
-  return { unreached: 0, waitUntil: 0, touchedAt: never, lookedAt: never, failuresInARow: 0, limits: null };
+  return {
+    unreached: 0,
+    waitUntil: 0,
+    sendFrom: 0,
+    touchedAt: never,
+    lookedAt: never,
+    failuresInARow: 0,
+    limits: null,
+  };
 }
 
 export function secondsToWait(pace: Pace): number {
-  return Math.max(0, (pace.waitUntil - performance.now()) / 1000);
+  return Math.max(0, (Math.max(pace.waitUntil, pace.sendFrom) - performance.now()) / 1000);
+}
+
+/** So many services are sent: the next ones come when the rate allows. */
+export function noteSent(pace: Pace, services: number, perMinute: number | null): void {
+  if (!perMinute) return;
+  pace.sendFrom = Math.max(pace.sendFrom, performance.now()) + (services * 60_000) / perMinute;
 }
 
 /** After an answer it goes on at once; after "wait" or no answer all workers wait, longer each time. One lost answer alone stops nobody. */
@@ -35,7 +51,7 @@ export function notePace(pace: Pace, result: Pick<BatchResult, 'reached' | 'wait
     pace.unreached = 0;
     return;
   }
-  if (secondsToWait(pace) > 0) return;
+  if (pace.waitUntil > performance.now()) return;
   pace.unreached += 1;
   const seconds = result.waitSeconds ?? (pace.unreached > 1 ? waitBeforeRetry(1, pace.unreached) : 0);
   pace.waitUntil = performance.now() + seconds * 1000;

@@ -8,7 +8,15 @@ import type { Store } from '../store/store.ts';
 import { type BatchResult, readDoubtful, sendBatch } from './advance-run-batch.ts';
 import { type Drive, driveOf, LEASE_SECONDS, type RunWork } from './advance-run-deps.ts';
 import { finishRun } from './advance-run-finish.ts';
-import { isTimeToLook, isTimeToTouch, newPace, notePace, type Pace, secondsToWait } from './advance-run-pace.ts';
+import {
+  isTimeToLook,
+  isTimeToTouch,
+  newPace,
+  notePace,
+  noteSent,
+  type Pace,
+  secondsToWait,
+} from './advance-run-pace.ts';
 import { actOnRun, touchRun } from './advance-run-write.ts';
 
 /** So many requests in a row without an answer pause the run and call for help. */
@@ -157,6 +165,7 @@ async function nextTask(store: Store, drive: Drive, pace: Pace, run: HeldRun): P
     return null;
   }
   const items = await store.runLedger.intend(run, owner, size, drive.doubtSeconds);
+  noteSent(pace, items.length, migration.settings.servicesPerMinute);
   return items.length > 0 ? { kind: 'send', run, items } : null;
 }
 

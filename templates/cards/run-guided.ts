@@ -26,8 +26,10 @@ function stepTitle(guided: GuidedFacts): string {
 const INSTRUCTIONS: Readonly<Record<GuidedStep, (guided: GuidedFacts, facts: RunFacts) => string>> = {
   'log-in': () => 'Log in to e-RS as service definer and open the Bulk Service Updates tab.',
   filter: () => 'Press Clear, then set the directly bookable filter to Yes.',
-  tick: () =>
-    'Tick these services, and only these. Do not tick an organisation. Caution: what is ticked is changed at once.',
+  tick: ({ from }, { direction }) =>
+    direction === 'undo'
+      ? `Tick these services, and only those that still show ${from.asid}. Leave one that shows anything else, and say so: “One shows something else”.`
+      : 'Tick these services, and only these. Do not tick an organisation. Caution: what is ticked is changed at once.',
   count: () => 'Count what is ticked on your screen, site by site, and type each number. We compare it with the plan.',
   'second-person': () =>
     'The count is right. Now a second person looks at the screen (beside you, shared, or a screenshot without patient data) and confirms it.',
@@ -96,7 +98,10 @@ export function guidedActions(facts: RunFacts, guided: GuidedFacts): Action[] {
   const table: Record<GuidedStep, Action[]> = {
     'log-in': first('I am logged in'),
     filter: first('Filter is set to Yes'),
-    tick: first('Ticked'),
+    tick: [
+      ...first('Ticked'),
+      ...(facts.direction === 'undo' ? [step('One shows something else…', { what: 'other' })] : []),
+    ],
     count: [...countActions(guided, step), clear],
     'second-person': [
       step('I see the same number', { what: 'confirm' }, 'primary'),

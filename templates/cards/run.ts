@@ -56,14 +56,22 @@ function headline(facts: RunFacts): string {
     'rolled-back': `Plan ${facts.planNumber} is back on the old system · ${sofar}`,
     completed: `Plan ${facts.planNumber} is completed · ${sofar}`,
   } as const satisfies Record<RunState, string>;
+  if (facts.direction === 'undo' && facts.state === 'paused') {
+    return `Plan ${facts.planNumber} is going back to the old system, and waits · ${sofar}`;
+  }
   return words[facts.state];
 }
 
 function progressPart(facts: RunFacts): Part {
   const { total, done } = facts.progress;
-  const left = facts.secondsLeft === null ? [] : [`about ${lengthInWords(facts.secondsLeft)} left`];
+  const left =
+    facts.secondsLeft === null ? [] : [`about ${lengthInWords(facts.secondsLeft)} left, until ${endWords(facts)}`];
   const window = isDriven(facts) ? [windowWords(facts)] : [];
   return { kind: 'progress', done, of: total, text: [...left, ...window].join(' · ') };
+}
+
+function endWords({ at, secondsLeft, zone }: RunFacts): string {
+  return clockInWords(Temporal.Instant.from(at).add({ seconds: secondsLeft ?? 0 }), zone);
 }
 
 function windowWords({ at, window }: RunFacts): string {

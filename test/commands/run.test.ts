@@ -292,6 +292,46 @@ eachDatabase('going back', (database) => {
     expect(refused.remedy.map((step) => step.verb)).toEqual(['manual', 'send']);
   });
 
+  it('18: in closed hours an agreed undo waits for the next opening, and goes on then', async () => {
+    const office = await openReadyOffice(database);
+    await ran(office);
+    await office.store.migrations.setOutage(
+      office.migrationId,
+      { from: '2026-12-08T17:00:00Z', to: '2026-12-08T23:00:00Z' },
+      '2026-12-10T06:00:00Z',
+    );
+    office.clock.set('2026-12-09T10:00:00Z');
+    await facts(office, 'service-definer', 'undo checked=now reason="bookings fail"');
+    const waiting = await facts(office, 'clinical-safety-officer', 'undo agree');
+    expect(waiting).toMatchObject({ state: 'paused', direction: 'undo' });
+    expect(waiting.hold?.words).toContain('waits for the next opening: Wednesday 9 December 2026, 8pm');
+    expect((await office.store.plans.current(office.migrationId)).state).toBe('rolling-back');
+    expect(await office.as('service-definer').refused('resume')).toBe('working-hours');
+    office.clock.set('2026-12-09T20:00:00Z');
+    expect((await facts(office, 'service-definer', 'resume')).state).toBe('rolling-back');
+  });
+
+  it('18: “stay” is an answer too, and it is kept who gave it', async () => {
+    const office = await openReadyOffice(database);
+    await ran(office);
+    expect((await facts(office, 'e-rs-lead', 'undo stay')).notice).toBe('It stays on the new system.');
+    const events = await office.store.audit.latest(`migration:${office.migrationId}`, 3);
+    expect(events.map(({ act }) => act)).toContain('run.undo.stay');
+  });
+
+  it('18: guided, a service that shows something else than the run left is not ticked but left for a person', async () => {
+    const office = await openReadyOffice(database);
+    await facts(office, 'service-definer', 'run');
+    await office.connection.db.updateTable('run_item').set({ state: 'confirmed' }).execute();
+    await facts(office, 'service-definer', 'pause');
+    await facts(office, 'service-definer', 'undo checked=now reason="bookings fail"');
+    await facts(office, 'clinical-safety-officer', 'undo agree');
+    for (const _ of ['log-in', 'filter']) await facts(office, 'service-definer', 'step done');
+    const aside = await facts(office, 'service-definer', 'step other service=7000001');
+    expect(aside).toMatchObject({ guided: { step: 'tick' }, counts: { pending: 7, 'needs-a-person': 1 } });
+    expect(aside.guided?.sites.flatMap(({ services }) => services).length).toBe(7);
+  });
+
   it('18: a running run is held first, and a service in doubt is known first', async () => {
     const office = await openReadyOffice(database);
     await ran(office);
@@ -303,6 +343,88 @@ eachDatabase('going back', (database) => {
     expect(await office.as('service-definer').refused('undo checked=now reason="bookings fail"')).toBe('in-doubt');
   });
 });
+
+eachDatabase('how long a run takes', (database) => {
+  it('13: over HTTP the practice over HTTP gives the pace; without one the guided length stands', async () => {
+    const office = await openReadyOffice(database);
+    const expected = async (how: string) =>
+      ((await office.as('service-definer').done(`run check ${how}`)) as unknown as { expectedSeconds: number })
+        .expectedSeconds;
+    const guided = await expected('guided');
+    expect(await expected('http')).toBe(guided);
+    await practised(office);
+    expect(await expected('http')).toBe(120 + 8 * 2);
+    expect(await expected('guided')).toBe(guided);
+  });
+
+  it('19: the pace is measured from when the run last began to go on', async () => {
+    const office = await openReadyOffice(database);
+    await facts(office, 'service-definer', 'run executor=http');
+    const done = (ids: string[]) =>
+      office.connection.db.updateTable('run_item').set({ state: 'confirmed' }).where('service_id', 'in', ids).execute();
+    await done(['7000001', '7000002']);
+    office.clock.set('2026-12-08T20:32:00Z');
+    expect((await facts(office, 'e-rs-lead', 'run')).secondsLeft).toBe(6 * 60);
+    await facts(office, 'service-definer', 'pause');
+    office.clock.set('2026-12-08T21:00:00Z');
+    await facts(office, 'service-definer', 'resume');
+    office.clock.set('2026-12-08T21:01:00Z');
+    expect((await facts(office, 'e-rs-lead', 'run')).secondsLeft).toBeNull();
+    await done(['7000003', '7000004', '7000005']);
+    const shown = await facts(office, 'e-rs-lead', 'run');
+    expect(shown.secondsLeft).toBe(60);
+    expect(drawn(await office.as('e-rs-lead').type('run'))).toContain('about 1 min left, until 9:02pm');
+  });
+});
+
+/** A practice over HTTP of two services that took four seconds. */
+async function practised(office: Office): Promise<void> {
+  const { db } = office.connection;
+  const plan = await db.selectFrom('plan').selectAll().where('id', '=', 1).executeTakeFirstOrThrow();
+  const asJson = { selection: JSON.stringify(plan.selection), verification: JSON.stringify(plan.verification) };
+  const { id: _, ...rest } = plan;
+  const practice = await db
+    .insertInto('plan')
+    .values({
+      ...rest,
+      ...asJson,
+      warnings: JSON.stringify(plan.warnings),
+      number: 2,
+      kind: 'practice',
+      state: 'completed',
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  const run = await office.store.runs.start(
+    {
+      migrationId: office.migrationId,
+      planId: practice.id,
+      planHash: 'a'.repeat(64),
+      executor: 'http',
+      startedBy: 1,
+      startedAt: '2026-12-02T20:30:00Z',
+      runnerId: 1,
+      deputyId: null,
+      window: { from: '2026-12-02T20:00:00Z', to: '2026-12-02T23:00:00Z' },
+      amberReason: null,
+      guided: null,
+    },
+    ['7900001', '7900002'].map((serviceId) => ({
+      serviceId,
+      name: 'Test',
+      site: 'XR101',
+      group: 0,
+      from: { organisation: 'XR1', asid: '200000000220' },
+      to: { organisation: 'XR1', asid: '200000001337' },
+    })),
+  );
+  await db
+    .updateTable('run_item')
+    .set({ state: 'confirmed', settled_at: '2026-12-02T20:30:04Z' })
+    .where('run_id', '=', run?.id ?? 0)
+    .execute();
+  await db.updateTable('run').set({ state: 'completed' }).execute();
+}
 
 eachDatabase('looking at a stopped run', (database) => {
   it('16: `run` shows it and does not set it going again; `run start` does', async () => {

@@ -25,7 +25,7 @@ async function turnedBack(connection: Connection, services: number): Promise<Run
   desks.push(desk);
   await drive(desk, desk.work('first'));
   const { store, clock } = desk.office;
-  await store.runItems.turnBack(desk.runId);
+  await store.runItems.turnBack(desk.runId, 'http', clock.now().toString());
   const run = await store.runs.byId(desk.runId);
   if (run) await store.runs.save(run.id, decideRun(run, { kind: 'undo' }, clock.now()));
   return desk;
@@ -50,6 +50,30 @@ eachDatabase('the automated undo', (database) => {
     expect(await desk.states()).toEqual({ undone: 5, 'needs-a-person': 1 });
     expect(changed?.asid).toBe('200000009999');
     expect(await desk.office.store.runs.byId(desk.runId)).toMatchObject({ state: 'paused', direction: 'undo' });
+  });
+
+  it('18: what was never changed is back already, and what needed a person is compared like the rest', async () => {
+    const desk = await openRunDesk(await database.open(), 6, { failureThresholdPercent: 100, failuresInARow: 9 });
+    desks.push(desk);
+    desk.automation.refused.set('7000001', 'locked');
+    await drive(desk, desk.work('first'));
+    const { store, clock, connection } = desk.office;
+    await connection.db
+      .updateTable('run_item')
+      .set({ state: 'needs-a-person' })
+      .where('service_id', 'in', ['7000002', '7000003'])
+      .execute();
+    const moved = desk.automation.services.get('7000003');
+    if (moved) moved.asid = OLD.asid;
+    await store.runItems.turnBack(desk.runId, 'http', clock.now().toString());
+    const run = await store.runs.byId(desk.runId);
+    if (run) await store.runs.save(run.id, decideRun(run, { kind: 'undo' }, clock.now()));
+    await drive(desk, desk.work('first'));
+    expect(await desk.states()).toEqual({ undone: 6 });
+    expect(desk.automation.services.get('7000001')?.applied).toBe(0);
+    expect(desk.automation.services.get('7000002')).toMatchObject({ asid: OLD.asid, applied: 2 });
+    expect(desk.automation.services.get('7000003')).toMatchObject({ asid: OLD.asid, applied: 1 });
+    expect((await store.runs.byId(desk.runId))?.state).toBe('rolled-back');
   });
 
   it('18: one that is on the old system already is not touched', async () => {

@@ -121,6 +121,18 @@ eachDatabase('the automated run', (database) => {
     });
   });
 
+  it('15: no more services a minute are sent than the rate that is set, and the next ones later', async () => {
+    const desk = await open(await database.open(), 12, { servicesPerMinute: 30 });
+    const work = desk.work('first');
+    await take(work);
+    const due = await advanceRun(work, desk.runId);
+    expect(await desk.states()).toEqual({ confirmed: 5, pending: 7 });
+    expect(desk.automation.seen.batches).toBe(1);
+    // Five of thirty a minute: the next ten seconds are free.
+    expect(due).toBeGreaterThan(5);
+    expect(due).toBeLessThanOrEqual(10);
+  });
+
   it('13: when the gate closes, the run stops between two batches and says why', async () => {
     const desk = await open(await database.open(), 30, { batchesAtOnce: 1 });
     let asked = 0;

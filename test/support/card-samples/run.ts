@@ -97,6 +97,7 @@ export const runSamples: SamplesFor<RunAnswers> = {
           screenStep: 3,
           group: 1,
           groups: 1,
+          from: { organisation: 'XR1', asid: '200000000220' },
           to: { organisation: 'XR1', asid: '200000001337' },
           changesOrganisation: false,
           sites: [
@@ -175,6 +176,7 @@ export const runSamples: SamplesFor<RunAnswers> = {
           screenStep: 3,
           group: 1,
           groups: 1,
+          from: { organisation: 'XR1', asid: '200000000220' },
           to: { organisation: 'XR1', asid: '200000001337' },
           changesOrganisation: false,
           sites: [
@@ -253,6 +255,7 @@ export const runSamples: SamplesFor<RunAnswers> = {
           screenStep: 3,
           group: 1,
           groups: 1,
+          from: { organisation: 'XR1', asid: '200000000220' },
           to: { organisation: 'XR1', asid: '200000001337' },
           changesOrganisation: false,
           sites: [
@@ -339,6 +342,7 @@ export const runSamples: SamplesFor<RunAnswers> = {
           screenStep: 3,
           group: 1,
           groups: 1,
+          from: { organisation: 'XR1', asid: '200000000220' },
           to: { organisation: 'XR1', asid: '200000001337' },
           changesOrganisation: false,
           sites: [
@@ -417,6 +421,7 @@ export const runSamples: SamplesFor<RunAnswers> = {
           screenStep: 7,
           group: 1,
           groups: 1,
+          from: { organisation: 'XR1', asid: '200000000220' },
           to: { organisation: 'XR1', asid: '200000001337' },
           changesOrganisation: false,
           sites: [
@@ -495,6 +500,7 @@ export const runSamples: SamplesFor<RunAnswers> = {
           screenStep: null,
           group: 1,
           groups: 1,
+          from: { organisation: 'XR1', asid: '200000000220' },
           to: { organisation: 'XR1', asid: '200000001337' },
           changesOrganisation: false,
           sites: [
@@ -662,6 +668,7 @@ export const runSamples: SamplesFor<RunAnswers> = {
           screenStep: 5,
           group: 1,
           groups: 1,
+          from: { organisation: 'XR1', asid: '200000000220' },
           to: { organisation: 'XR1', asid: '200000001337' },
           changesOrganisation: false,
           sites: [
@@ -780,6 +787,7 @@ export const runSamples: SamplesFor<RunAnswers> = {
           screenStep: null,
           group: 1,
           groups: 1,
+          from: { organisation: '', asid: '' },
           to: { organisation: '', asid: '' },
           changesOrganisation: false,
           sites: [],
@@ -881,6 +889,7 @@ export const runSamples: SamplesFor<RunAnswers> = {
           screenStep: null,
           group: 1,
           groups: 1,
+          from: { organisation: '', asid: '' },
           to: { organisation: '', asid: '' },
           changesOrganisation: false,
           sites: [],
@@ -941,6 +950,7 @@ export const runSamples: SamplesFor<RunAnswers> = {
           screenStep: null,
           group: 1,
           groups: 1,
+          from: { organisation: '', asid: '' },
           to: { organisation: '', asid: '' },
           changesOrganisation: false,
           sites: [],

@@ -32,9 +32,11 @@ export function openTeams(app: App, dispatch: Dispatch, teams: TeamsConfig): Ope
     replayKeys: replayKeyStore(db),
     installations,
     downloads: downloadStore(db, app.config.publicUrl),
+    files: app.files,
     log: app.log,
     now: Date.now,
     serviceOrigins,
+    ...(teams.connectorUrl === null ? {} : { filesOrigins: serviceOrigins }),
     ...(teams.keysUrl === null ? {} : { keysUrl: teams.keysUrl }),
   });
   const channel = new TeamsChannel(installations, { token, origins: serviceOrigins });

@@ -38,6 +38,7 @@ function execute(action: Do, label: string, subject: string | null): AdaptiveExe
       input: sendable(action.input),
       ...(subject === null ? {} : { subject }),
       ...(action.ask === undefined ? {} : { form: action.ask.name }),
+      ...(action.again === undefined ? {} : { again: action.again.join(',') }),
     },
     ...styleOf(action),
   };

@@ -18,6 +18,8 @@ export interface ButtonData {
   subject?: string;
   /** The names of the fields that go along as "field.NAME", with commas between. */
   form?: string;
+  /** The names of the fields of a form that is wanted again, as it was filled in. */
+  again?: string;
   /** Teams opens a dialog, and asks for its card with this data. */
   msteams?: { type: 'task/fetch' };
 }

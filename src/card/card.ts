@@ -40,5 +40,7 @@ export type Action =
       readonly confirm?: { readonly title: string; readonly text: string; readonly yes: string };
       /** The one field that is still missing: typed beside the button where that can be, else the verb's form asks for it. */
       readonly ask?: { readonly name: string; readonly label: string; readonly hint?: string };
+      /** Nothing is done: the verb's form is opened with this input, and these of its fields. */
+      readonly again?: readonly string[];
     }
   | { readonly kind: 'link'; readonly label: string; readonly url: string };

@@ -55,5 +55,8 @@ function submitting(action: AdaptiveAction): AdaptiveAction {
 export function withWayBack(card: AdaptiveCard, subject: string): AdaptiveCard {
   const data = refreshData(subject);
   const back = { type: 'Action.Execute', title: 'Back', verb: 'bsu', data, associatedInputs: 'none' } as const;
-  return { ...card, actions: [...card.actions.slice(0, 4), back] };
+  const { actions } = card;
+  // The last one may be the link to a file: it stays.
+  const kept = actions.length < 5 ? actions : [...actions.slice(0, 3), ...actions.slice(-1)];
+  return { ...card, actions: [...kept, back] };
 }

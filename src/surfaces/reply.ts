@@ -9,10 +9,16 @@ import { Refusal } from '../kernel/errors.ts';
 /** What is shown to the person who asked. */
 export type Reply =
   | { readonly kind: 'card'; readonly card: Card; readonly files: readonly AnswerFile[] }
-  | { readonly kind: 'refusal'; readonly card: Card; readonly fields: Readonly<Record<string, string>> }
+  | Refused
   | { readonly kind: 'form'; readonly form: Form }
   /** The request came before and was answered then. */
   | { readonly kind: 'nothing' };
+
+export interface Refused {
+  readonly kind: 'refusal';
+  readonly card: Card;
+  readonly fields: Readonly<Record<string, string>>;
+}
 
 export function replyOf(outcome: Outcome): Reply {
   if (outcome.kind === 'form') return outcome;
@@ -25,7 +31,7 @@ export function filesOf(answer: Answer): readonly AnswerFile[] {
   return [...(answer.files ?? []), ...drawnFiles(answer)];
 }
 
-export function refused(refusal: Refusal): Extract<Reply, { kind: 'refusal' }> {
+export function refused(refusal: Refusal): Refused {
   return { kind: 'refusal', card: refusalCard(refusal), fields: refusal.fields };
 }
 

@@ -50,6 +50,8 @@ export class TeamsOffice {
         offer: async (files) => `https://changeover.example/files/${this.offered.push(files)}`,
         open: async () => null,
       },
+      files: { put: (name, bytes) => this.#keep(name, bytes) },
+      filesOrigins: [this.teams.url],
       log: silentLog,
       now: () => Date.now(),
       keysUrl: this.issuer.url,
@@ -62,6 +64,16 @@ export class TeamsOffice {
     await new Promise<void>((resolve) => this.#server?.listen(0, '127.0.0.1', resolve));
     this.url = `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
     return this;
+  }
+
+  /** What was put into the files port, by reference. */
+  readonly kept = new Map<string, string>();
+
+  async #keep(name: string, bytes: AsyncIterable<Uint8Array>): Promise<string> {
+    const chunks = await Array.fromAsync(bytes);
+    const reference = `file-${this.kept.size}`;
+    this.kept.set(reference, `${name}: ${Buffer.concat(chunks).toString('utf8')}`);
+    return reference;
   }
 
   /** A proven request with this activity. */

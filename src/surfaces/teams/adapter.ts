@@ -46,7 +46,7 @@ export class TeamsAdapter implements IHttpServerAdapter {
     const body = admit(parsed(bytes), caller, this.#guard);
     const answer = await handler({ body, headers: {}, token: tokenOf(caller, this.#guard) });
     // The SDK's own failures are those of an activity that it could not take apart: our handlers answer their own errors.
-    if (answer.status >= 500) throw new NotLetIn(400, 'That activity was not understood.');
+    if (answer.status >= 400) throw new NotLetIn(400, 'Changeover does nothing with that activity.');
     sendJson(response, answer.status, answer.body);
   }
 }

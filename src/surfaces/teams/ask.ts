@@ -6,7 +6,7 @@ import { type Reply, replyOf, replyToError } from '../reply.ts';
 import type { Incoming, Place } from './incoming.ts';
 import type { TeamsParts } from './parts.ts';
 
-export type Question = Pick<Request, 'text' | 'verb' | 'input'>;
+type Question = Pick<Request, 'text' | 'verb' | 'input'>;
 
 /** Asks the one dispatch behind all surfaces, once a delivery. Never rejects: what fails becomes a sentence (rule 29). */
 export async function ask(parts: TeamsParts, incoming: Incoming, what: Question): Promise<Reply> {

@@ -83,14 +83,23 @@ export interface Click {
   readonly subject: string | null;
   /** The fields of our form that were sent; null for a button. */
   readonly form: readonly string[] | null;
+  /** The fields of a form that is wanted again as it was filled in; null for any other. */
+  readonly again: readonly string[] | null;
 }
 
 const short = z.string().max(100);
+const names = z
+  .string()
+  .max(2_000)
+  .transform((list) => list.split(',').filter((name) => name !== ''))
+  .nullish()
+  .transform((list) => list ?? null);
 const clicked = z.looseObject({
   verb: short,
-  input: z.record(short, z.string().max(4_000)).default({}),
-  subject: short.optional(),
-  form: z.string().max(2_000).optional(),
+  input: z.record(short, z.string().max(20_000)).default({}),
+  subject: short.nullish(),
+  form: names,
+  again: names,
 });
 
 /** What a button of ours sends; null for a button that is none of ours. */
@@ -98,13 +107,8 @@ export function readClick(data: unknown): Click | null {
   const known = clicked.safeParse(data);
   const asked = adaptiveFormInput(data);
   if (!known.success || asked === null) return null;
-  const { subject, form } = known.data;
-  return {
-    verb: asked.verb,
-    input: asked.input,
-    subject: subject ?? null,
-    form: form === undefined ? null : form.split(',').filter((name) => name !== ''),
-  };
+  const { subject, form, again } = known.data;
+  return { verb: asked.verb, input: asked.input, subject: subject ?? null, form, again };
 }
 
 const execute = z.object({

@@ -7,6 +7,7 @@ import type { ReplayKeys } from '../../ports/replay-keys.ts';
 import type { TeamsApiFor } from './api-for.ts';
 import type { TeamsDirectory } from './directory.ts';
 import type { Responder } from './responder.ts';
+import type { TeamsUploads } from './uploads.ts';
 
 /** What the listeners work with. */
 export interface TeamsParts {
@@ -18,6 +19,7 @@ export interface TeamsParts {
   readonly api: TeamsApiFor;
   readonly directory: TeamsDirectory;
   readonly responder: Responder;
+  readonly uploads: TeamsUploads;
   readonly inFlight: InFlight;
   readonly log: Log;
   /** The system clock in milliseconds. */

@@ -1,4 +1,4 @@
-import { MessageActivityInput } from '@microsoft/teams.api';
+import type { ConversationActivityClient } from '@microsoft/teams.api';
 import type { AdaptiveCard } from '../../card/adaptive-types.ts';
 import type { Log } from '../../kernel/log.ts';
 import type { Installations } from '../../ports/installations.ts';
@@ -38,8 +38,8 @@ export class Responder {
   }
 
   async #target({ serviceUrl, conversationId }: Place, { teamsId }: Asker, saying: Saying): Promise<void> {
-    const message = messageOf(saying);
-    message.recipient = { id: teamsId, role: 'user', isTargeted: true };
+    const recipient = { id: teamsId, role: 'user' as const, isTargeted: true };
+    const message = { ...messageOf(saying), recipient };
     await this.#api(serviceUrl).conversations.createTargetedActivity(conversationId, message);
   }
 
@@ -63,11 +63,12 @@ export class Responder {
 const IN_PRIVATE =
   'I could not answer you privately here. Add Changeover for yourself (Apps, Changeover, Add), and ask me in our own chat.';
 
-function messageOf(saying: Saying): MessageActivityInput {
-  if ('text' in saying) return new MessageActivityInput(saying.text);
-  const message = new MessageActivityInput();
-  message.attachments = [{ contentType: ADAPTIVE, content: saying.card }];
-  return message;
+type Message = Extract<Parameters<ConversationActivityClient['create']>[1], { type: 'message' }>;
+
+function messageOf(saying: Saying): Message {
+  if ('text' in saying) return { type: 'message', text: saying.text };
+  const { card } = saying;
+  return { type: 'message', summary: card.fallbackText, attachments: [{ contentType: ADAPTIVE, content: card }] };
 }
 
 export const ADAPTIVE = 'application/vnd.microsoft.card.adaptive';

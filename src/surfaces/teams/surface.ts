@@ -5,6 +5,7 @@ import { InFlight } from '../../kernel/in-flight.ts';
 import { ACKNOWLEDGE_WITHIN, GIVE_UP_AFTER } from '../../kernel/in-time.ts';
 import type { Log } from '../../kernel/log.ts';
 import type { Downloads } from '../../ports/downloads.ts';
+import type { UploadedFiles } from '../../ports/files.ts';
 import type { Installations } from '../../ports/installations.ts';
 import type { ReplayKeys } from '../../ports/replay-keys.ts';
 import { TEAMS_SERVICE_ORIGINS } from '../../ports/service-urls.ts';
@@ -15,6 +16,7 @@ import { TeamsDirectory } from './directory.ts';
 import { listen } from './listeners.ts';
 import { quietLogger } from './quiet-logger.ts';
 import { Responder } from './responder.ts';
+import { TeamsUploads } from './uploads.ts';
 
 export interface TeamsSurfaceOptions {
   readonly appId: string;
@@ -27,12 +29,15 @@ export interface TeamsSurfaceOptions {
   readonly replayKeys: ReplayKeys;
   readonly installations: Installations;
   readonly downloads: Downloads;
+  readonly files: Pick<UploadedFiles, 'put'>;
   readonly log: Log;
   /** The system clock in milliseconds. */
   readonly now: () => number;
   /** Microsoft's own unless this is a test. */
   readonly keysUrl?: string;
   readonly serviceOrigins?: readonly string[];
+  /** Where files may be fetched besides SharePoint. */
+  readonly filesOrigins?: readonly string[];
   readonly acknowledgeWithin?: number;
   readonly giveUpAfter?: number;
 }
@@ -83,6 +88,7 @@ export function teamsSurface(options: TeamsSurfaceOptions): TeamsSurface {
     api,
     directory: new TeamsDirectory(api, tenantIds, now),
     responder: new Responder(api, installations, log),
+    uploads: new TeamsUploads(options.files, options.filesOrigins ?? []),
     inFlight,
     log,
     now,

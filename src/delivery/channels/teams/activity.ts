@@ -10,7 +10,7 @@ export type TeamsActivity = Parameters<ConversationActivityClient['create']>[1];
 
 /** A card as a message; `teamsIds` are shown their own buttons, where it has any. */
 export function cardActivity(card: Card, key: string, teamsIds: readonly string[]): TeamsActivity {
-  const refresh = card.actions.length > 0 && teamsIds.length > 0 ? { subject: key, userIds: teamsIds } : null;
+  const refresh = card.actions.length > 0 ? { subject: key, userIds: teamsIds } : null;
   return {
     type: 'message',
     summary: clip(toNotification(card), 300),

@@ -5,6 +5,8 @@ export interface NoticePage {
   readonly facts: NoticeFacts;
   /** A preview or a test: nobody else was told. */
   readonly test: boolean;
+  /** Where its outage is at this moment; null for a notice that brings none, or that was replaced. */
+  readonly phase: 'ahead' | 'now' | 'past' | null;
   readonly services: readonly ServiceLine[];
   /** The newest notice that took this one's place. */
   readonly replacedBy: { readonly token: string; readonly reference: string; readonly what: string } | null;

@@ -1,9 +1,9 @@
 import type { Connection } from '../../db/connect.ts';
-import { KIND_RULES, type Notice } from '../domain/notice.ts';
+import { KIND_RULES, type Notice, type NoticeKind } from '../domain/notice.ts';
 import { deliveryOfRef } from '../domain/notice-links.ts';
 import { findPatientData } from '../domain/patient-data.ts';
 import type { Clock } from '../kernel/clock.ts';
-import type { AddressReport, NoticePages, ReportOutcome } from '../ports/notice-pages.ts';
+import type { AddressReport, NoticePage, NoticePages, ReportOutcome } from '../ports/notice-pages.ts';
 import { auditStore, chainOf } from './audit.ts';
 import { deliveryStore } from './deliveries.ts';
 import { type NoticeStore, noticeStore } from './notices.ts';
@@ -22,6 +22,7 @@ export function noticePages(connection: Connection, clock: Clock): NoticePages {
       return {
         facts: notice.facts,
         test: notice.test,
+        phase: newest === null ? phaseOf(notice, clock.now()) : null,
         services: await notices.serviceList(notice.id),
         replacedBy:
           newest === null
@@ -60,6 +61,14 @@ export function noticePages(connection: Connection, clock: Clock): NoticePages {
     },
   };
 }
+
+function phaseOf({ kind, facts: { outage } }: Notice, now: Temporal.Instant): NoticePage['phase'] {
+  if (outage === null || !OUTAGE_KINDS.includes(kind)) return null;
+  if (Temporal.Instant.compare(now, outage.from) < 0) return 'ahead';
+  return Temporal.Instant.compare(now, outage.to) < 0 ? 'now' : 'past';
+}
+
+const OUTAGE_KINDS: readonly NoticeKind[] = ['planned', 'reminder', 'started', 'extended', 'moved'];
 
 /** A link that leaks must not fill the table. */
 const REPORTS_A_NOTICE = 2_000;

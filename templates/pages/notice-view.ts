@@ -6,6 +6,7 @@ import { noticeDocument } from '../notices/words.ts';
 export interface NoticeToShow {
   readonly facts: NoticeFacts;
   readonly test: boolean;
+  readonly phase: 'ahead' | 'now' | 'past' | null;
   readonly services: readonly ServiceLine[];
   readonly replacedBy: { readonly token: string; readonly reference: string; readonly what: string } | null;
 }
@@ -21,12 +22,19 @@ export function noticeView(
     doc,
     provider: notice.facts.provider,
     test: notice.test,
+    phase: notice.phase === null ? null : PHASES[notice.phase],
     path: links.path,
     replacedBy: notice.replacedBy,
     calendar: calendarFile(notice.facts, links.page, links.from),
     sites: bySite(notice),
   };
 }
+
+const PHASES = {
+  ahead: 'The outage has not started yet.',
+  now: 'The outage is on now.',
+  past: 'The time that we gave has passed. As soon as booking is open again, a new notice takes the place of this one.',
+};
 
 function bySite({ facts, services }: NoticeToShow) {
   return facts.services.sites.map((site) => ({

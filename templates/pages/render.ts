@@ -22,3 +22,14 @@ environment.addFilter('number', (value: number) => value.toLocaleString('en-GB')
 environment.addFilter('formText', ({ problem: _, fields, ...form }: Form) =>
   JSON.stringify({ ...form, fields: fields.map(({ value: _value, problem: _problem, ...field }) => field) }),
 );
+/** Takes what was escaped: telephone numbers and email addresses can be pressed on a telephone. */
+environment.addFilter('dial', (escaped: { toString(): string }) => {
+  const words = escaped.toString();
+  return new nunjucks.runtime.SafeString(
+    words.replace(/\b0\d{2,4} \d{3,4} \d{3,4}\b|\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+\b/g, (found) =>
+      found.includes('@')
+        ? `<a href="mailto:${found}">${found}</a>`
+        : `<a class="co-whole" href="tel:${found.replaceAll(' ', '')}">${found}</a>`,
+    ),
+  );
+});

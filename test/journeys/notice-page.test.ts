@@ -121,7 +121,8 @@ describe.skipIf(CHROMIUM === null)(`a notice as its readers see it${NEEDS_CHROMI
       await page
         .getByRole('heading', { name: 'You can book with Rehearsal Hospitals NHS Trust in e-RS again' })
         .waitFor();
-      expect(faults).toEqual([]);
+      // A form that is refused answers 422, and the browser says so.
+      expect(faults.filter((fault) => !fault.includes('422'))).toEqual([]);
       await context.close();
     });
   });

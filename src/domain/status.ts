@@ -6,6 +6,16 @@ export interface StatusFacts {
   readonly plans: readonly { readonly number: number; readonly state: string; readonly text: string }[];
   readonly blocks: readonly string[];
   readonly waitsForYou: readonly string[];
+  /** The next window of a live plan that is not over. */
+  readonly nextWindow: { readonly plan: number; readonly from: string; readonly to: string } | null;
+  /** Somebody's migrations, where there are several and none was named. */
+  readonly migrations: readonly {
+    readonly id: number;
+    readonly name: string;
+    readonly zone: string;
+    readonly waitsForYou: readonly string[];
+    readonly nextWindow: StatusFacts['nextWindow'];
+  }[];
   readonly you: { readonly name: string; readonly roles: readonly string[] };
 }
 

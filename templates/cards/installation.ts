@@ -1,6 +1,6 @@
 import type { HelpAnswers } from '../../src/domain/answers.ts';
-import type { InstallationAnswers } from '../../src/domain/status.ts';
-import { counted } from '../../src/kernel/time-words.ts';
+import type { InstallationAnswers, StatusFacts } from '../../src/domain/status.ts';
+import { counted, spanInWords } from '../../src/kernel/time-words.ts';
 import type { CardsFor } from './cards-for.ts';
 
 export const helpCards = {
@@ -24,7 +24,8 @@ export const installationCards = {
       ...(facts.migration ? [{ kind: 'text' as const, text: facts.where }] : []),
       ...facts.plans.map((plan) => ({ kind: 'text' as const, text: plan.text })),
       ...section('What blocks it', facts.blocks),
-      ...section('Waits for you', facts.waitsForYou.length > 0 ? facts.waitsForYou : ['Nothing at the moment']),
+      ...(facts.migrations.length === 0 ? waiting(facts, 'Waits for you') : []),
+      ...facts.migrations.flatMap((each) => waiting(each, each.name)),
     ],
     actions: [],
     last: `You are ${facts.you.name}: ${facts.you.roles.join(', ') || 'no role here'}`,
@@ -95,6 +96,20 @@ export const installationCards = {
     actions: [],
   }),
 } satisfies CardsFor<InstallationAnswers>;
+
+/** What waits for somebody in one migration, and when its next window is. */
+function waiting(
+  { waitsForYou, nextWindow, zone }: Pick<StatusFacts, 'waitsForYou' | 'nextWindow' | 'zone'>,
+  title: string,
+) {
+  const window = nextWindow
+    ? `Next window: plan ${nextWindow.plan}, ${spanInWords(nextWindow.from, nextWindow.to, zone)}`
+    : null;
+  return [
+    ...section(title, waitsForYou.length > 0 ? waitsForYou : ['Nothing waits for you at the moment']),
+    ...(window === null ? [] : [{ kind: 'text' as const, text: window, weight: 'quiet' as const }]),
+  ];
+}
 
 function section(title: string, items: readonly string[]) {
   if (items.length === 0) return [];

@@ -3,6 +3,8 @@ import type { Page } from 'playwright-core';
 /** The chat page as somebody uses it: types, presses, fills in. Every step waits for its answer, never for a time. */
 export interface ChatPage {
   readonly page: Page;
+  /** Where the service answers. */
+  readonly service: string;
   open(): Promise<void>;
   as(userId: string): Promise<void>;
   /** Types a line and gives the headline of the card that answers it. */
@@ -19,6 +21,8 @@ export interface ChatPage {
   sample(name: string, fields?: Readonly<Record<string, string>>): Promise<void>;
   /** Moves the rehearsal's clock to a local time. */
   moveClock(local: string): Promise<void>;
+  /** Moves it to 8:05pm of that date. */
+  tonight(date: string): Promise<void>;
   /** Waits until the newest card that begins with these words also says this. */
   sees(words: string | RegExp): Promise<void>;
 }
@@ -33,6 +37,7 @@ export function chatPage(page: Page, address: string): ChatPage {
   };
   return {
     page,
+    service: new URL(address).origin,
     async open() {
       await page.goto(address);
       await page.locator('body[data-as]').waitFor();
@@ -72,6 +77,10 @@ export function chatPage(page: Page, address: string): ChatPage {
     async moveClock(local) {
       await page.locator('#move-to').fill(local);
       await answered(() => page.getByRole('button', { name: 'Move', exact: true }).click());
+    },
+    async tonight() {
+      await page.getByRole('button', { name: 'Tonight 8:05pm' }).click();
+      await page.locator('#clock-words', { hasText: '8:05pm' }).waitFor();
     },
     sees: (words) => page.locator('.message', { hasText: words }).last().waitFor(),
   };

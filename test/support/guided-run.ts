@@ -55,8 +55,7 @@ function unknownStep(step: string): never {
 
 /** Where the run is, as its own card's facts say; null when it is not running. */
 async function now(chat: ChatPage): Promise<Guided | null> {
-  const address = new URL('/rehearsal/do', chat.page.url()).toString();
-  const response = await fetch(address, {
+  const response = await fetch(`${chat.service}/rehearsal/do`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ as: 'service-definer', verb: 'run', input: {} }),

@@ -6,25 +6,35 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
-const START = new URL('../../src/main.ts', import.meta.url);
+const MAIN = new URL('../../src/main.ts', import.meta.url);
+const START = new URL('../../src/rehearsal/start.ts', import.meta.url);
 
 /** `npm start` without configuration, in a fresh folder on free ports. */
 export interface Rehearsal {
   readonly chat: string;
   readonly ers: string;
   readonly inbox: string;
+  /** Where the service answers. */
+  readonly service: string;
   stop(): Promise<void>;
 }
 
-export async function startRehearsal(services: number): Promise<Rehearsal> {
+/** `settings`: a chat beside the chat page, which the service then speaks to as well. */
+export async function startRehearsal(
+  services: number,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<Rehearsal> {
   const data = await mkdtemp(join(tmpdir(), 'changeover-journey-'));
   const env = {
     ...withoutSettings(),
     CHANGEOVER_DATA: data,
     PORT: String(await freePort()),
     WORLD_SERVICES: String(services),
+    ...settings,
   };
-  const child = spawn(process.execPath, [START.pathname], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  // With settings of a chat `npm start` is the service; the rehearsal's own start passes them on.
+  const start = Object.keys(settings).length > 0 ? START : MAIN;
+  const child = spawn(process.execPath, [start.pathname], { env, stdio: ['ignore', 'pipe', 'inherit'] });
   const ended = once(child, 'exit');
   const addresses = new Map<string, string>();
   for await (const line of createInterface(child.stdout)) {
@@ -38,6 +48,7 @@ export async function startRehearsal(services: number): Promise<Rehearsal> {
     chat: address('Chat page'),
     ers: address('e-RS'),
     inbox: address('Mail inbox'),
+    service: new URL(address('Chat page')).origin,
     async stop() {
       child.kill('SIGTERM');
       await ended;

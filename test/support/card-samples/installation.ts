@@ -131,6 +131,8 @@ export const installationSamples: SamplesFor<
         plans: [{ number: 12, state: 'submitted', text: 'waiting for approval, 248 services at 3 sites' }],
         blocks: ['The planned notice has not been sent.', 'No go was given in the last 60 minutes.'],
         waitsForYou: ['Plan 12 needs the vote of a clinical safety officer.'],
+        nextWindow: { plan: 12, from: '2026-12-08T20:15:00Z', to: '2026-12-08T23:30:00Z' },
+        migrations: [],
         you: { name: 'The clinical safety officer', roles: ['clinical safety officer'] },
       },
       next: [{ label: 'Show the plan', verb: 'show', input: { plan: '12' } }],

@@ -125,8 +125,10 @@ export function batchVerdict(question: BatchQuestion): BatchVerdict {
   });
   if (closed) return stop(closed.rule, closed.text);
   if (!contains(window, now)) return stop('window-closing', 'The reserved window is over.');
-  const end = now.add({ seconds: question.batchSeconds });
-  const wanted = question.batchSeconds + question.reserveSeconds;
+  // An automation may declare a fraction of a second.
+  const batchSeconds = Math.ceil(question.batchSeconds);
+  const end = now.add({ seconds: batchSeconds });
+  const wanted = batchSeconds + question.reserveSeconds;
   if (Temporal.Instant.compare(now.add({ seconds: wanted }), closesAt) > 0) {
     return stop('window-closing', `The next part needs ${lengthInWords(wanted)} with its reserves, more than is left.`);
   }

@@ -8,6 +8,7 @@ export type Fault =
   | 'applies-and-closes-mid-answer'
   | 'closes-at-once'
   | 'answers-twice'
+  | 'applies-and-answers-late'
   | 'error-500'
   | 'applies-and-error-500'
   | 'busy'
@@ -109,6 +110,7 @@ export async function startAutomation(
     if (fault === 'refuses-all') return send(response, 422, {});
     const results = items.map(applyOne);
     if (fault === 'applies-and-never-answers') return;
+    if (fault === 'applies-and-answers-late') return void setTimeout(() => send(response, 200, { results }), 300);
     if (fault === 'applies-and-error-500') return send(response, 500, {});
     if (fault === 'applies-and-closes-mid-answer') {
       response.writeHead(200, { 'content-type': 'application/json', 'content-length': '99999' });

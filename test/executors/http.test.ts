@@ -83,6 +83,7 @@ it('28: a reason that looks like patient data is not kept', async () => {
 const UNKNOWN = [
   'never-answers',
   'applies-and-never-answers',
+  'applies-and-answers-late',
   'applies-and-closes-mid-answer',
   'closes-at-once',
   'error-500',

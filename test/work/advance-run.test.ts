@@ -2,10 +2,12 @@ import { afterEach, expect, it } from 'vitest';
 import type { Connection } from '../../db/connect.ts';
 import { advanceRun } from '../../src/work/advance-run.ts';
 import type { RunWork } from '../../src/work/advance-run-deps.ts';
+import { createRunGate } from '../../src/work/advance-run-gate.ts';
 import type { Fault } from '../executors/automation.ts';
 import { eachDatabase } from '../support/database.ts';
 import { openRunDesk, type RunDesk, take } from './run-desk.ts';
 
+const QUIET_YEARS = { source: 'a test table', coveredFrom: '2026-01-01', coveredTo: '2027-12-31', days: new Map() };
 const desks: RunDesk[] = [];
 afterEach(async () => {
   for (const desk of desks.splice(0)) await desk.close();
@@ -47,6 +49,8 @@ eachDatabase('the automated run', (database) => {
     'error-500',
     'garbage',
     'answers-twice',
+    'applies-and-answers-late',
+    'busy',
     'half-the-results',
   ];
   it.each(lost)('15: after "%s" nothing is lost and nothing is applied twice', async (fault) => {
@@ -144,6 +148,25 @@ eachDatabase('the automated run', (database) => {
     });
     await drive(desk, work);
     expect(await desk.states()).toEqual({ confirmed: 10, pending: 20 });
+    expect(await desk.office.store.runs.byId(desk.runId)).toMatchObject({
+      state: 'stopped',
+      hold: { reason: 'window-closing' },
+    });
+  });
+
+  it('13: the window ends mid-run: what is under way is finished, nothing further is sent, and it says what is left', async () => {
+    const desk = await open(await database.open(), 30, { batchesAtOnce: 1 });
+    const { clock } = desk.office;
+    clock.set('2026-12-01T20:30:00Z');
+    let batches = 0;
+    desk.automation.onBatch = () => {
+      batches += 1;
+      // The third is under way when time has run out: an hour and a half of reserves no longer fits before 11pm.
+      if (batches === 3) clock.set('2026-12-01T22:00:00Z');
+    };
+    await drive(desk, desk.work('first', { gate: createRunGate(QUIET_YEARS) }));
+    expect(await desk.states()).toEqual({ confirmed: 15, pending: 15 });
+    expect(desk.automation.seen.batches).toBe(3);
     expect(await desk.office.store.runs.byId(desk.runId)).toMatchObject({
       state: 'stopped',
       hold: { reason: 'window-closing' },

@@ -2,7 +2,9 @@ import { clockInWords, inWords, spanInWords } from '../../src/kernel/time-words.
 
 /** "Tuesday 8 December 2026, 5pm to 11pm (UK time, GMT)": a stranger reads it, so the time zone is said. */
 export function spanWithZone(span: { readonly from: string; readonly to: string }, zone: string): string {
-  return `${shortSpan(span, zone)} (${zoneWords(zone, span.from)})`;
+  const [start, end] = [zoneWords(zone, span.from), zoneWords(zone, span.to)];
+  const words = start === end ? start : `${start} at the start, ${end.replace(/^.*, /, '')} at the end`;
+  return `${shortSpan(span, zone)} (${words})`;
 }
 
 /** Without the time zone, for a subject line. */

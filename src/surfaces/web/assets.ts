@@ -22,6 +22,8 @@ function loadAssets(): ReadonlyMap<string, Asset> {
     ['nhsuk.css', { type: CSS, body: withoutFonts(readFileSync(new URL('nhsuk-frontend.min.css', NHSUK), 'utf8')) }],
     ['nhsuk.js', { type: JS, body: withoutMap(readFileSync(new URL('nhsuk-frontend.min.js', NHSUK), 'utf8')) }],
     ['changeover.css', { type: CSS, body: readFileSync(new URL('changeover.css', OURS)) }],
+    ['board.css', { type: CSS, body: readFileSync(new URL('board.css', OURS)) }],
+    ['board.js', { type: JS, body: readFileSync(new URL('board.js', OURS)) }],
     ['page.js', { type: JS, body: readFileSync(new URL('page.js', OURS)) }],
     ...images.map((name): [string, Asset] => [
       `images/${name}`,

@@ -1,0 +1,47 @@
+import type { Card } from '../card/card.ts';
+import type { HoursWeek } from '../domain/hours-week.ts';
+import type { Role } from '../domain/role.ts';
+
+/** The boards of the migrations: read once a change, however many people look. */
+export interface BoardFeed {
+  /** The newest board of a migration, or null when there is none. */
+  board(migrationId: number): Promise<Board | null>;
+  /** Calls when the migration's board may have changed, until the given function is called. Costs the database the same for any number of watchers. */
+  watch(migrationId: number, changed: () => void): () => void;
+  /** No more calls. */
+  stop(): Promise<void>;
+}
+
+/** One migration at one moment; the same for everybody but for what they may press. */
+export interface Board {
+  readonly migrationId: number;
+  readonly name: string;
+  readonly provider: string;
+  readonly zone: string;
+  /** ISO. */
+  readonly at: string;
+  /** Is a bulk update possible now, in one line. */
+  readonly hours: { readonly verdict: 'open' | 'amber' | 'closed'; readonly text: string };
+  readonly sections: readonly BoardSection[];
+  readonly week: HoursWeek | null;
+  readonly people: readonly BoardPerson[];
+}
+
+export interface BoardSection {
+  /** The anchor: "run", "plan-12". */
+  readonly key: string;
+  readonly title: string;
+  /** What to type in the channel for the same. */
+  readonly verb: string;
+  /** Null: there is nothing yet, and `empty` says so. */
+  readonly card: Card | null;
+  readonly empty: string;
+}
+
+/** Somebody with a role in the migration, and what waits for them. */
+export interface BoardPerson {
+  readonly id: number;
+  readonly name: string;
+  readonly roles: readonly Role[];
+  readonly waits: readonly string[];
+}

@@ -1,0 +1,252 @@
+import type { Answer } from '../command.ts';
+import type { BankHolidays } from '../domain/bank-holidays.ts';
+import type { ItemState } from '../domain/checklist-state.ts';
+import { planOfChecklist } from '../domain/checklist-state.ts';
+import { type HoursWeek, hoursWeek } from '../domain/hours-week.ts';
+import type { Migration } from '../domain/migration.ts';
+import { informedVerdict } from '../domain/notice-informed.ts';
+import type { Plan } from '../domain/plan.ts';
+import type { PlanFacts } from '../domain/plan-answers.ts';
+import { isLive } from '../domain/plan-state.ts';
+import { ROLE_WORDS } from '../domain/role.ts';
+import type { Run } from '../domain/run.ts';
+import { migrationHours, type TimeRules } from '../domain/time-rules.ts';
+import type { Verdict } from '../domain/verdict.ts';
+import { pollsFacts, verificationFacts } from '../domain/verification-shown.ts';
+import { type Wanted, waitsFor } from '../domain/waiting.ts';
+import { chainOf } from './audit.ts';
+import { boardPeople } from './boards-people.ts';
+import type { Store } from './store.ts';
+
+/** What a migration's board shows, in the order of the page. Each section is what its verb would answer. */
+export interface BoardState {
+  readonly migration: Migration;
+  readonly verdict: Verdict;
+  /** Until when the verdict holds, ISO; null: as far as one can see. */
+  readonly until: string | null;
+  readonly week: HoursWeek | null;
+  readonly sections: readonly BoardPart[];
+  readonly people: Awaited<ReturnType<typeof boardPeople>>;
+}
+
+export interface BoardPart {
+  readonly key: string;
+  readonly title: string;
+  readonly verb: string;
+  readonly answer: Answer | null;
+  /** Said where there is no answer yet. */
+  readonly empty: string;
+}
+
+const EVENTS_SHOWN = 25;
+const NEVER = '1970-01-01T00:00:00Z';
+
+/** The whole board from one store, read in one go; null when there is no such migration. Knows no asker. */
+export async function boardState(
+  store: Store,
+  migrationId: number,
+  now: Temporal.Instant,
+  holidays: BankHolidays,
+): Promise<BoardState | null> {
+  const migration = await store.migrations.byId(migrationId);
+  if (migration === null) return null;
+  const all = await store.plans.list(migration.id);
+  const live = all.filter((plan) => isLive(plan.state));
+  const facts: PlanFacts[] = [];
+  for (const plan of live) facts.push(await store.plans.facts(plan.id, now, holidays));
+  const items = await store.checklist.states(migration, planOfChecklist(all), now, holidays);
+  const rules = await store.time.rules(migration.id);
+  const { verdict, until } = migrationHours(migration, rules, holidays).verdict(now);
+  const wanted: Wanted = { live, plans: facts, items };
+  return {
+    migration,
+    verdict,
+    until,
+    week: hoursWeek({ migration, rules, bankHolidays: holidays, windows: await windowsOf(store, live), now }, null),
+    people: await boardPeople(store, migration.id, (person) => waitsFor(person, wanted)),
+    sections: await sectionsOf(store, { migration, all, live, facts, items, rules, now, holidays }),
+  };
+}
+
+interface Known {
+  readonly migration: Migration;
+  readonly all: readonly Plan[];
+  readonly live: readonly Plan[];
+  readonly facts: readonly PlanFacts[];
+  readonly items: readonly ItemState[];
+  readonly rules: TimeRules;
+  readonly now: Temporal.Instant;
+  readonly holidays: BankHolidays;
+}
+
+async function sectionsOf(store: Store, known: Known): Promise<readonly BoardPart[]> {
+  const run = await newestRun(store, known.all);
+  const running = run !== null && run.finishedAt === null;
+  const runPart = await runSection(store, run, known.now);
+  const parts = [
+    ...known.facts.map(planSection),
+    ...(known.facts.length === 0 ? [NO_PLAN] : []),
+    checklistSection(known),
+    await noticesSection(store, known),
+    await newestNotice(store, known.migration.id),
+    ...(running ? [] : [runPart]),
+    await manualSection(store, run),
+    ...(await afterSections(store, known, run)),
+    await auditSection(store, known.migration),
+  ];
+  return [...(running ? [runPart] : []), ...parts.filter((part) => part !== null)];
+}
+
+/** Read without a lock: a board never holds anybody up. */
+async function newestRun(store: Store, plans: readonly Plan[]): Promise<Run | null> {
+  const runs: Run[] = [];
+  for (const plan of plans) runs.push(...(await store.runs.ofPlan(plan.id)));
+  return runs.sort((one, other) => other.id - one.id)[0] ?? null;
+}
+
+const NO_PLAN: BoardPart = {
+  key: 'plan',
+  title: 'The plan',
+  verb: '/bsu plan',
+  answer: null,
+  empty: 'No plan is being worked on.',
+};
+
+function planSection(facts: PlanFacts): BoardPart {
+  const title = `${facts.kind === 'practice' ? 'Practice plan' : 'Plan'} ${facts.number}, votes and go`;
+  const answer: Answer = { code: 'plan.shown', facts, next: [] };
+  return { key: `plan-${facts.number}`, title, verb: `/bsu show ${facts.number}`, answer, empty: '' };
+}
+
+function checklistSection({ migration, all, items, now }: Known): BoardPart {
+  const today = now.toZonedDateTimeISO(migration.zone).toPlainDate().toString();
+  const facts = {
+    zone: migration.zone,
+    plan: planOfChecklist(all)?.number ?? null,
+    items: items.map(({ item, done, because, by, at, due }) => ({
+      key: item.key,
+      title: item.title,
+      owner: ROLE_WORDS[item.owner],
+      gate: item.gate,
+      byHand: item.byHand,
+      done,
+      because,
+      by,
+      at,
+      due,
+      late: !done && due !== null && due < today,
+    })),
+    yours: [],
+  };
+  return {
+    key: 'checklist',
+    title: 'Checklist',
+    verb: '/bsu checklist',
+    answer: { code: 'checklist.shown', facts, next: [] },
+    empty: '',
+  };
+}
+
+async function noticesSection(store: Store, { migration, holidays }: Known): Promise<BoardPart> {
+  const { id, outage, settings, zone } = migration;
+  const state = await store.informed.state(id, outage?.from ?? NEVER, settings.referrersSentPercent);
+  const facts = {
+    zone,
+    outage,
+    informed: informedVerdict(state, outage?.from ?? null, settings, zone, holidays),
+    notices: await store.noticesShown.lines(id),
+    addressReports: (await store.addressReports.open(id)).length,
+  };
+  return {
+    key: 'notices',
+    title: 'Notices',
+    verb: '/bsu notices',
+    answer: { code: 'notices.listed', facts, next: [] },
+    empty: '',
+  };
+}
+
+/** The delivery of the newest notice, while it may still need somebody. */
+async function newestNotice(store: Store, migrationId: number): Promise<BoardPart | null> {
+  const newest = (await store.notices.list(migrationId)).at(-1);
+  if (!newest) return null;
+  const facts = await store.noticesShown.shown(newest, null);
+  return {
+    key: 'delivery',
+    title: `Delivery of the newest notice: ${facts.what}`,
+    verb: `/bsu notices ${newest.id}`,
+    answer: { code: 'notice.shown', facts, next: [] },
+    empty: '',
+  };
+}
+
+async function runSection(store: Store, run: Run | null, now: Temporal.Instant): Promise<BoardPart> {
+  const answer: Answer | null =
+    run === null ? null : { code: 'run.shown', facts: await store.runViews.shown(run.id, now), next: [] };
+  return { key: 'run', title: 'The run', verb: '/bsu run', answer, empty: 'Nothing has been run yet.' };
+}
+
+async function manualSection(store: Store, run: Run | null): Promise<BoardPart | null> {
+  if (run === null) return null;
+  const facts = await store.runViews.manual(run, 0, null, null);
+  if (facts.left === 0 && facts.byHand === 0) return null;
+  const answer: Answer = { code: 'run.manual', facts, next: [] };
+  return { key: 'manual', title: 'By hand', verb: '/bsu manual', answer, empty: '' };
+}
+
+async function afterSections(store: Store, known: Known, run: Run | null): Promise<readonly BoardPart[]> {
+  const plan = run === null ? undefined : known.all.find(({ id }) => id === run.planId);
+  if (!plan || !AFTER.has(plan.state)) return [];
+  const verification = await store.verification.known(plan.id, known.now, known.holidays);
+  return [
+    {
+      key: 'polls',
+      title: 'Manual slot polls',
+      verb: '/bsu polls',
+      answer: { code: 'polls.shown', facts: pollsFacts(verification, null), next: [] },
+      empty: '',
+    },
+    {
+      key: 'verification',
+      title: 'Verification',
+      verb: '/bsu verify',
+      answer: { code: 'verification.shown', facts: verificationFacts(verification, null), next: [] },
+      empty: '',
+    },
+  ];
+}
+
+const AFTER: ReadonlySet<Plan['state']> = new Set(['verifying', 'completed', 'stopped', 'rolling-back', 'rolled-back']);
+
+async function auditSection(store: Store, migration: Migration): Promise<BoardPart> {
+  const chain = chainOf(migration.id);
+  const head = await store.audit.head(chain);
+  const rows = await store.audit.latest(chain, EVENTS_SHOWN);
+  const ids = [...new Set(rows.flatMap(({ personId }) => (personId === null ? [] : [personId])))];
+  const names = new Map<number, string>();
+  for (const id of ids) names.set(id, (await store.people.byId(id))?.name ?? `person ${id}`);
+  const events = rows.map(({ seq, at, act, about, personId }) => ({
+    seq,
+    at,
+    act,
+    about,
+    who: personId === null ? 'Changeover' : (names.get(personId) ?? ''),
+  }));
+  const facts = { chain, zone: migration.zone, total: head.seq, events };
+  return {
+    key: 'record',
+    title: 'The record',
+    verb: '/bsu audit',
+    answer: { code: 'audit.listed', facts, next: [] },
+    empty: '',
+  };
+}
+
+async function windowsOf(store: Store, live: readonly Plan[]) {
+  const windows = [];
+  for (const plan of live) {
+    const own = await store.windows.of(plan.id);
+    windows.push(...own.map((window, position) => ({ ...window, plan: plan.number, position })));
+  }
+  return windows;
+}

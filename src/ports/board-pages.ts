@@ -43,5 +43,7 @@ export interface BoardPerson {
   readonly id: number;
   readonly name: string;
   readonly roles: readonly Role[];
+  /** The same in words. */
+  readonly roleWords: readonly string[];
   readonly waits: readonly string[];
 }

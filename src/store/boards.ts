@@ -12,9 +12,8 @@ import { ROLE_WORDS } from '../domain/role.ts';
 import type { Run } from '../domain/run.ts';
 import { migrationHours, type TimeRules } from '../domain/time-rules.ts';
 import type { Verdict } from '../domain/verdict.ts';
-import { pollsFacts, verificationFacts } from '../domain/verification-shown.ts';
 import { type Wanted, waitsFor } from '../domain/waiting.ts';
-import { chainOf } from './audit.ts';
+import { afterParts, type BoardPart, manualPart, recordPart, runPart } from './boards-parts.ts';
 import { boardPeople } from './boards-people.ts';
 import type { Store } from './store.ts';
 
@@ -29,16 +28,6 @@ export interface BoardState {
   readonly people: Awaited<ReturnType<typeof boardPeople>>;
 }
 
-export interface BoardPart {
-  readonly key: string;
-  readonly title: string;
-  readonly verb: string;
-  readonly answer: Answer | null;
-  /** Said where there is no answer yet. */
-  readonly empty: string;
-}
-
-const EVENTS_SHOWN = 25;
 const NEVER = '1970-01-01T00:00:00Z';
 
 /** The whole board from one store, read in one go; null when there is no such migration. Knows no asker. */
@@ -82,19 +71,19 @@ interface Known {
 async function sectionsOf(store: Store, known: Known): Promise<readonly BoardPart[]> {
   const run = await newestRun(store, known.all);
   const running = run !== null && run.finishedAt === null;
-  const runPart = await runSection(store, run, known.now);
+  const now = await runPart(store, run, known.now);
   const parts = [
     ...known.facts.map(planSection),
     ...(known.facts.length === 0 ? [NO_PLAN] : []),
     checklistSection(known),
     await noticesSection(store, known),
     await newestNotice(store, known.migration.id),
-    ...(running ? [] : [runPart]),
-    await manualSection(store, run),
-    ...(await afterSections(store, known, run)),
-    await auditSection(store, known.migration),
+    ...(running ? [] : [now]),
+    await manualPart(store, run),
+    ...(await afterParts(store, known, run)),
+    await recordPart(store, known.migration),
   ];
-  return [...(running ? [runPart] : []), ...parts.filter((part) => part !== null)];
+  return [...(running ? [now] : []), ...parts.filter((part) => part !== null)];
 }
 
 /** Read without a lock: a board never holds anybody up. */
@@ -176,68 +165,6 @@ async function newestNotice(store: Store, migrationId: number): Promise<BoardPar
     title: `Delivery of the newest notice: ${facts.what}`,
     verb: `/bsu notices ${newest.id}`,
     answer: { code: 'notice.shown', facts, next: [] },
-    empty: '',
-  };
-}
-
-async function runSection(store: Store, run: Run | null, now: Temporal.Instant): Promise<BoardPart> {
-  const answer: Answer | null =
-    run === null ? null : { code: 'run.shown', facts: await store.runViews.shown(run.id, now), next: [] };
-  return { key: 'run', title: 'The run', verb: '/bsu run', answer, empty: 'Nothing has been run yet.' };
-}
-
-async function manualSection(store: Store, run: Run | null): Promise<BoardPart | null> {
-  if (run === null) return null;
-  const facts = await store.runViews.manual(run, 0, null, null);
-  if (facts.left === 0 && facts.byHand === 0) return null;
-  const answer: Answer = { code: 'run.manual', facts, next: [] };
-  return { key: 'manual', title: 'By hand', verb: '/bsu manual', answer, empty: '' };
-}
-
-async function afterSections(store: Store, known: Known, run: Run | null): Promise<readonly BoardPart[]> {
-  const plan = run === null ? undefined : known.all.find(({ id }) => id === run.planId);
-  if (!plan || !AFTER.has(plan.state)) return [];
-  const verification = await store.verification.known(plan.id, known.now, known.holidays);
-  return [
-    {
-      key: 'polls',
-      title: 'Manual slot polls',
-      verb: '/bsu polls',
-      answer: { code: 'polls.shown', facts: pollsFacts(verification, null), next: [] },
-      empty: '',
-    },
-    {
-      key: 'verification',
-      title: 'Verification',
-      verb: '/bsu verify',
-      answer: { code: 'verification.shown', facts: verificationFacts(verification, null), next: [] },
-      empty: '',
-    },
-  ];
-}
-
-const AFTER: ReadonlySet<Plan['state']> = new Set(['verifying', 'completed', 'stopped', 'rolling-back', 'rolled-back']);
-
-async function auditSection(store: Store, migration: Migration): Promise<BoardPart> {
-  const chain = chainOf(migration.id);
-  const head = await store.audit.head(chain);
-  const rows = await store.audit.latest(chain, EVENTS_SHOWN);
-  const ids = [...new Set(rows.flatMap(({ personId }) => (personId === null ? [] : [personId])))];
-  const names = new Map<number, string>();
-  for (const id of ids) names.set(id, (await store.people.byId(id))?.name ?? `person ${id}`);
-  const events = rows.map(({ seq, at, act, about, personId }) => ({
-    seq,
-    at,
-    act,
-    about,
-    who: personId === null ? 'Changeover' : (names.get(personId) ?? ''),
-  }));
-  const facts = { chain, zone: migration.zone, total: head.seq, events };
-  return {
-    key: 'record',
-    title: 'The record',
-    verb: '/bsu audit',
-    answer: { code: 'audit.listed', facts, next: [] },
     empty: '',
   };
 }

@@ -1,5 +1,6 @@
 import { cardOf } from '../../templates/cards/index.ts';
 import type { BankHolidays } from '../domain/bank-holidays.ts';
+import { ROLE_WORDS } from '../domain/role.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log.ts';
 import { inWords } from '../kernel/time-words.ts';
@@ -97,7 +98,7 @@ function drawn(state: BoardState, now: Temporal.Instant): Board {
     at: now.toString(),
     hours: { verdict, text: `${HOURS[verdict]}${until === null ? '' : ` until ${inWords(until, migration.zone)}`}` },
     week: state.week,
-    people: state.people,
+    people: state.people.map((person) => ({ ...person, roleWords: person.roles.map((role) => ROLE_WORDS[role]) })),
     sections: state.sections.map(({ answer, ...section }) => ({ ...section, card: answer && cardOf(answer) })),
   };
 }

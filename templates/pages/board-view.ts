@@ -1,6 +1,5 @@
 import type { Action, Card } from '../../src/card/card.ts';
 import type { HoursWeek } from '../../src/domain/hours-week.ts';
-import { ROLE_WORDS, type Role } from '../../src/domain/role.ts';
 import { canonicalJson, sha256 } from '../../src/kernel/canonical.ts';
 
 /** What the page needs of a board; the port's board fits it. */
@@ -18,7 +17,7 @@ export interface BoardToShow {
   readonly people: readonly {
     readonly id: number;
     readonly name: string;
-    readonly roles: readonly Role[];
+    readonly roleWords: readonly string[];
     readonly waits: readonly string[];
   }[];
 }
@@ -46,9 +45,9 @@ export function boardParts(board: BoardToShow, personId: number, mayUse: (verb: 
     title: 'People',
     kind: 'people',
     verb: '/bsu people',
-    people: board.people.map(({ name, roles, waits }) => ({
+    people: board.people.map(({ name, roleWords, waits }) => ({
       name,
-      roles: roles.map((role) => ROLE_WORDS[role]).join(', '),
+      roles: roleWords.join(', '),
       waits,
     })),
   };

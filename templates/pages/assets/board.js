@@ -6,7 +6,7 @@ const events = new EventSource(live.dataset.live);
 
 events.addEventListener('board', (event) => {
   const { order, parts, words } = JSON.parse(event.data);
-  for (const { key, html } of parts) place(key, html);
+  for (const part of parts) place(part);
   for (const section of [...board.children]) if (!order.includes(section.id)) section.remove();
   order.forEach((key, at) => {
     const section = document.getElementById(key);
@@ -23,12 +23,13 @@ events.addEventListener('error', () => {
   else word.textContent = 'No connection: this may be old. Trying again. ';
 });
 
-function place(key, html) {
+function place({ key, version, html }) {
+  const old = document.getElementById(key);
+  if (old?.dataset.version === version) return;
   const template = document.createElement('template');
   template.innerHTML = html;
   const fresh = template.content.firstElementChild;
-  const old = document.getElementById(key);
-  if (old === null) return board.append(fresh);
+  if (old === null) return void board.append(fresh);
   // A button that is about to be pressed is not pulled away from under the finger.
   const focused = old.contains(document.activeElement)
     ? [...old.querySelectorAll('button')].indexOf(document.activeElement)

@@ -1,0 +1,88 @@
+import type { Answer } from '../command.ts';
+import type { BankHolidays } from '../domain/bank-holidays.ts';
+import type { Migration } from '../domain/migration.ts';
+import type { Plan } from '../domain/plan.ts';
+import type { Run } from '../domain/run.ts';
+import { pollsFacts, verificationFacts } from '../domain/verification-shown.ts';
+import { chainOf } from './audit.ts';
+import type { Store } from './store.ts';
+
+/** A part of the board: what its verb would answer, or the sentence that there is nothing yet. */
+export interface BoardPart {
+  readonly key: string;
+  readonly title: string;
+  readonly verb: string;
+  readonly answer: Answer | null;
+  /** Said where there is no answer yet. */
+  readonly empty: string;
+}
+
+interface When {
+  readonly all: readonly Plan[];
+  readonly now: Temporal.Instant;
+  readonly holidays: BankHolidays;
+}
+
+const EVENTS_SHOWN = 25;
+
+export async function runPart(store: Store, run: Run | null, now: Temporal.Instant): Promise<BoardPart> {
+  const answer: Answer | null =
+    run === null ? null : { code: 'run.shown', facts: await store.runViews.shown(run.id, now), next: [] };
+  return { key: 'run', title: 'The run', verb: '/bsu run', answer, empty: 'Nothing has been run yet.' };
+}
+
+export async function manualPart(store: Store, run: Run | null): Promise<BoardPart | null> {
+  if (run === null) return null;
+  const facts = await store.runViews.manual(run, 0, null, null);
+  if (facts.left === 0 && facts.byHand === 0) return null;
+  const answer: Answer = { code: 'run.manual', facts, next: [] };
+  return { key: 'manual', title: 'By hand', verb: '/bsu manual', answer, empty: '' };
+}
+
+export async function afterParts(store: Store, known: When, run: Run | null): Promise<readonly BoardPart[]> {
+  const plan = run === null ? undefined : known.all.find(({ id }) => id === run.planId);
+  if (!plan || !AFTER.has(plan.state)) return [];
+  const verification = await store.verification.known(plan.id, known.now, known.holidays);
+  return [
+    {
+      key: 'polls',
+      title: 'Manual slot polls',
+      verb: '/bsu polls',
+      answer: { code: 'polls.shown', facts: pollsFacts(verification, null), next: [] },
+      empty: '',
+    },
+    {
+      key: 'verification',
+      title: 'Verification',
+      verb: '/bsu verify',
+      answer: { code: 'verification.shown', facts: verificationFacts(verification, null), next: [] },
+      empty: '',
+    },
+  ];
+}
+
+const AFTER: ReadonlySet<Plan['state']> = new Set(['verifying', 'completed', 'stopped', 'rolling-back', 'rolled-back']);
+
+export async function recordPart(store: Store, migration: Migration): Promise<BoardPart> {
+  const chain = chainOf(migration.id);
+  const head = await store.audit.head(chain);
+  const rows = await store.audit.latest(chain, EVENTS_SHOWN);
+  const ids = [...new Set(rows.flatMap(({ personId }) => (personId === null ? [] : [personId])))];
+  const names = new Map<number, string>();
+  for (const id of ids) names.set(id, (await store.people.byId(id))?.name ?? `person ${id}`);
+  const events = rows.map(({ seq, at, act, about, personId }) => ({
+    seq,
+    at,
+    act,
+    about,
+    who: personId === null ? 'Changeover' : (names.get(personId) ?? ''),
+  }));
+  const facts = { chain, zone: migration.zone, total: head.seq, events };
+  return {
+    key: 'record',
+    title: 'The record',
+    verb: '/bsu audit',
+    answer: { code: 'audit.listed', facts, next: [] },
+    empty: '',
+  };
+}

@@ -3,6 +3,7 @@ import { command as abort } from './abort.ts';
 import { command as accept } from './accept.ts';
 import { command as approve } from './approve.ts';
 import { command as audit } from './audit.ts';
+import { command as board } from './board.ts';
 import { command as bounce } from './bounce.ts';
 import { command as calls } from './calls.ts';
 import { command as checklist } from './checklist.ts';
@@ -67,6 +68,7 @@ import { command as workspaces } from './workspaces.ts';
 export const commands: readonly Command[] = [
   help,
   status,
+  board,
   start,
   settings,
   people,

@@ -2,26 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { App } from '../app.ts';
-import { systemClock } from '../kernel/clock.ts';
-import { readDeliveryReports } from '../readers/delivery-report.ts';
-import { downloadStore } from '../store/downloads.ts';
-import { hoursPages } from '../store/hours-pages.ts';
-import { mailReports } from '../store/mail-reports.ts';
-import { noticePages } from '../store/notices-pages.ts';
-import { pageSessions } from '../store/page-sessions.ts';
-import { replayKeyStore } from '../store/replay-keys.ts';
 import { storeOf } from '../store/store.ts';
-import { downloadRoutes } from '../surfaces/web/download-page.ts';
-import { hoursPageRoutes } from '../surfaces/web/hours-page.ts';
-import { mailReportsHook } from '../surfaces/web/mail-reports-hook.ts';
-import { noticePageRoutes } from '../surfaces/web/notice-page.ts';
-import { personalPages } from '../surfaces/web/personal-page.ts';
-import { planPages } from '../surfaces/web/plan-pages.ts';
-import { sessionRoutes } from '../surfaces/web/sessions.ts';
 import { webRoutes } from '../surfaces/web/web-routes.ts';
 import { openChannels } from './channels.ts';
 import { serveLines } from './command-line.ts';
 import { joinProcesses } from './membership.ts';
+import { openPages } from './pages.ts';
 import { startWork } from './work.ts';
 
 export interface Service {
@@ -42,41 +28,8 @@ export async function startService(app: App): Promise<Service> {
   const work = startWork(app, { owner, transaction, channels: channels.list });
   channels.onActivity(work.wake);
   app.worldClock?.onMove(work.wake);
-  const notices = noticePageRoutes({
-    pages: noticePages(connection, app.clock),
-    publicUrl: config.publicUrl,
-    from: config.mail?.from ?? 'notices@localhost',
-  });
-  const hours = hoursPageRoutes({
-    pages: hoursPages(connection, app.clock, app.bankHolidays),
-    publicUrl: config.publicUrl,
-  });
-  const returned =
-    config.bounceSecret === null
-      ? []
-      : [
-          mailReportsHook({
-            reports: mailReports(connection, { read: readDeliveryReports, clock: app.clock, posted: work.wake }),
-            secret: config.bounceSecret,
-            clock: systemClock,
-          }),
-        ];
-  const files = downloadRoutes(downloadStore(connection.db, config.publicUrl));
-  const own = {
-    sessions: pageSessions(connection, { system: systemClock, domain: app.clock }),
-    publicUrl: config.publicUrl,
-    dispatch: channels.dispatch,
-    replayKeys: replayKeyStore(connection.db),
-  };
-  const pages = [
-    ...channels.pages,
-    notices,
-    hours,
-    files,
-    ...returned,
-    sessionRoutes(own),
-    personalPages(own, planPages),
-  ];
+  const own = openPages(app, channels.dispatch, work.wake);
+  const pages = [...channels.pages, ...own.routes];
   const web = await webRoutes({ log: app.log, readiness: () => readiness(app), pages });
   await channels.start();
   serveLines(app, work.wake);
@@ -98,6 +51,7 @@ export async function startService(app: App): Promise<Service> {
     await work.stop();
     await membership.leave();
     await web.close();
+    await own.stop();
     await closed;
     await app.close();
   };

@@ -1,4 +1,5 @@
 import type { AuditAnswers } from './audit.ts';
+import type { BoardAnswers } from './board.ts';
 import type { ChecklistAnswers } from './checklist-answers.ts';
 import type { IntakeAnswers } from './extract-answers.ts';
 import type { HazardAnswers } from './hazard-log.ts';
@@ -24,6 +25,7 @@ export interface Answers
     TimeAnswers,
     VerificationAnswers,
     ChecklistAnswers,
+    BoardAnswers,
     WorkspaceAnswers {}
 
 export interface HelpAnswers {

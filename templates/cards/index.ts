@@ -3,6 +3,7 @@ import type { Answers } from '../../src/domain/answers.ts';
 import type { PersonalLink } from '../../src/domain/page-link.ts';
 import type { Next, Refusal } from '../../src/kernel/errors.ts';
 import { auditCards } from './audit.ts';
+import { boardCards } from './board.ts';
 import type { CardsFor } from './cards-for.ts';
 import { checklistCards } from './checklist.ts';
 import { hazardCards } from './hazards.ts';
@@ -18,6 +19,7 @@ import { workspaceCards } from './workspaces.ts';
 
 /** Every answer's words. The type holds the list complete. */
 const cards: CardsFor<Answers> = {
+  ...boardCards,
   ...checklistCards,
   ...intakeCards,
   ...planCards,

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { FastifyInstance } from 'fastify';
 import type { Outcome, Request } from '../../src/dispatch.ts';
 import type { Service } from '../../src/domain/service.ts';
 import { fixedClock } from '../../src/kernel/clock.ts';
@@ -10,7 +11,7 @@ import { type PersonalPage, type PersonalPageDeps, personalPages } from '../../s
 import { sessionRoutes } from '../../src/surfaces/web/sessions.ts';
 import { webRoutes } from '../../src/surfaces/web/web-routes.ts';
 import type { TestDatabase } from './database.ts';
-import type { Desk } from './office.ts';
+import type { Desk, Office } from './office.ts';
 import { openPlanOffice } from './plan-office.ts';
 
 /** Links are given for this address; a test asks the real port instead. */
@@ -20,7 +21,13 @@ const PUBLIC = 'http://changeover.example';
 export async function openPageOffice(
   database: TestDatabase,
   pages: readonly PersonalPage[],
-  given: { services?: readonly Service[]; publicUrl?: string; mode?: 'rehearsal' | 'service' } = {},
+  given: {
+    services?: readonly Service[];
+    publicUrl?: string;
+    mode?: 'rehearsal' | 'service';
+    /** Pages that are more than one drawing. */
+    more?: (own: PersonalPageDeps, office: Office) => readonly ((app: FastifyInstance) => Promise<void>)[];
+  } = {},
 ) {
   const publicUrl = given.publicUrl ?? PUBLIC;
   const systemClock = fixedClock('2030-01-01T09:00:00Z');
@@ -33,7 +40,7 @@ export async function openPageOffice(
   const web = await webRoutes({
     log: silentLog,
     readiness: async () => [],
-    pages: [sessionRoutes(own), personalPages(own, pages)],
+    pages: [sessionRoutes(own), personalPages(own, pages), ...(given.more?.(own, office) ?? [])],
   });
   const server = createServer(web.handle);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

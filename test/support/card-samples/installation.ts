@@ -1,5 +1,6 @@
 import type { HelpAnswers } from '../../../src/domain/answers.ts';
 import { type AuditAnswers, PROTECTION_WORDS } from '../../../src/domain/audit.ts';
+import type { BoardAnswers } from '../../../src/domain/board.ts';
 import { type HazardAnswers, hazardLog } from '../../../src/domain/hazard-log.ts';
 import type { JoiningAnswers } from '../../../src/domain/joining.ts';
 import type { InstallationAnswers } from '../../../src/domain/status.ts';
@@ -8,7 +9,7 @@ import type { SamplesFor } from './samples-for.ts';
 import { workspaceSamples } from './workspaces.ts';
 
 export const installationSamples: SamplesFor<
-  InstallationAnswers & JoiningAnswers & HelpAnswers & AuditAnswers & HazardAnswers & WorkspaceAnswers
+  InstallationAnswers & JoiningAnswers & HelpAnswers & AuditAnswers & HazardAnswers & WorkspaceAnswers & BoardAnswers
 > = {
   ...workspaceSamples,
   'hazards.shown': [
@@ -214,6 +215,12 @@ export const installationSamples: SamplesFor<
           { seq: 214, at: '2026-12-01T19:10:00Z', act: 'plan.approved', about: 'plan:12', who: 'A second approver' },
         ],
       },
+    },
+  ],
+  'board.linked': [
+    {
+      what: 'The way to the board',
+      facts: { migration: 'Rehearsal PAS migration', provider: 'Rehearsal University Hospitals' },
     },
   ],
 };

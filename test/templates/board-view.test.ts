@@ -1,0 +1,42 @@
+import { expect, it } from 'vitest';
+import { type BoardToShow, boardParts } from '../../templates/pages/board-view.ts';
+
+const BOARD: BoardToShow = {
+  name: 'Rehearsal PAS migration',
+  hours: { verdict: 'open', text: 'Bulk updates are open' },
+  sections: [
+    {
+      key: 'run',
+      title: 'The run',
+      verb: '/bsu run',
+      empty: '',
+      card: {
+        headline: 'Running plan 12',
+        body: [],
+        actions: [
+          { kind: 'do', label: 'Pause', verb: 'pause', input: {} },
+          { kind: 'do', label: 'Agree to the undo', verb: 'undo', input: { what: 'agree' } },
+          { kind: 'link', label: 'A page', url: 'https://changeover.example/notices/1' },
+        ],
+      },
+    },
+    { key: 'record', title: 'The record', verb: '/bsu audit', empty: 'Nothing yet.', card: null },
+  ],
+  week: null,
+  people: [
+    { id: 1, name: 'A planner', roleWords: ['planner'], waits: ['Plan 1: submit it, /bsu submit'] },
+    { id: 2, name: 'An observer', roleWords: ['observer'], waits: [] },
+  ],
+};
+
+it('29: only what the person may use is drawn as a button, and links stay in chat', () => {
+  const run = boardParts(BOARD, 2, (verb) => verb === 'pause').find(({ key }) => key === 'run');
+  expect(run).toMatchObject({ actions: [{ label: 'Pause' }] });
+});
+
+it('what waits is each person’s own, and only that part differs between two people with the same verbs', () => {
+  const [planner, observer] = [1, 2].map((id) => boardParts(BOARD, id, () => true));
+  expect(planner?.[0]).toMatchObject({ key: 'now', mine: ['Plan 1: submit it, /bsu submit'] });
+  const differing = planner?.filter((part, at) => part.version !== observer?.[at]?.version).map(({ key }) => key);
+  expect(differing).toEqual(['now']);
+});

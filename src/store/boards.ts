@@ -46,7 +46,7 @@ export async function boardState(
   const items = await store.checklist.states(migration, planOfChecklist(all), now, holidays);
   const rules = await store.time.rules(migration.id);
   const { verdict, until } = migrationHours(migration, rules, holidays).verdict(now);
-  const wanted: Wanted = { live, plans: facts, items };
+  const wanted: Wanted = { live, plans: facts, items, ...(await afterwards(store, migration, live, now, holidays)) };
   return {
     migration,
     verdict,
@@ -55,6 +55,23 @@ export async function boardState(
     people: await boardPeople(store, migration.id, (person) => waitsFor(person, wanted)),
     sections: await sectionsOf(store, { migration, all, live, facts, items, rules, now, holidays }),
   };
+}
+
+/** States in which services were changed already, so that there is something to check. */
+const CHECKED: readonly Plan['state'][] = ['running', 'paused', 'stopped', 'verifying'];
+
+async function afterwards(
+  store: Store,
+  migration: Migration,
+  live: readonly Plan[],
+  now: Temporal.Instant,
+  holidays: BankHolidays,
+): Promise<Pick<Wanted, 'checks' | 'calls'>> {
+  const checks = [];
+  for (const plan of live.filter(({ state }) => CHECKED.includes(state)))
+    checks.push(await store.verification.known(plan.id, now, holidays));
+  const tasks = migration.outage ? await store.informed.calls(migration.id, migration.outage.from) : [];
+  return { checks, calls: tasks.filter(({ phonedAt }) => phonedAt === null).length };
 }
 
 interface Known {

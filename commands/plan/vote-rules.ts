@@ -38,7 +38,7 @@ export async function voterOf(ctx: CommandContext, typed: string): Promise<Voter
     const wanted = listInWords(policy.map(({ role, count }) => counted(count, ROLE_WORDS[role])));
     throw new Refusal(
       'no-vote-role',
-      `Plan ${plan.number} is approved by ${wanted}, and you are none of these. ${await whoCould(ctx, plan)}`,
+      `Plan ${plan.number} is approved by ${wanted}, and you are none of these${ctx.account.guest ? ' as a guest (a guest can only be a tester or an observer)' : ''}. ${await whoCould(ctx, plan)}`,
       {
         remedy: [next('Show the plan', 'show', { plan: String(plan.number) })],
       },

@@ -58,6 +58,16 @@ export function notForYou(command: Command, roles: readonly Role[], holders: rea
   );
 }
 
+/** Rule 9: their roles would do, but not by an account that the platform calls a guest's. */
+export function guestsMayNot({ platform }: Account): Refusal {
+  const where = platform === 'teams' ? 'Microsoft Teams' : 'Slack';
+  return new Refusal(
+    'guest',
+    `${where} calls your account a guest's, and a guest can only be a tester or an observer here. Do it from your account as a full member; join that one with \`/bsu link\`.`,
+    { remedy: [next('What can I do?', 'help')] },
+  );
+}
+
 /** Somebody that we do not know (rule 9: a person is made by `grant`). */
 export function stranger(holders: readonly RoleHolder[]): Refusal {
   return new Refusal(

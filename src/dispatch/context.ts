@@ -5,7 +5,7 @@ import { accountName, type Person } from '../domain/person.ts';
 import { next, Refusal } from '../kernel/errors.ts';
 import { chainOf, type NewAuditEvent } from '../store/audit.ts';
 import type { Store } from '../store/store.ts';
-import { mayUse, notForYou, stranger } from './authority.ts';
+import { guestsMayNot, mayUse, notForYou, stranger } from './authority.ts';
 import type { Request } from './request.ts';
 
 /** A verb's context, and what it wants remembered once it is done. */
@@ -40,8 +40,13 @@ export async function openContext(
   const migration = await migrationFor(store, command, person, named, bound);
   await store.delegations.endLapsed(at.now.toString());
   const roles = await store.people.rolesOf(person.id, migration?.id ?? null, request.account);
-  if (!mayUse(command, roles))
+  if (!mayUse(command, roles)) {
+    const { guest } = request.account;
+    if (guest && mayUse(command, await store.people.rolesOf(person.id, migration?.id ?? null))) {
+      throw guestsMayNot(request.account);
+    }
     throw notForYou(command, roles, migration ? await store.people.holders(migration.id) : []);
+  }
   const pending = new Pending();
   const context: CommandContext = {
     now: at.now,

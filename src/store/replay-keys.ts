@@ -2,8 +2,8 @@ import { sql } from 'kysely';
 import type { Database } from '../../db/connect.ts';
 import type { ReplayKeys } from '../ports/replay-keys.ts';
 
-/** Signed requests are refused when five minutes old: ten minutes of memory leave no gap. */
-const REMEMBERED_MINUTES = 10;
+/** A token of Teams proves a request for an hour, a signature of Slack for five minutes: this leaves no gap. */
+const REMEMBERED_MINUTES = 75;
 
 export interface ReplayKeyStore extends ReplayKeys {
   /** Forgets what is too old to come again. */

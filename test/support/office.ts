@@ -136,7 +136,7 @@ const REHEARSAL = {
 } as const;
 
 /** 2026 and 2027 with Christmas Day alone. */
-const QUIET_YEARS: BankHolidays = {
+export const QUIET_YEARS: BankHolidays = {
   source: 'a test table',
   coveredFrom: '2026-01-01',
   coveredTo: '2027-12-31',

@@ -46,6 +46,6 @@ function replaceNth(value: unknown, nth: number, other: unknown): unknown {
   };
   walk(value);
   const place = places[nth % Math.max(1, places.length)];
-  if (place) place[0][place[1]] = other;
+  if (place) place[0][place[1]] = structuredClone(other);
   return value;
 }

@@ -1,7 +1,7 @@
 import { execFile, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { chmod, mkdir, readFile, rename, rm } from 'node:fs/promises';
+import { chmod, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
@@ -56,6 +56,35 @@ export async function localSlack(): Promise<{ program: string } | { why: string 
     return { why: `local-slack cannot be fetched: ${error instanceof Error ? error.message.split('\n')[0] : error}` };
   }
 }
+
+/** `emulate` (exactly this version: later ones are another project) with what it needs; why where it cannot be had. */
+export async function emulate(): Promise<{ program: string } | { why: string }> {
+  const folder = join(CACHE, 'emulate-0.12.2');
+  const program = join(folder, 'node_modules', 'emulate', 'dist', 'index.js');
+  if (existsSync(program)) return { program };
+  const work = `${folder}.${process.pid}`;
+  try {
+    await mkdir(work, { recursive: true });
+    await writeFile(join(work, 'package.json'), '{"private":true}');
+    const exact = ['emulate@0.12.2', 'commander@14.0.3', 'picocolors@1.1.1', 'yaml@2.9.1'];
+    await run('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--silent', ...exact], { cwd: work });
+    const lock = JSON.parse(await readFile(join(work, 'package-lock.json'), 'utf8')) as {
+      packages: Record<string, { integrity?: string }>;
+    };
+    if (lock.packages['node_modules/emulate']?.integrity !== EMULATE_INTEGRITY) {
+      throw new Error('emulate 0.12.2 is not the package that was meant.');
+    }
+    await rename(work, folder);
+    return { program };
+  } catch (error) {
+    return { why: `emulate cannot be fetched: ${error instanceof Error ? error.message.split('\n')[0] : error}` };
+  } finally {
+    await rm(work, { recursive: true, force: true });
+  }
+}
+
+const EMULATE_INTEGRITY =
+  'sha512-cHz1ITT3xm3HJM6qSks7+ME5Bw/W7zp7ky2Ve4M4ANls46EfeAy0m/nWOjTLJEgLEQcA9gW+L3cWjuUcklJxtQ==';
 
 /** local-slack listens on all interfaces, so that it runs in a network of its own that has nothing but itself. */
 export const ISOLATED = [

@@ -58,12 +58,12 @@ export async function startRehearsal(
 }
 
 /** The settings of whoever runs the tests are no part of a rehearsal. */
-function withoutSettings(): NodeJS.ProcessEnv {
+export function withoutSettings(): NodeJS.ProcessEnv {
   const own = /^(CHANGEOVER|SLACK|TEAMS|SMTP|EXECUTOR|DATABASE|WORLD)_|^(PORT|PUBLIC_URL|MAIL_FROM|ADMIN_EMAIL)$/;
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !own.test(name)));
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();

@@ -92,7 +92,7 @@ export async function fuzzSlack(given: {
 
 /** Seconds: long ago, or far ahead. */
 function otherTime(nth: number): number {
-  const away = 301 + (nth % 7) * 100_000_000;
+  const away = 400 + (nth % 7) * 100_000_000;
   return Math.max(1, Math.floor(Date.now() / 1000) + (nth % 2 === 0 ? away : -away));
 }
 

@@ -57,6 +57,7 @@ describe('Slack as a surface', () => {
       {
         account: { platform: 'slack', tenant: 'T0TEAM', userId: 'U0PLANNER', guest: false },
         channel: { platform: 'slack', tenant: 'T0TEAM', channelId: 'C0ROOM' },
+        private: true,
         text: 'help',
       },
     ]);

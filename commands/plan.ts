@@ -11,6 +11,7 @@ export const command = defineCommand({
   examples: [
     '/bsu plan site=RXX01,RXX02',
     '/bsu plan cardiology except=7012345',
+    '/bsu plan site=RXX01 priority=suspected-cancer',
     '/bsu plan wave="Wave 1"',
     '/bsu plan 12 remove=7012345',
   ],

@@ -7,7 +7,7 @@ import { selectionFields, selectionOf } from './plan/draft-input.ts';
 import { migrationOf, planNamed } from './plan/on-plan.ts';
 import { idsOfFile, wholeInput } from './plan/whole-input.ts';
 
-const { site, specialty, organisation, from, except, file } = selectionFields;
+const { site, specialty, organisation, from, priority, except, file } = selectionFields;
 
 export const command = defineCommand({
   verb: 'wave',
@@ -27,6 +27,7 @@ export const command = defineCommand({
     specialty,
     organisation,
     from,
+    priority,
     except,
     file,
     name: z.string().optional().meta({ label: 'Part of the name', field: 'text' }),

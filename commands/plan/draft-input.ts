@@ -54,8 +54,25 @@ export const selectionFields = {
     .string()
     .optional()
     .meta({ label: 'Part of the name', hint: '* stands for anything', field: 'text', form: 'ask', rest: true }),
-  organisation: z.string().optional().meta({ label: 'Organisations', hint: 'ODS codes' }),
-  from: z.string().optional().meta({ label: 'Now on the provider system', hint: 'ASID', holds: 'asid' }),
+  organisation: z.string().optional().meta({ label: 'Organisations', hint: 'ODS codes', field: 'text', form: 'ask' }),
+  from: z
+    .string()
+    .optional()
+    .meta({ label: 'Now on the provider system', hint: 'ASID', holds: 'asid', field: 'text', form: 'ask' }),
+  priority: z
+    .string()
+    .optional()
+    .meta({
+      label: 'Priorities',
+      hint: 'Services that take these referrals',
+      field: 'choices',
+      form: 'ask',
+      options: [
+        { value: 'routine', label: 'Routine' },
+        { value: 'urgent', label: 'Urgent' },
+        { value: 'suspected-cancer', label: 'Urgent suspected cancer' },
+      ],
+    }),
   except: z
     .string()
     .optional()
@@ -81,6 +98,7 @@ const SAYS_SOMETHING = [
   'name',
   'organisation',
   'from',
+  'priority',
   'ids',
   'except',
   'add',
@@ -99,6 +117,9 @@ export function saysSomething(input: DraftInput): boolean {
   );
 }
 
+/** Saying one of these chooses anew. */
+const ANEW = ['site', 'organisation', 'specialty', 'name', 'from', 'priority', 'ids'] as const;
+
 /** The selection that was typed; on a plan that is there, `add` and `remove` change the one it has. */
 export function selectionOf(input: DraftInput, before: Selection | null): { selection: Selection; typed: boolean } {
   const lists = parseSelection({
@@ -107,14 +128,13 @@ export function selectionOf(input: DraftInput, before: Selection | null): { sele
     ...(input.specialty === undefined ? {} : { specialties: input.specialty }),
     ...(input.name === undefined ? {} : { names: input.name }),
     ...(input.from === undefined ? {} : { systems: input.from }),
+    ...(input.priority === undefined ? {} : { priorities: input.priority }),
     ...(input.ids === undefined ? {} : { ids: input.ids }),
     ...(input.except === undefined ? {} : { except: input.except }),
   });
   const added = input.add === undefined ? [] : parseSelection({ ids: input.add }).ids;
   const removed = input.remove === undefined ? [] : parseSelection({ except: input.remove }).except;
-  const anew = [input.site, input.organisation, input.specialty, input.name, input.from, input.ids].some(
-    (value) => value !== undefined,
-  );
+  const anew = ANEW.some((field) => input[field] !== undefined);
   const base = anew ? lists : { ...(before ?? EMPTY_SELECTION), except: union(before?.except ?? [], lists.except) };
   const selection = {
     ...base,

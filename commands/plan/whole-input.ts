@@ -64,7 +64,7 @@ async function waveFields(ctx: CommandContext, name: string, base: DraftInput): 
       remedy: [next('Waves', 'wave')],
     });
   }
-  const narrowing = ['site', 'specialty', 'name', 'organisation', 'from'] as const;
+  const narrowing = ['site', 'specialty', 'name', 'organisation', 'from', 'priority'] as const;
   if (narrowing.some((field) => base[field] !== undefined)) {
     throw new Refusal('wave-and-more', 'A wave is taken as it is: besides it, only ids and "except" can be given.', {
       remedy: [next('Waves', 'wave')],

@@ -15,6 +15,7 @@ export function selectionInWords(selection: Selection, count: number, nameOf: (c
         part('in specialty', selection.specialties),
         part('named like', selection.names),
         part('now on', selection.systems),
+        part('that take', selection.priorities.map(priorityWords)),
       ]
     : [`${count === 1 ? 'service' : counted(count, 'service')}`];
   const ids = isBroad(selection) ? part('and', selection.ids) : part(count === 1 ? '' : ':', selection.ids);
@@ -22,6 +23,10 @@ export function selectionInWords(selection: Selection, count: number, nameOf: (c
     .filter((words) => words !== '')
     .join(' ')
     .replace(' :', ':');
+}
+
+function priorityWords(priority: string): string {
+  return `${priority === 'suspected-cancer' ? 'urgent suspected cancer' : priority} referrals`;
 }
 
 const SHOWN = 8;

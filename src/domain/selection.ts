@@ -14,6 +14,8 @@ export interface Selection {
   readonly names: readonly string[];
   /** Current provider systems (ASIDs). */
   readonly systems: readonly string[];
+  /** Urgencies that a service takes: of `PRIORITIES`. */
+  readonly priorities: readonly string[];
   readonly ids: readonly string[];
   readonly except: readonly string[];
 }
@@ -24,11 +26,21 @@ export const EMPTY_SELECTION: Selection = {
   specialties: [],
   names: [],
   systems: [],
+  priorities: [],
   ids: [],
   except: [],
 };
 
 export type SelectionPart = keyof Selection;
+
+/** The urgencies of an extract, as people call them; e-RS codes the third TWO_WEEK_WAIT. */
+export const PRIORITIES = ['routine', 'urgent', 'suspected-cancer'] as const;
+type Priority = (typeof PRIORITIES)[number];
+const TAKES = {
+  routine: (service) => service.routine === true,
+  urgent: (service) => service.urgent === true,
+  'suspected-cancer': (service) => service.twoWeekWait === true,
+} as const satisfies Record<Priority, (service: Service) => boolean>;
 
 /** The services that the selection names, in the order of the snapshot, whatever speaks against them. */
 export function select(services: readonly Service[], selection: Selection): Service[] {
@@ -63,6 +75,7 @@ export function parseSelection(typed: Partial<Readonly<Record<SelectionPart, str
     specialties: values(typed.specialties),
     names: values(typed.names, ','),
     systems: matching('systems', typed.systems, /^\d{12}$/, 'A provider system (ASID) is 12 digits.'),
+    priorities: values(typed.priorities, ',;').map(priority),
     ids: matching('ids', typed.ids, /^\d{1,20}$/, 'A service id is made of digits.'),
     except: matching('except', typed.except, /^[A-Z0-9]{1,20}$/i, 'Leave out service ids or site codes.'),
   };
@@ -96,6 +109,7 @@ export const FIELD_OF_PART = {
   specialties: 'specialty',
   names: 'name',
   systems: 'from',
+  priorities: 'priority',
   ids: 'ids',
   except: 'except',
 } as const satisfies Record<SelectionPart, string>;
@@ -106,12 +120,13 @@ const PART_WORDS = {
   specialties: 'Specialty',
   names: 'Name',
   systems: 'Provider system',
+  priorities: 'Priority',
   ids: 'Service',
   except: 'Exception',
 } as const satisfies Record<SelectionPart, string>;
 
 const PARTS = Object.keys(FIELD_OF_PART) as SelectionPart[];
-const BROAD = ['organisations', 'sites', 'specialties', 'names', 'systems'] as const;
+const BROAD = ['organisations', 'sites', 'specialties', 'names', 'systems', 'priorities'] as const;
 
 function chooser(selection: Selection): (service: Service) => boolean {
   if (!isBroad(selection)) return () => false;
@@ -119,12 +134,14 @@ function chooser(selection: Selection): (service: Service) => boolean {
   const sites = new Set(selection.sites);
   const specialties = new Set(selection.specialties.map((value) => value.toLowerCase()));
   const systems = new Set(selection.systems);
+  const priorities = selection.priorities.map((one) => TAKES[priority(one)]);
   const names = selection.names.map(namePattern);
   return (service) =>
     (organisations.size === 0 || organisations.has(service.providerOrg)) &&
     (sites.size === 0 || sites.has(service.locationOrg)) &&
     (specialties.size === 0 || specialties.has(service.specialty?.toLowerCase() ?? '')) &&
     (systems.size === 0 || systems.has(providerSystemOf(service) ?? '')) &&
+    (priorities.length === 0 || priorities.some((takes) => takes(service))) &&
     (names.length === 0 || names.some((pattern) => pattern.test(service.name)));
 }
 
@@ -148,6 +165,7 @@ function knownValues(services: readonly Service[]): Record<SelectionPart, (value
     specialties: (value) => specialties.has(value.toLowerCase()),
     names: (value) => services.some((service) => namePattern(value).test(service.name)),
     systems: (value) => systems.has(value),
+    priorities: (value) => services.some(TAKES[priority(value)]),
     ids: (value) => ids.has(value),
     except: (value) => ids.has(value) || sites.has(value),
   };
@@ -157,6 +175,22 @@ function values(typed: string | undefined, separators = ',;\\s'): string[] {
   const pieces = (typed ?? '').split(new RegExp(`[${separators}\n]+`)).map((piece) => piece.trim());
   return [...new Set(pieces.filter((piece) => piece !== ''))];
 }
+
+/** The priority that somebody means, also by its older names. Refuses another word. */
+function priority(typed: string): Priority {
+  const word = typed.toLowerCase().replaceAll(/[\s_-]+/g, '-');
+  const known = PRIORITIES.find((one) => one === word) ?? OTHER_NAMES[word];
+  if (known) return known;
+  const sentence = `Priority "${typed}" cannot be read. Say routine, urgent or suspected-cancer.`;
+  throw new Refusal('selection-unreadable', sentence, { fields: { priority: sentence } });
+}
+
+const OTHER_NAMES: Readonly<Record<string, Priority>> = {
+  '2ww': 'suspected-cancer',
+  'two-week-wait': 'suspected-cancer',
+  'urgent-suspected-cancer': 'suspected-cancer',
+  cancer: 'suspected-cancer',
+};
 
 function codes(part: SelectionPart, typed: string | undefined): string[] {
   return matching(part, typed?.toUpperCase(), /^[A-Z0-9]{1,9}$/, 'An ODS code is 1 to 9 letters and digits.');

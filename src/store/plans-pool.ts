@@ -28,11 +28,13 @@ export function planPoolStore(db: Database): PlanPoolStore {
   };
 }
 
-function takesWholeSites({ organisations, sites, specialties, names, systems }: Selection): boolean {
-  return sites.length > 0 && [organisations, specialties, names, systems].every((list) => list.length === 0);
+function takesWholeSites({ organisations, sites, specialties, names, systems, priorities }: Selection): boolean {
+  return (
+    sites.length > 0 && [organisations, specialties, names, systems, priorities].every((list) => list.length === 0)
+  );
 }
 
-/** A superset of what the lists choose: names and systems are judged in the domain. */
+/** A superset of what the lists choose: names, systems and priorities are judged in the domain. */
 async function broadly(db: Database, snapshotId: number, selection: Selection): Promise<readonly Service[]> {
   const { organisations, sites, specialties, names } = selection;
   const [name] = names;

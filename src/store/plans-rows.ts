@@ -2,6 +2,7 @@ import type { Insertable, Selectable } from 'kysely';
 import type { PlanServiceTable, PlanTable, VoteTable } from '../../db/schema/plan.ts';
 import type { Vote } from '../domain/approval.ts';
 import type { Plan, PlannedService } from '../domain/plan.ts';
+import { EMPTY_SELECTION } from '../domain/selection.ts';
 
 export function toPlan(row: Selectable<PlanTable>): Plan {
   return {
@@ -12,7 +13,8 @@ export function toPlan(row: Selectable<PlanTable>): Plan {
     state: row.state,
     stateSince: row.state_since,
     snapshotId: row.snapshot_id,
-    selection: row.selection,
+    // What was saved before a part existed has none of it.
+    selection: { ...EMPTY_SELECTION, ...row.selection },
     target: { asid: row.target_asid, organisation: row.target_org },
     authorId: row.author_id,
     lastEditorId: row.last_editor_id,

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../../db/connect.ts';
-import type { Selection } from '../domain/selection.ts';
+import { EMPTY_SELECTION, type Selection } from '../domain/selection.ts';
 
 export interface Wave {
   readonly name: string;
@@ -64,13 +64,14 @@ export function selectionStore(db: Database): SelectionStore {
         .execute();
     },
     async waves(migrationId) {
-      return db
+      const rows = await db
         .selectFrom('wave')
         .innerJoin('person', 'person.id', 'wave.by_id')
         .select(['wave.name', 'wave.selection', 'person.name as by', 'wave.at'])
         .where('wave.migration_id', '=', migrationId)
         .orderBy('wave.name')
         .execute();
+      return rows.map((row) => ({ ...row, selection: { ...EMPTY_SELECTION, ...row.selection } }));
     },
   };
 }

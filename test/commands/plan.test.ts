@@ -21,6 +21,36 @@ const refusal = async (office: Office, desk: Parameters<Office['as']>[0], text: 
 };
 
 eachDatabase('plan by chat', (database) => {
+  it('4: a priority, a current system and exceptions choose alike by a typed line and by the form', async () => {
+    const office = await openPlanOffice(database);
+    const planner = office.as('planner');
+    const typed = await planner.done('plan site=XR101 priority=2ww from=200000000220');
+    const form = { site: 'XR101', priority: 'suspected-cancer', from: '200000000220' };
+    const filled = await planner.click('plan', form);
+    expect(typed).toMatchObject({ services: 1, words: expect.stringContaining('urgent suspected cancer') });
+    expect(filled).toMatchObject({ kind: 'answer', answer: { facts: typed } });
+    const asked = await planner.click('plan');
+    if (asked.kind !== 'form') throw new Error('The form was not asked.');
+    expect(asked.form.fields.map(({ name }) => name)).toEqual(
+      expect.arrayContaining([
+        'file',
+        'site',
+        'specialty',
+        'name',
+        'organisation',
+        'from',
+        'priority',
+        'except',
+        'ids',
+      ]),
+    );
+    const wrong = await planner.click('plan', { ...form, except: '7999999' });
+    expect(wrong).toMatchObject({
+      kind: 'refusal',
+      refusal: { fields: { except: expect.stringContaining('7999999') } },
+    });
+  });
+
   it('4: shows the difference by site before anything is saved, and saves what was shown', async () => {
     const office = await openPlanOffice(database);
     const diff = await ask<PlanDiffFacts>(office, 'planner', 'plan XR101 except=7000002');

@@ -5,7 +5,7 @@ import { service } from './plan-service.ts';
 
 const services = [
   service('7000001', { name: 'Cardiology (new)', locationOrg: 'RXX01', specialty: '320' }),
-  service('7000002', { name: 'Cardiology follow-up', locationOrg: 'RXX02', specialty: '320' }),
+  service('7000002', { name: 'Cardiology follow-up', locationOrg: 'RXX02', specialty: '320', twoWeekWait: true }),
   service('7000003', { name: 'Orthopaedics', locationOrg: 'RXX01', specialty: '110', currentAsid: '200000000999' }),
   service('7000004', { name: 'Audiology', locationOrg: 'RXX03', specialty: null, providerOrg: 'RYY' }),
 ];
@@ -23,6 +23,9 @@ describe('4: a selection', () => {
     ['a pattern', { names: 'cardiology*up' }, ['7000002']],
     ['a name with a bracket', { names: '(new' }, ['7000001']],
     ['a provider system', { systems: '200000000999' }, ['7000003']],
+    ['a priority', { priorities: 'suspected-cancer' }, ['7000002']],
+    ['a priority by an older name', { priorities: '2WW' }, ['7000002']],
+    ['a priority at a site', { sites: 'RXX01', priorities: 'two week wait' }, []],
     ['single ids', { ids: '7000004 7000001' }, ['7000001', '7000004']],
     ['a site and an id elsewhere', { sites: 'RXX02', ids: '7000004' }, ['7000002', '7000004']],
     ['a site without one service', { sites: 'RXX01', except: '7000003' }, ['7000001']],
@@ -37,8 +40,20 @@ describe('4: a selection', () => {
     );
   });
 
+  it('4: a priority that nobody knows is refused at its field', () => {
+    expect(() => parseSelection({ priorities: 'soon' })).toThrow(
+      expect.objectContaining({
+        code: 'selection-unreadable',
+        fields: { priority: expect.stringContaining('"soon"') },
+      }),
+    );
+  });
+
   it.each([
     ['site', { sites: 'RXX09' }],
+    ['organisation', { organisations: 'RZZ' }],
+    ['specialty', { specialties: '999' }],
+    ['from', { systems: '200000000111' }],
     ['except', { sites: 'RXX01', except: '7999999' }],
     ['ids', { ids: '7999999' }],
     ['name', { names: 'neurology' }],
@@ -52,11 +67,23 @@ describe('4: a selection', () => {
   });
 });
 
+it('4: a priority that no service has is refused at its field', () => {
+  const routine = services.filter(({ twoWeekWait }) => twoWeekWait !== true);
+  expect(() => refuseUnknownValues(routine, parseSelection({ priorities: 'suspected-cancer' }), 3)).toThrow(
+    expect.objectContaining({ fields: { priority: expect.stringContaining('import 3') } }),
+  );
+});
+
 describe('4: a selection in words', () => {
   const nameOf = (code: string) => ({ RXX01: 'City Hospital', RXX02: 'General Hospital' })[code] ?? code;
   it.each([
     [{ sites: ['RXX01'], except: ['7012345'] }, 131, 'all 131 services at City Hospital except 7012345'],
     [{ sites: ['RXX01', 'RXX02'] }, 205, 'all 205 services at City Hospital and General Hospital'],
+    [
+      { sites: ['RXX01'], priorities: ['suspected-cancer'] },
+      4,
+      'all 4 services at City Hospital that take urgent suspected cancer referrals',
+    ],
     [{ ids: ['7000001'] }, 1, 'service 7000001'],
     [{ ids: ['7000001', '7000002'] }, 2, '2 services: 7000001 and 7000002'],
   ])('%j', (part, count, words) => {

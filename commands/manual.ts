@@ -8,7 +8,7 @@ import { asOf, LATE_FIELD } from './running/late.ts';
 import { claimOne, doneAll, doneOne, releaseOne } from './running/manual-board.ts';
 import { newestRun } from './running/run-of.ts';
 
-const WHAT = ['board', 'claim', 'done', 'release', 'all', 'carry-on'] as const;
+const WHAT = ['board', 'claim', 'done', 'release', 'all', 'carry-on', 'page'] as const;
 
 export const command = defineCommand({
   verb: 'manual',
@@ -64,11 +64,18 @@ export const command = defineCommand({
         return board(ctx, run, await doneAll(asOf(ctx, input.at, run.startedAt), run));
       case 'carry-on':
         return board(ctx, run, await carryOn(ctx, run, input.reason ?? ''));
+      case 'page':
+        return page(ctx, run);
       default:
         return board(ctx, run, null);
     }
   },
 });
+
+async function page(ctx: CommandContext, run: Run) {
+  const closed = await closedByHand(ctx, run);
+  return answer('run.board', await ctx.store.runViews.board(run, ctx.person.id, closed, ctx.now));
+}
 
 async function board(ctx: CommandContext, before: Run, notice: string | null) {
   const run = (await ctx.store.runs.byId(before.id)) ?? before;
@@ -86,6 +93,7 @@ async function board(ctx: CommandContext, before: Run, notice: string | null) {
     'run.manual',
     { ...facts, notice: text },
     {
+      pages: [{ label: 'The board as a page', path: `/pages/${run.migrationId}/manual` }],
       next: [
         ...(mine ? [next(`Done: ${mine.serviceId}`, 'manual', { what: 'done', service: mine.serviceId })] : []),
         ...(first ? [next(`Take ${first.serviceId}`, 'manual', { what: 'claim', service: first.serviceId })] : []),

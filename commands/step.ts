@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type CommandContext, defineCommand } from '../src/command.ts';
+import { answer, type CommandContext, defineCommand } from '../src/command.ts';
 import type { Run } from '../src/domain/run.ts';
 import { RUN_STATE_WORDS } from '../src/domain/run-decide.ts';
 import type { GuidedAction } from '../src/domain/run-guided.ts';
@@ -9,7 +9,19 @@ import { handOver } from './running/hand-over.ts';
 import { asOf, LATE_FIELD } from './running/late.ts';
 import { newestRun } from './running/run-of.ts';
 
-const WHAT = ['done', 'count', 'confirm', 'pressed', 'failed', 'clear', 'new', 'old', 'other', 'handover'] as const;
+const WHAT = [
+  'done',
+  'count',
+  'confirm',
+  'pressed',
+  'failed',
+  'clear',
+  'new',
+  'old',
+  'other',
+  'handover',
+  'follow',
+] as const;
 
 export const command = defineCommand({
   verb: 'step',
@@ -54,6 +66,7 @@ export const command = defineCommand({
     }),
   async run(ctx, input) {
     const run = await newestRun(ctx);
+    if (input.what === 'follow') return followed(ctx, run);
     if (input.what === 'handover') return handOver(ctx, run);
     refuseStale(run, input.group, input.step);
     refuseHeld(run, input.what);
@@ -62,6 +75,12 @@ export const command = defineCommand({
     return guidedStep(asOf(ctx, input.at, run.guided?.since), run, actionOf(input));
   },
 });
+
+/** The run as its page shows it; to look at it needs no more than a role. */
+async function followed(ctx: CommandContext, run: Run) {
+  const shown = await ctx.store.runViews.shown(run.id, ctx.now);
+  return answer('run.followed', { run: shown, steps: await ctx.store.runSteps.of(run.id) });
+}
 
 interface Step {
   readonly what: (typeof WHAT)[number];

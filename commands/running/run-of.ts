@@ -34,7 +34,8 @@ export async function shown(
   steps: readonly Next[] = [],
 ): Promise<Answer> {
   const facts = await ctx.store.runViews.shown(runId, ctx.enteredAt ?? ctx.now, said);
-  return answer('run.shown', facts, { next: steps, files: tickFiles(facts) });
+  const pages = [{ label: 'Follow it on a second screen', path: `/pages/${migrationOf(ctx).id}/run` }];
+  return answer('run.shown', facts, { next: steps, files: tickFiles(facts), pages });
 }
 
 /** A card holds a dozen lines; a longer list of ticks comes as a file, by site and without numbering: the person counts. */

@@ -20,6 +20,7 @@ import { mailReportsHook } from '../surfaces/web/mail-reports-hook.ts';
 import { noticePageRoutes } from '../surfaces/web/notice-page.ts';
 import { personalPages } from '../surfaces/web/personal-page.ts';
 import { planPages } from '../surfaces/web/plan-pages.ts';
+import { runPages } from '../surfaces/web/run-pages.ts';
 import { sessionRoutes } from '../surfaces/web/sessions.ts';
 import { boardFeed } from '../work/board-feed.ts';
 import { mayPress } from './may-press.ts';
@@ -53,7 +54,7 @@ export function openPages(app: App, dispatch: Dispatch, posted: () => void): Pag
       downloadRoutes(downloadStore(connection.db, publicUrl)),
       ...returnedMails(app, posted),
       sessionRoutes(own),
-      personalPages(own, [...planPages, boardPage(board)]),
+      personalPages(own, [...planPages, ...runPages, boardPage(board)]),
       boardLive({ ...own, ...board }),
     ],
     stop: () => boards.stop(),

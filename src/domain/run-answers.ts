@@ -6,7 +6,11 @@ import type { ItemCounts, Progress } from './run-progress.ts';
 export interface RunAnswers {
   readonly 'run.shown': RunFacts;
   readonly 'run.preflight': PreflightFacts;
+  /** The run's page: its card, and every step so far. */
+  readonly 'run.followed': FollowedFacts;
   readonly 'run.manual': ManualFacts;
+  /** The manual board's page. */
+  readonly 'run.board': BoardFacts;
   readonly 'run.tonight': TonightFacts;
   readonly 'run.night': NightPackFacts;
 }
@@ -132,6 +136,24 @@ export interface ManualFacts {
   /** Why no service may be changed by hand now; null while it may. */
   readonly closedWords: string | null;
   readonly notice: string | null;
+}
+
+export interface FollowedFacts {
+  readonly run: RunFacts;
+  readonly steps: readonly StepTime[];
+}
+
+/** Every service that is left, and what was done by hand, by whom and when. */
+export interface BoardFacts extends ManualFacts {
+  /** The instant of these facts. */
+  readonly at: string;
+  readonly done: readonly {
+    readonly serviceId: string;
+    readonly name: string;
+    readonly by: string;
+    readonly at: string;
+    readonly enteredAt: string | null;
+  }[];
 }
 
 export interface ManualItem {

@@ -19,6 +19,8 @@ export interface RunItemStore {
   move(runId: number, change: ItemChange): Promise<readonly string[]>;
   /** Takes a service for a person: free ones, own ones, and those claimed before `quietSince`. False where it is taken. */
   claim(runId: number, serviceId: string, personId: number, now: string, quietSince: string): Promise<boolean>;
+  /** What was done by hand in the present direction, in order: by whom, when, and when it was entered where that was later. */
+  doneByHand(runId: number): Promise<readonly DoneByHand[]>;
   release(runId: number, serviceId: string, personId: number): Promise<boolean>;
   /** Sorts them into groups of ticks anew, e.g. for the way back. */
   regroup(runId: number, groups: ReadonlyMap<string, number>): Promise<void>;
@@ -41,6 +43,14 @@ export interface ItemChange {
   /** When it was typed in, where that was later than `at`. */
   readonly recordedAt?: string;
   readonly at: string;
+}
+
+export interface DoneByHand {
+  readonly serviceId: string;
+  readonly name: string;
+  readonly doneBy: number | null;
+  readonly at: string;
+  readonly enteredAt: string | null;
 }
 
 export interface SiteProgress {
@@ -138,6 +148,21 @@ export function runItemStore(db: Database): RunItemStore {
         .returning('service_id')
         .executeTakeFirst();
       return row !== undefined;
+    },
+    async doneByHand(runId) {
+      const rows = await items(runId)
+        .where('done_by', 'is not', null)
+        .where('state', 'in', ['done-by-hand', 'undone'])
+        .orderBy('settled_at')
+        .orderBy('position')
+        .execute();
+      return rows.map((row) => ({
+        serviceId: row.service_id,
+        name: row.name,
+        doneBy: row.done_by,
+        at: row.settled_at ?? '',
+        enteredAt: row.recorded_at,
+      }));
     },
     async release(runId, serviceId, personId) {
       const row = await db

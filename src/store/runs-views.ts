@@ -1,7 +1,7 @@
 import type { Database } from '../../db/connect.ts';
 import type { Migration } from '../domain/migration.ts';
 import { type ItemState, leftByHand, type Run, type RunItem } from '../domain/run.ts';
-import type { GuidedFacts, ManualFacts, RunFacts, TroubleLine, UndoFacts } from '../domain/run-answers.ts';
+import type { BoardFacts, GuidedFacts, ManualFacts, RunFacts, TroubleLine, UndoFacts } from '../domain/run-answers.ts';
 import { guidedFacts, guidedGroup } from '../domain/run-facts.ts';
 import type { GuidedGroup } from '../domain/run-guided.ts';
 import { progressOf, secondsLeft } from '../domain/run-progress.ts';
@@ -20,12 +20,15 @@ export interface RunViews {
   /** The guided group of a place, with its services. */
   group(run: Run, number: number): Promise<{ group: GuidedGroup; items: readonly RunItem[] }>;
   manual(run: Run, asker: number, closedWords: string | null, notice: string | null): Promise<ManualFacts>;
+  /** The same with every service, and what was done by hand so far. */
+  board(run: Run, asker: number, closedWords: string | null, now: Temporal.Instant): Promise<BoardFacts>;
 }
 
 const UNDER_WAY: readonly ItemState[] = ['pending', 'applying', 'applied'];
 const TROUBLE_LINES = 5;
 const BOARD_LINES = 15;
 const LATE_LINES = 3;
+const ALL_LINES = 100_000;
 
 export function runViews(db: Database): RunViews {
   const runs = runStore(db);
@@ -38,6 +41,42 @@ export function runViews(db: Database): RunViews {
     const plan = await plans.byId(run.planId);
     const going = here.filter((item) => item.direction === run.direction && UNDER_WAY.includes(item.state));
     return { group: guidedGroup(going, number, last, plan?.verification ?? []), items: going };
+  };
+
+  const manual = async (
+    run: Run,
+    {
+      asker,
+      closedWords,
+      notice,
+      lines,
+    }: { asker: number; closedWords: string | null; notice: string | null; lines: number },
+  ): Promise<ManualFacts> => {
+    const counts = await items.counts(run.id);
+    const left = await items.inStates(run.id, leftByHand(run), lines);
+    const migration = await migrationOf(db, run);
+    const nameOf = await names(db);
+    return {
+      runId: run.id,
+      planNumber: (await plans.byId(run.planId))?.number ?? 0,
+      direction: run.direction,
+      zone: migration.zone,
+      left: leftByHand(run).reduce((sum, state) => sum + counts[state], 0),
+      byHand: counts['done-by-hand'],
+      items: left.map((item) => ({
+        serviceId: item.serviceId,
+        name: item.name,
+        site: item.site,
+        state: item.state,
+        reason: item.reason,
+        to: item.direction === 'undo' ? item.from : item.to,
+        claimedBy: item.claimedBy === null ? null : nameOf(item.claimedBy),
+        mine: item.claimedBy === asker,
+      })),
+      open: closedWords === null,
+      closedWords,
+      notice,
+    };
   };
 
   return {
@@ -86,32 +125,12 @@ export function runViews(db: Database): RunViews {
         notice: said.notice ?? null,
       };
     },
-    async manual(run, asker, closedWords, notice) {
-      const counts = await items.counts(run.id);
-      const left = await items.inStates(run.id, leftByHand(run), BOARD_LINES);
-      const migration = await migrationOf(db, run);
+    manual: (run, asker, closedWords, notice) => manual(run, { asker, closedWords, notice, lines: BOARD_LINES }),
+    async board(run, asker, closedWords, now) {
       const nameOf = await names(db);
-      return {
-        runId: run.id,
-        planNumber: (await plans.byId(run.planId))?.number ?? 0,
-        direction: run.direction,
-        zone: migration.zone,
-        left: leftByHand(run).reduce((sum, state) => sum + counts[state], 0),
-        byHand: counts['done-by-hand'],
-        items: left.map((item) => ({
-          serviceId: item.serviceId,
-          name: item.name,
-          site: item.site,
-          state: item.state,
-          reason: item.reason,
-          to: item.direction === 'undo' ? item.from : item.to,
-          claimedBy: item.claimedBy === null ? null : nameOf(item.claimedBy),
-          mine: item.claimedBy === asker,
-        })),
-        open: closedWords === null,
-        closedWords,
-        notice,
-      };
+      const facts = await manual(run, { asker, closedWords, notice: null, lines: ALL_LINES });
+      const done = (await items.doneByHand(run.id)).map(({ doneBy, ...one }) => ({ ...one, by: nameOf(doneBy ?? 0) }));
+      return { ...facts, at: now.toString(), done };
     },
   };
 }

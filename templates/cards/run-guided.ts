@@ -152,3 +152,29 @@ function readBackActions(guided: GuidedFacts, step: StepAction): Action[] {
     step(`${first.serviceId} does not`, { what: 'old', service: first.serviceId }, 'danger'),
   ];
 }
+
+/** The steps in a table, in a word or two. */
+export const STEP_WORDS = {
+  'log-in': 'Log in',
+  filter: 'Filter',
+  tick: 'Tick',
+  count: 'Count',
+  'second-person': 'Second person',
+  enable: 'Enable',
+  'provider-system': 'Provider system',
+  organisation: 'Organisation',
+  update: 'Update',
+  'read-back': 'Look at them',
+  finished: 'Finished',
+} as const satisfies Record<GuidedStep, string>;
+
+export const SAID_WORDS: Readonly<Record<string, string>> = {
+  done: 'done',
+  counted: 'counted',
+  confirmed: 'confirmed',
+  pressed: 'Update pressed',
+  'update-failed': 'an error on the screen',
+  clear: 'Clear',
+  shows: 'looked',
+  other: 'shows something else',
+};

@@ -9,8 +9,10 @@ import { standingParts } from './time-standing.ts';
 
 export const runCards = {
   'run.shown': runCard,
+  'run.followed': ({ run }) => runCard(run),
   'run.preflight': preflightCard,
   'run.manual': manualCard,
+  'run.board': manualCard,
   'run.tonight': tonightCard,
   'run.night': nightCard,
 } satisfies CardsFor<RunAnswers>;

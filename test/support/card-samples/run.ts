@@ -1,7 +1,7 @@
 import type { RunAnswers } from '../../../src/domain/run-answers.ts';
 import type { SamplesFor } from './samples-for.ts';
 
-export const runSamples: SamplesFor<RunAnswers> = {
+const inChat: SamplesFor<Omit<RunAnswers, 'run.followed' | 'run.board'>> = {
   'run.night': [
     {
       what: 'The night pack',
@@ -1095,6 +1095,20 @@ export const runSamples: SamplesFor<RunAnswers> = {
         { label: 'The run', verb: 'run', input: { what: 'check' } },
         { label: 'The go', verb: 'go', input: {} },
       ],
+    },
+  ],
+};
+
+/** Beside what is said in chat, the answers that are drawn as pages. */
+export const runSamples: SamplesFor<RunAnswers> = {
+  ...inChat,
+  'run.followed': [
+    { what: 'The run as its page asks for it', facts: { run: inChat['run.shown'][0].facts, steps: [] } },
+  ],
+  'run.board': [
+    {
+      what: 'The manual board as its page asks for it',
+      facts: { ...inChat['run.manual'][0].facts, at: '2026-12-08T21:00:00Z', done: [] },
     },
   ],
 };

@@ -28,6 +28,7 @@ import { command as mapping } from './mapping.ts';
 import { command as night } from './night.ts';
 import { command as notices } from './notices.ts';
 import { command as outage } from './outage.ts';
+import { command as pack } from './pack.ts';
 import { command as pause } from './pause.ts';
 import { command as people } from './people.ts';
 import { command as plan } from './plan.ts';
@@ -130,4 +131,5 @@ export const commands: readonly Command[] = [
   audit,
   doctor,
   workspaces,
+  pack,
 ];

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { commands } from '../commands/index.ts';
 import type { Connection } from '../db/connect.ts';
+import { packPage } from '../templates/pages/pack.ts';
 import { ensureAdministrator } from './app/administrator.ts';
 import { openDatabase } from './app/connect.ts';
 import { diagnosis } from './app/doctor.ts';
@@ -71,6 +72,7 @@ export async function createApp(config: Config, log: Log): Promise<App> {
     automation: config.executor !== null,
     manyWorkspaces: config.slack?.install.kind === 'many',
     publicUrl: config.publicUrl,
+    papers: { pack: packPage },
   });
   return {
     config,

@@ -1,6 +1,7 @@
 import { commands } from '../commands/index.ts';
 import { FolderHeld } from '../db/folder-lock.ts';
 import { askRunningService, examineWithout, runLine } from './app/command-line.ts';
+import { verifyFile } from './app/verify-file.ts';
 import { createApp } from './app.ts';
 import { readConfig } from './config.ts';
 import { ConfigurationError } from './kernel/errors.ts';
@@ -10,6 +11,11 @@ import type { CliAnswer } from './surfaces/cli/cli-answer.ts';
 
 /** `bsu VERB … [--json] [--as EMAIL] [--link-for EMAIL]`: the same verbs for operators; exit 0 done, 1 refused, 2 usage, 3 fault. */
 async function main(): Promise<number> {
+  const checked = verifyFile(process.argv.slice(2), process.cwd());
+  if (checked !== null) {
+    process.stdout.write(`${checked.text}\n`);
+    return checked.exitCode;
+  }
   const config = readConfig(process.env);
   const request = readArguments(process.argv.slice(2), commands, process.cwd());
   const answer = await answerOf();

@@ -6,6 +6,7 @@ import type { ReadReports } from './domain/delivery-report.ts';
 import type { Migration } from './domain/migration.ts';
 import type { ReadCalendar } from './domain/outage-calendar.ts';
 import type { AnswerPage, PersonalLink } from './domain/page-link.ts';
+import type { Pack } from './domain/pack.ts';
 import type { Account, Person } from './domain/person.ts';
 import type { Role } from './domain/role.ts';
 import type { DoctorCheck } from './domain/status.ts';
@@ -83,6 +84,12 @@ export interface Command<S extends z.ZodObject = z.ZodObject, T = unknown> {
   run(ctx: CommandContext, input: z.infer<S>, staged?: T): Promise<Answer>;
 }
 
+/** Documents that are handed over as files, drawn by templates. */
+export interface Papers {
+  /** The evidence pack as one page (rule 27). */
+  pack(pack: Pack): string;
+}
+
 /** What a field says about itself, by `.meta({...})`: for words, forms, and the patient-data check. */
 export interface FieldMeta {
   readonly label?: string;
@@ -131,6 +138,7 @@ export interface CommandContext {
   readonly migration: Migration | null;
   readonly channel: ChannelRef | null;
   readonly store: Store;
+  readonly papers: Papers;
   /** The rules of time, bank holidays included (calendars are loaded at start). */
   readonly bankHolidays: BankHolidays;
   /** An automation is configured, so that a run can be carried out by it. */

@@ -1,4 +1,4 @@
-import type { AuditNote, Command, CommandContext } from '../command.ts';
+import type { AuditNote, Command, CommandContext, Papers } from '../command.ts';
 import type { BankHolidays } from '../domain/bank-holidays.ts';
 import type { Migration } from '../domain/migration.ts';
 import { accountName, type Person } from '../domain/person.ts';
@@ -24,7 +24,15 @@ export interface Surroundings {
   readonly automation?: boolean;
   readonly manyWorkspaces?: boolean;
   readonly publicUrl?: string;
+  readonly papers?: Papers;
 }
+
+/** Where nobody draws, no verb may ask for a drawing. */
+const NO_PAPERS: Papers = {
+  pack() {
+    throw new Error('Nobody draws papers here.');
+  },
+};
 
 /** Who asks, in which migration, with which roles; refuses strangers and those without the role. */
 export async function openContext(
@@ -57,6 +65,7 @@ export async function openContext(
     migration,
     channel: request.channel,
     store,
+    papers: at.papers ?? NO_PAPERS,
     bankHolidays: at.bankHolidays,
     automation: at.automation ?? false,
     manyWorkspaces: at.manyWorkspaces ?? false,

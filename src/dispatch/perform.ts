@@ -1,6 +1,6 @@
 import type { Connection } from '../../db/connect.ts';
 import type { Form } from '../card/form.ts';
-import type { Answer, Command, CommandContext, Diagnosis, Intake } from '../command.ts';
+import type { Answer, Command, CommandContext, Diagnosis, Intake, Papers } from '../command.ts';
 import type { BankHolidays } from '../domain/bank-holidays.ts';
 import { type Clock, systemClock } from '../kernel/clock.ts';
 import { Refusal } from '../kernel/errors.ts';
@@ -34,6 +34,8 @@ export interface DispatchParts {
   readonly publicUrl?: string;
   /** Judges personal links (contracts, Clocks); left out: the machine's. */
   readonly systemClock?: Clock;
+  /** Who draws documents; left out: nobody, and a verb that needs one fails. */
+  readonly papers?: Papers;
 }
 
 /** Runs one verb in one transaction; what it must wait for (a file) is done before, once the asker is authorised. */

@@ -5,6 +5,7 @@ import type { IntakeAnswers } from './extract-answers.ts';
 import type { HazardAnswers } from './hazard-log.ts';
 import type { JoiningAnswers } from './joining.ts';
 import type { NoticeAnswers } from './notice-answers.ts';
+import type { PackAnswers } from './pack.ts';
 import type { PlanAnswers } from './plan-answers.ts';
 import type { RunAnswers } from './run-answers.ts';
 import type { InstallationAnswers } from './status.ts';
@@ -19,6 +20,7 @@ export interface Answers
     JoiningAnswers,
     AuditAnswers,
     HazardAnswers,
+    PackAnswers,
     PlanAnswers,
     NoticeAnswers,
     RunAnswers,

@@ -71,13 +71,16 @@ export type AuditProtection =
   /** A trigger refuses it, and the service's role owns the tables: it could take the trigger away. */
   | 'trigger'
   /** PostgreSQL inside the process: against accidents only. */
-  | 'embedded';
+  | 'embedded'
+  /** A file that was taken along. */
+  | 'file';
 
 export const PROTECTION_WORDS = {
   role: 'the database itself: the service’s own role cannot change, delete or empty rows',
   trigger:
     'a trigger of the database; the service’s role owns the tables and could remove it. Set DATABASE_MIGRATE_URL to a role of its own',
   embedded: 'the embedded database: against accidents only. Use a PostgreSQL server for a record that counts',
+  file: 'its hashes alone: it is a file that was taken along',
 } as const satisfies Record<AuditProtection, string>;
 
 export interface AuditAnswers {

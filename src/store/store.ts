@@ -27,6 +27,7 @@ import { type AddressReportStore, addressReportStore } from './notices-reports.t
 import { type NoticeShownStore, noticeShownStore } from './notices-shown.ts';
 import { type OrganisationStore, organisationStore } from './organisations.ts';
 import { type PageLinkStore, pageLinkStore } from './page-links.ts';
+import { type PackStore, packStore } from './packs.ts';
 import { type PeopleStore, peopleStore } from './people.ts';
 import { type PersonalValueStore, personalValueStore } from './personal-values.ts';
 import { type PlanWaitStore, planWaitStore } from './plan-waits.ts';
@@ -61,6 +62,7 @@ export interface Store {
   readonly audit: AuditStore;
   readonly hazards: HazardStore;
   readonly migrations: MigrationStore;
+  readonly packs: PackStore;
   readonly people: PeopleStore;
   readonly personalValues: PersonalValueStore;
   readonly accountLinks: AccountLinkStore;
@@ -120,6 +122,7 @@ export function storeOf(db: Database): Store {
     audit: auditStore(db),
     hazards: hazardStore(db),
     migrations: migrationStore(db),
+    packs: packStore(db),
     people: peopleStore(db),
     personalValues: personalValueStore(db),
     accountLinks: accountLinkStore(db),

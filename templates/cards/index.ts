@@ -11,6 +11,7 @@ import { helpCards, installationCards } from './installation.ts';
 import { intakeCards } from './intake.ts';
 import { joiningCards } from './joining.ts';
 import { noticeCards } from './notices.ts';
+import { packCards } from './pack.ts';
 import { planCards } from './plan.ts';
 import { runCards } from './run.ts';
 import { timeCards } from './time.ts';
@@ -31,6 +32,7 @@ const cards: CardsFor<Answers> = {
   ...verificationCards,
   ...auditCards,
   ...hazardCards,
+  ...packCards,
   ...noticeCards,
   ...workspaceCards,
 };

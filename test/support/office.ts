@@ -8,6 +8,7 @@ import type { Role } from '../../src/domain/role.ts';
 import { type Clock, fixedClock } from '../../src/kernel/clock.ts';
 import { silentLog } from '../../src/kernel/log.ts';
 import { type Store, storeOf } from '../../src/store/store.ts';
+import { packPage } from '../../templates/pages/pack.ts';
 
 /** A team at work on one migration: a database, the real dispatch, a clock that is set, and one person a role. */
 export interface Office {
@@ -91,6 +92,7 @@ export async function openOffice(
     automation: true,
     manyWorkspaces: given.manyWorkspaces ?? false,
     ...(given.diagnosis === undefined ? {} : { diagnosis: given.diagnosis }),
+    papers: { pack: packPage },
     ...(given.publicUrl === undefined ? {} : { publicUrl: given.publicUrl }),
     ...(given.systemClock === undefined ? {} : { systemClock: given.systemClock }),
   });

@@ -1,0 +1,29 @@
+import type { PackAnswers } from '../../src/domain/pack.ts';
+import { counted } from '../../src/kernel/time-words.ts';
+import type { CardsFor } from './cards-for.ts';
+
+export const packCards = {
+  'pack.made': (facts) => ({
+    headline: `Evidence pack of plan ${facts.plan}: ${counted(facts.services, 'service')}, ${counted(facts.events, 'event')} of the record`,
+    tone: 'good',
+    body: [
+      {
+        kind: 'text',
+        text: 'One page that is read and printed without a network, and the same as JSON. No patient data, no addresses of recipients.',
+      },
+      {
+        kind: 'facts',
+        facts: [
+          { label: 'Its hash', value: facts.hash },
+          { label: 'Head', value: facts.head },
+        ],
+      },
+      {
+        kind: 'text',
+        weight: 'quiet',
+        text: `Anybody checks it on any machine, without our database: npm run -s bsu -- audit verify ${facts.name}.html`,
+      },
+    ],
+    actions: [],
+  }),
+} satisfies CardsFor<PackAnswers>;

@@ -3,6 +3,7 @@ import { installationSamples } from './installation.ts';
 import { intakeSamples } from './intake.ts';
 import { noticeSamples } from './notices.ts';
 import { planSamples } from './plan.ts';
+import { recordSamples } from './record.ts';
 import { runSamples } from './run.ts';
 import type { SamplesFor } from './samples-for.ts';
 import { timeSamples } from './time.ts';
@@ -16,5 +17,6 @@ export const cardSamples: SamplesFor<Answers> = {
   ...timeSamples,
   ...noticeSamples,
   ...runSamples,
+  ...recordSamples,
   ...verificationSamples,
 };

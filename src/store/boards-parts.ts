@@ -23,7 +23,7 @@ interface When {
   readonly holidays: BankHolidays;
 }
 
-const EVENTS_SHOWN = 25;
+const EVENTS_SHOWN = 12;
 
 export async function runPart(store: Store, run: Run | null, now: Temporal.Instant): Promise<BoardPart> {
   const answer: Answer | null =

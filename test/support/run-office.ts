@@ -12,6 +12,12 @@ export const IN_HOURS = '2026-12-08T10:00:00Z';
 /** An office whose plan is approved, whose people are informed, and which lacks only the go. The clock stands in the window. */
 export async function openApprovedOffice(database: TestDatabase, services?: readonly Service[]): Promise<Office> {
   const office = await openPlanOffice(database, services);
+  await approved(office);
+  return office;
+}
+
+/** An office with a plan comes to where the run lacks only the go. */
+export async function approved(office: Office): Promise<void> {
   await office.store.migrations.setOutage(
     office.migrationId,
     { from: '2026-12-08T17:00:00Z', to: '2026-12-08T23:00:00Z' },
@@ -25,7 +31,6 @@ export async function openApprovedOffice(database: TestDatabase, services?: read
   }
   office.clock.set(IN_WINDOW);
   await office.as('planner').done('outage checked page="live service pages"');
-  return office;
 }
 
 /** The four answers of the go, the lead last. */

@@ -1,15 +1,6 @@
 import { afterEach, expect, it } from 'vitest';
-import { mayPress } from '../../../src/app/may-press.ts';
-import { loadBankHolidays } from '../../../src/calendars/holidays.ts';
-import { silentLog } from '../../../src/kernel/log.ts';
-import { boardMarks } from '../../../src/store/boards-mark.ts';
-import { storeOf } from '../../../src/store/store.ts';
-import { boardLive } from '../../../src/surfaces/web/board-live.ts';
-import { type BoardPageDeps, boardPage } from '../../../src/surfaces/web/board-page.ts';
-import { boardFeed } from '../../../src/work/board-feed.ts';
+import { openBoardOffice } from '../../support/board-office.ts';
 import { eachDatabase, type TestDatabase } from '../../support/database.ts';
-import type { Office } from '../../support/office.ts';
-import { openPageOffice } from '../../support/page-office.ts';
 import { submitted } from '../../support/plan-office.ts';
 
 const closing: (() => Promise<void>)[] = [];
@@ -17,37 +8,16 @@ afterEach(async () => {
   for (const close of closing.splice(0).reverse()) await close();
 });
 
-/** The office with its board on a real port; `look` is what the service does every second. */
-async function openBoardOffice(database: TestDatabase) {
-  let office: Office | null = null;
-  const known = (): Office => {
-    if (office === null) throw new Error('The office is not open yet.');
-    return office;
-  };
-  const boards = boardFeed({
-    get clock() {
-      return known().clock;
-    },
-    bankHolidays: loadBankHolidays(),
-    log: silentLog,
-    marks: (ids) => boardMarks(known().connection.db, ids),
-    transaction: (work) => known().connection.transaction((trx) => work(storeOf(trx))),
-    every: () => () => {},
-  });
-  const deps: BoardPageDeps = { boards, mayUse: mayPress };
-  const pages = await openPageOffice(database, [boardPage(deps)], {
-    more: (own, opened) => {
-      office = opened;
-      return [boardLive({ ...own, ...deps })];
-    },
-  });
-  closing.push(() => pages.close());
-  return { ...pages, boards };
+/** `look` is what the service does every second. */
+async function opened(database: TestDatabase) {
+  const here = await openBoardOffice(database, () => () => {});
+  closing.push(() => here.close());
+  return here;
 }
 
 eachDatabase('the board', (database) => {
   it('27: one page says where the migration stands, each part with the verb to type', async () => {
-    const pages = await openBoardOffice(database);
+    const pages = await opened(database);
     const code = await submitted(pages.office);
     const html = await (await pages.visit(await pages.linkOf('observer', 'board'))).html();
     for (const words of ['Plan 1, votes and go', 'needs 3 more approvals', code, 'Checklist', 'Notices', 'The record'])
@@ -58,7 +28,7 @@ eachDatabase('the board', (database) => {
   });
 
   it('29: somebody sees the buttons of their own roles, presses one, and the board says what came of it', async () => {
-    const pages = await openBoardOffice(database);
+    const pages = await opened(database);
     const code = await submitted(pages.office);
     const visit = await pages.visit(await pages.linkOf('approver', 'board'));
     const before = await visit.html();
@@ -71,7 +41,7 @@ eachDatabase('the board', (database) => {
   });
 
   it('29: whoever may not vote is refused in place, though they made the button themselves', async () => {
-    const pages = await openBoardOffice(database);
+    const pages = await opened(database);
     const code = await submitted(pages.office);
     const visit = await pages.visit(await pages.linkOf('observer', 'board'));
     const pressed = await visit.send('approve', { plan: '1', code });
@@ -81,7 +51,7 @@ eachDatabase('the board', (database) => {
   });
 
   it('follows what happens: only the parts that changed are sent, and whoever lost their role hears the end', async () => {
-    const pages = await openBoardOffice(database);
+    const pages = await opened(database);
     const { office, boards } = pages;
     const code = await submitted(office);
     const visit = await pages.visit(await pages.linkOf('observer', 'board'));
@@ -109,7 +79,7 @@ eachDatabase('the board', (database) => {
   });
 
   it('29: nobody without a session, or with a role elsewhere only, hears anything', async () => {
-    const pages = await openBoardOffice(database);
+    const pages = await opened(database);
     await submitted(pages.office);
     const visit = await pages.visit(await pages.linkOf('observer', 'board'));
     const address = `${pages.url}/pages/${pages.office.migrationId}/board`;

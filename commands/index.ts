@@ -6,6 +6,7 @@ import { command as audit } from './audit.ts';
 import { command as board } from './board.ts';
 import { command as bounce } from './bounce.ts';
 import { command as calls } from './calls.ts';
+import { command as channel } from './channel.ts';
 import { command as checklist } from './checklist.ts';
 import { command as compare } from './compare.ts';
 import { command as complete } from './complete.ts';
@@ -71,6 +72,7 @@ export const commands: readonly Command[] = [
   status,
   board,
   start,
+  channel,
   settings,
   people,
   grant,

@@ -1,5 +1,6 @@
 import type { AuditAnswers } from './audit.ts';
 import type { BoardAnswers } from './board.ts';
+import type { ChannelAnswers } from './channel-answers.ts';
 import type { ChecklistAnswers } from './checklist-answers.ts';
 import type { IntakeAnswers } from './extract-answers.ts';
 import type { HazardAnswers } from './hazard-log.ts';
@@ -28,6 +29,7 @@ export interface Answers
     VerificationAnswers,
     ChecklistAnswers,
     BoardAnswers,
+    ChannelAnswers,
     WorkspaceAnswers {}
 
 export interface HelpAnswers {

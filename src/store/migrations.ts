@@ -12,11 +12,13 @@ export interface ChannelKey {
 export interface MigrationStore {
   byId(id: number): Promise<Migration | null>;
   byChannel(channel: ChannelKey): Promise<Migration | null>;
-  /** Of one migration; of all where none is named. */
+  /** Of one migration, in the order in which they were added; of all where none is named. */
   channels(migrationId: number | null): Promise<readonly ChannelKey[]>;
   start(given: NewMigration, by: number, now: string): Promise<Migration>;
   /** Binds a channel to a migration; the earlier binding of that channel ends. */
   bind(channel: ChannelKey, migrationId: number, now: string): Promise<void>;
+  /** Takes a channel off its migration: what waits to be posted there is not any more. */
+  unbind(channel: ChannelKey): Promise<void>;
   setOutage(id: number, outage: { from: string; to: string }, oldPasUntil: string | null): Promise<void>;
   setSettings(id: number, settings: Settings): Promise<void>;
   setContacts(id: number, contacts: Contacts): Promise<void>;
@@ -47,7 +49,11 @@ export function migrationStore(db: Database): MigrationStore {
       return row ? toMigration(row) : null;
     },
     async channels(migrationId) {
-      const bound = db.selectFrom('channel_binding').select(['platform', 'tenant', 'channel_id as channelId']);
+      const bound = db
+        .selectFrom('channel_binding')
+        .select(['platform', 'tenant', 'channel_id as channelId'])
+        .orderBy('bound_at')
+        .orderBy('channel_id');
       return migrationId === null ? bound.execute() : bound.where('migration_id', '=', migrationId).execute();
     },
     async start(given, by, now) {
@@ -83,6 +89,24 @@ export function migrationStore(db: Database): MigrationStore {
         .onConflict((conflict) =>
           conflict.constraint('a_channel_is_bound_once').doUpdateSet({ migration_id: migrationId, bound_at: now }),
         )
+        .execute();
+    },
+    async unbind({ platform, tenant, channelId }) {
+      for (const table of ['channel_binding', 'channel_trouble'] as const) {
+        await db
+          .deleteFrom(table)
+          .where('platform', '=', platform)
+          .where('tenant', '=', tenant)
+          .where('channel_id', '=', channelId)
+          .execute();
+      }
+      await db
+        .updateTable('posting')
+        .set({ state: 'failed', problem: 'The channel was taken off the migration.' })
+        .where('platform', '=', platform)
+        .where('tenant', '=', tenant)
+        .where('channel_id', '=', channelId)
+        .where('state', '=', 'waiting')
         .execute();
     },
     async setOutage(id, outage, oldPasUntil) {

@@ -5,6 +5,7 @@ import type { Next, Refusal } from '../../src/kernel/errors.ts';
 import { auditCards } from './audit.ts';
 import { boardCards } from './board.ts';
 import type { CardsFor } from './cards-for.ts';
+import { channelCards } from './channels.ts';
 import { checklistCards } from './checklist.ts';
 import { hazardCards } from './hazards.ts';
 import { helpCards, installationCards } from './installation.ts';
@@ -34,6 +35,7 @@ const cards: CardsFor<Answers> = {
   ...hazardCards,
   ...packCards,
   ...noticeCards,
+  ...channelCards,
   ...workspaceCards,
 };
 

@@ -1,16 +1,26 @@
 import type { HelpAnswers } from '../../../src/domain/answers.ts';
 import { type AuditAnswers, PROTECTION_WORDS } from '../../../src/domain/audit.ts';
 import type { BoardAnswers } from '../../../src/domain/board.ts';
+import type { ChannelAnswers } from '../../../src/domain/channel-answers.ts';
 import { type HazardAnswers, hazardLog } from '../../../src/domain/hazard-log.ts';
 import type { JoiningAnswers } from '../../../src/domain/joining.ts';
 import type { InstallationAnswers } from '../../../src/domain/status.ts';
 import type { WorkspaceAnswers } from '../../../src/domain/workspace-answers.ts';
+import { channelSamples } from './channels.ts';
 import type { SamplesFor } from './samples-for.ts';
 import { workspaceSamples } from './workspaces.ts';
 
 export const installationSamples: SamplesFor<
-  InstallationAnswers & JoiningAnswers & HelpAnswers & AuditAnswers & HazardAnswers & WorkspaceAnswers & BoardAnswers
+  InstallationAnswers &
+    JoiningAnswers &
+    HelpAnswers &
+    AuditAnswers &
+    HazardAnswers &
+    WorkspaceAnswers &
+    BoardAnswers &
+    ChannelAnswers
 > = {
+  ...channelSamples,
   ...workspaceSamples,
   'hazards.shown': [
     {

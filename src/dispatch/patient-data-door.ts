@@ -9,13 +9,29 @@ import { fieldsOf, type Given } from './input.ts';
  * line is looked at as a whole too: its words may have gone to several fields.
  */
 export function refusePatientData(command: Command, given: Given, typed: string, migration: Migration | null): void {
-  const allowed = new Set(migration ? [...migration.oldAsids, migration.newAsid] : []);
-  const asids = fieldsOf(command).flatMap(({ name, meta }) => (meta.holds === 'asid' ? [name] : []));
+  const allowed = asidsOf(migration);
+  const asids = asidFields(command);
   for (const [name, text] of Object.entries(given)) {
     if (!asids.includes(name) && findPatientData(text, allowed)) throw patientDataRefusal(name);
   }
   const typedAsids = asids.flatMap((name) => given[name]?.match(/\d{12}/g) ?? []);
   if (findPatientData(typed, new Set([...allowed, ...typedAsids]))) throw patientDataRefusal(null);
+}
+
+/** What may be shown again in a form: without the values that would be refused. */
+export function withoutPatientData(command: Command, given: Given, migration: Migration | null): Given {
+  const allowed = asidsOf(migration);
+  const asids = asidFields(command);
+  const kept = Object.entries(given).filter(([name, text]) => asids.includes(name) || !findPatientData(text, allowed));
+  return Object.fromEntries(kept);
+}
+
+function asidsOf(migration: Migration | null): Set<string> {
+  return new Set(migration ? [...migration.oldAsids, migration.newAsid] : []);
+}
+
+function asidFields(command: Command): string[] {
+  return fieldsOf(command).flatMap(({ name, meta }) => (meta.holds === 'asid' ? [name] : []));
 }
 
 /** Nothing of what was typed is repeated, not even in a sentence about a verb that we do not know. */

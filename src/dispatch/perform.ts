@@ -11,7 +11,7 @@ import { refuseOperator } from './authority.ts';
 import { eventOf, openContext, type Working } from './context.ts';
 import { atTheDoor } from './door.ts';
 import { formOf, type Given, type Parsed, parseInput } from './input.ts';
-import { refusePatientData } from './patient-data-door.ts';
+import { refusePatientData, withoutPatientData } from './patient-data-door.ts';
 import { withLinks } from './personal-links.ts';
 import type { Outcome, Request } from './request.ts';
 
@@ -63,10 +63,11 @@ export async function perform(parts: DispatchParts, command: Command, all: Given
     return await retrying(parts, async (store): Promise<Outcome> => {
       opened = await open(store);
       const { context } = opened;
-      refusePatientData(command, given, request.text ?? '', context.migration);
+      if (!request.again) refusePatientData(command, given, request.text ?? '', context.migration);
       if (parsed.kind === 'faulty') {
         const choices = (await command.choices?.(context)) ?? {};
-        const form = formOf(command, given, parsed, choices);
+        const shown = request.again ? withoutPatientData(command, given, context.migration) : given;
+        const form = formOf(command, shown, parsed, choices);
         return {
           kind: 'form',
           form: named === undefined ? form : { ...form, given: { ...form.given, migration: named } },

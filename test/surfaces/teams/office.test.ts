@@ -148,6 +148,19 @@ eachDatabase('Teams with the real verbs', (database) => {
     expect(JSON.stringify(kept)).not.toContain('5919');
   });
 
+  it('a migration is brought to one more channel by whoever leads it, but not to a chat of their own', async () => {
+    await open();
+    const other = { id: '19:other@thread.tacv2', conversationType: 'channel', tenantId: TEAMS_APP.tenant };
+    const lead = { ...teamsUser('lead'), userRole: 'user' as const };
+    door.teams.addConversation(other.id, 'channel', [lead]);
+    const here = await say(targeted('settings here', { ...where, more: { conversation: other } }));
+    expect(here.text).toContain('2 in Microsoft Teams');
+    const channels = await office.store.migrations.channels(office.migrationId);
+    expect(channels.map(({ channelId }) => channelId).sort()).toEqual([other.id, TEAM_CHANNEL, 'migration'].sort());
+    expect((await say(written('settings here', where))).text).toContain('not in a chat of our own');
+    expect(await office.store.migrations.channels(office.migrationId)).toHaveLength(3);
+  });
+
   it('remembers where the app was installed, and forgets where it was taken out', async () => {
     await open();
     await door.deliver(installed(where));

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Answer, type AnswerFile, answer, type CommandContext, defineCommand } from '../src/command.ts';
-import type { Notice } from '../src/domain/notice.ts';
+import { KIND_RULES, type Notice } from '../src/domain/notice.ts';
 import { informedVerdict } from '../src/domain/notice-informed.ts';
 import { csvText } from '../src/kernel/csv-text.ts';
 import { next, Refusal } from '../src/kernel/errors.ts';
@@ -28,6 +28,7 @@ export const command = defineCommand({
 async function listed(ctx: CommandContext): Promise<Answer> {
   const { id, outage, settings, zone } = migrationOf(ctx);
   const state = await ctx.store.informed.state(id, outage?.from ?? NEVER, settings.referrersSentPercent);
+  const due = await ctx.store.noticesDue.look(migrationOf(ctx), ctx.now);
   const informed = informedVerdict(state, outage?.from ?? null, settings, zone, ctx.bankHolidays);
   return answer(
     'notices.listed',
@@ -35,13 +36,19 @@ async function listed(ctx: CommandContext): Promise<Answer> {
       zone,
       outage,
       informed,
+      due: due && { kind: due.kind, why: due.why, what: KIND_RULES[due.kind].words },
       notices: await ctx.store.noticesShown.lines(id),
       addressReports: (await ctx.store.addressReports.open(id)).length,
     },
     {
-      next: state.announced
-        ? [next('Telephone tasks', 'calls')]
-        : [next('Preview the planned notice', 'preview', { kind: 'planned' }), next('Recipients', 'recipients')],
+      next: due
+        ? [
+            next(`Tell people: ${KIND_RULES[due.kind].words}…`, 'send', { kind: due.kind }),
+            next('Telephone tasks', 'calls'),
+          ]
+        : state.announced
+          ? [next('Telephone tasks', 'calls')]
+          : [next('Preview the planned notice', 'preview', { kind: 'planned' }), next('Recipients', 'recipients')],
     },
   );
 }

@@ -28,6 +28,7 @@ import * as runPace from './0123-run-pace.ts';
 import * as mailKey from './0125-mail-key.ts';
 import * as heldWhy from './0126-held-why.ts';
 import * as audience from './0127-audience.ts';
+import * as noticeOffer from './0128-notice-offer.ts';
 import * as slackWorkspaces from './0130-slack-workspaces.ts';
 import * as auditGuard from './0135-audit-guard.ts';
 import * as hazards from './0136-hazards.ts';
@@ -63,6 +64,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0126-held-why': heldWhy,
   '0130-slack-workspaces': slackWorkspaces,
   '0127-audience': audience,
+  '0128-notice-offer': noticeOffer,
   '0135-audit-guard': auditGuard,
   '0136-hazards': hazards,
   '0115-page-sessions': pageSessions,

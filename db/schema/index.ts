@@ -70,6 +70,7 @@ export interface Schema {
   recipient: notices.RecipientTable;
   audience_rule: notices.AudienceRuleTable;
   commissioner_map: notices.CommissionerMapTable;
+  notice_offer: notices.NoticeOfferTable;
   notice_wording: notices.NoticeWordingTable;
   notice: notices.NoticeTable;
   delivery: notices.DeliveryTable;

@@ -132,3 +132,11 @@ export interface AddressReportTable {
   done_by: Nullable<number>;
   done_at: Nullable<Instant>;
 }
+
+/** What the machine asked people to send, once. By the domain's clock. */
+export interface NoticeOfferTable {
+  migration_id: number;
+  key: string;
+  seen_at: Instant;
+  called_at: Nullable<Instant>;
+}

@@ -10,6 +10,7 @@ import { unconfiguredExecutor } from '../executors/unconfigured.ts';
 import { endDelegations } from '../jobs/end-delegations.ts';
 import { expirePlans } from '../jobs/expire-plans.ts';
 import { expireVotes } from '../jobs/expire-votes.ts';
+import { offerNotices } from '../jobs/offer-notices.ts';
 import { remindOwners } from '../jobs/remind-owners.ts';
 import { remindVoters } from '../jobs/remind-voters.ts';
 import { startRunner } from '../jobs/runner.ts';
@@ -89,6 +90,7 @@ export function startWork(app: App, parts: WorkParts): Work {
       remindVoters(bankHolidays),
       remindOwners(bankHolidays),
       tellDeputies,
+      offerNotices,
       endDelegations,
       expirePlans,
       tellFree,

@@ -55,6 +55,8 @@ export interface NoticesFacts {
   readonly zone: string;
   readonly outage: { readonly from: string; readonly to: string } | null;
   readonly informed: InformedVerdict;
+  /** What people have to be told next; null where they know how it is. */
+  readonly due: { readonly kind: NoticeKind; readonly why: string; readonly what: string } | null;
   readonly notices: readonly NoticeLine[];
   readonly addressReports: number;
 }

@@ -22,6 +22,7 @@ import { type MigrationStore, migrationStore } from './migrations.ts';
 import { type NightPackStore, nightPackStore } from './night-packs.ts';
 import { type NoticeStore, noticeStore } from './notices.ts';
 import { type NoticeDraftStore, noticeDraftStore } from './notices-draft.ts';
+import { type NoticeDueStore, noticeDueStore } from './notices-due.ts';
 import { type InformedStore, informedStore } from './notices-informed.ts';
 import { type AddressReportStore, addressReportStore } from './notices-reports.ts';
 import { type NoticeShownStore, noticeShownStore } from './notices-shown.ts';
@@ -109,6 +110,7 @@ export interface Store {
   readonly noticeDrafts: NoticeDraftStore;
   readonly noticesShown: NoticeShownStore;
   readonly addressReports: AddressReportStore;
+  readonly noticesDue: NoticeDueStore;
   readonly deliveries: DeliveryStore;
   readonly deliveryLedger: DeliveryLedger;
   readonly machineStop: MachineStopStore;
@@ -169,6 +171,7 @@ export function storeOf(db: Database): Store {
     noticeDrafts: noticeDraftStore(db),
     noticesShown: noticeShownStore(db),
     addressReports: addressReportStore(db),
+    noticesDue: noticeDueStore(db),
     deliveries: deliveryStore(db),
     deliveryLedger: deliveryLedger(db),
     machineStop: machineStopStore(db),

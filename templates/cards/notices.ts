@@ -91,11 +91,16 @@ function recipientsCard(facts: RecipientsFacts): Card {
   };
 }
 
-function noticesCard({ zone, outage, informed, notices, addressReports }: NoticesFacts): Card {
+function noticesCard({ zone, outage, informed, due, notices, addressReports }: NoticesFacts): Card {
   return {
-    headline: informed.ok ? 'Everybody who has to know is told' : informed.headline,
-    tone: informed.ok ? 'good' : 'warning',
+    headline: due
+      ? `People have to be told: ${due.what}`
+      : informed.ok
+        ? 'Everybody who has to know is told'
+        : informed.headline,
+    tone: informed.ok && due === null ? 'good' : 'warning',
     body: [
+      ...(due ? [{ kind: 'text' as const, text: due.why, weight: 'strong' as const }] : []),
       ...(informed.ok ? [{ kind: 'text' as const, text: informed.headline }] : []),
       ...informed.faults
         .filter(({ text }) => text !== informed.headline)

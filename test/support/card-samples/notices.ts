@@ -465,6 +465,7 @@ export const noticeSamples: SamplesFor<NoticeAnswers> = {
           ],
           shortLead: null,
         },
+        due: null,
         notices: [
           {
             id: 2,

@@ -6,7 +6,7 @@ import type { NoticeDraft } from '../src/domain/notice-facts.ts';
 import { noticePageUrl } from '../src/domain/notice-links.ts';
 import { shortCode } from '../src/kernel/canonical.ts';
 import { next } from '../src/kernel/errors.ts';
-import { kindField, planField } from './notices/inputs.ts';
+import { kindField, noticePreviewPage, planField } from './notices/inputs.ts';
 import { migrationOf } from './notices/of-migration.ts';
 import { whyLocked } from './notices/send-rules.ts';
 
@@ -35,6 +35,7 @@ export const command = defineCommand({
       },
       {
         next: faults.length > 0 ? [next('Write what is missing', 'wording')] : [next('Send…', 'send', { kind })],
+        pages: [noticePreviewPage(migration.id, kind)],
       },
     );
   },

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { KIND_RULES, NOTICE_KINDS } from '../../src/domain/notice.ts';
+import { KIND_RULES, NOTICE_KINDS, type NoticeKind } from '../../src/domain/notice.ts';
 
 const OPTIONS = NOTICE_KINDS.map((kind) => ({ value: kind, label: KIND_RULES[kind].words }));
 
@@ -22,3 +22,8 @@ export const noticeField = z.coerce
   .min(1)
   .optional()
   .meta({ label: 'Number of the notice', field: 'number', word: '\\d{1,9}' });
+
+/** Where a notice can be read, and sent from, outside the chat. */
+export function noticePreviewPage(migrationId: number, kind: NoticeKind) {
+  return { label: 'Read it, with its numbers, as a page', path: `/pages/${migrationId}/notices/${kind}` };
+}

@@ -18,6 +18,7 @@ import { downloadRoutes } from '../surfaces/web/download-page.ts';
 import { hoursPageRoutes } from '../surfaces/web/hours-page.ts';
 import { mailReportsHook } from '../surfaces/web/mail-reports-hook.ts';
 import { noticePageRoutes } from '../surfaces/web/notice-page.ts';
+import { noticePreviewPages } from '../surfaces/web/notice-preview-page.ts';
 import { personalPages } from '../surfaces/web/personal-page.ts';
 import { planPages } from '../surfaces/web/plan-pages.ts';
 import { runPages } from '../surfaces/web/run-pages.ts';
@@ -54,7 +55,7 @@ export function openPages(app: App, dispatch: Dispatch, posted: () => void): Pag
       downloadRoutes(downloadStore(connection.db, publicUrl)),
       ...returnedMails(app, posted),
       sessionRoutes(own),
-      personalPages(own, [...planPages, ...runPages, boardPage(board)]),
+      personalPages(own, [...planPages, ...runPages, ...noticePreviewPages, boardPage(board)]),
       boardLive({ ...own, ...board }),
     ],
     stop: () => boards.stop(),

@@ -4,6 +4,7 @@ import type { ItemState } from '../domain/checklist-state.ts';
 import { planOfChecklist } from '../domain/checklist-state.ts';
 import { type HoursWeek, hoursWeek } from '../domain/hours-week.ts';
 import type { Migration } from '../domain/migration.ts';
+import { KIND_RULES } from '../domain/notice.ts';
 import { informedVerdict } from '../domain/notice-informed.ts';
 import type { Plan } from '../domain/plan.ts';
 import type { PlanFacts } from '../domain/plan-answers.ts';
@@ -153,13 +154,15 @@ function checklistSection({ migration, all, items, now }: Known): BoardPart {
   };
 }
 
-async function noticesSection(store: Store, { migration, holidays }: Known): Promise<BoardPart> {
+async function noticesSection(store: Store, { migration, now, holidays }: Known): Promise<BoardPart> {
   const { id, outage, settings, zone } = migration;
+  const due = await store.noticesDue.look(migration, now);
   const state = await store.informed.state(id, outage?.from ?? NEVER, settings.referrersSentPercent);
   const facts = {
     zone,
     outage,
     informed: informedVerdict(state, outage?.from ?? null, settings, zone, holidays),
+    due: due && { kind: due.kind, why: due.why, what: KIND_RULES[due.kind].words },
     notices: await store.noticesShown.lines(id),
     addressReports: (await store.addressReports.open(id)).length,
   };

@@ -1,0 +1,33 @@
+import type { Card } from '../../src/card/card.ts';
+import type { NoticeAskedFacts, NoticePreviewFacts } from '../../src/domain/notice-answers.ts';
+import type { Refusal } from '../../src/kernel/errors.ts';
+import { refusalCard } from '../cards/index.ts';
+import { askedCard, previewCard } from '../cards/notice-send.ts';
+
+/** The facts of a notice's preview page; `asked` is null where this person or this hour may not send it, `why` says so. */
+export function noticePreviewView(
+  preview: NoticePreviewFacts,
+  asked: { readonly code: string; readonly facts: unknown } | null,
+  why: Refusal | null,
+) {
+  const ready = asked?.code === 'notice.asked' ? (asked.facts as NoticeAskedFacts) : null;
+  // The preview is this page: a button to it would lead nowhere.
+  const sending: Card | null = ready
+    ? withoutPreview(askedCard(ready))
+    : why
+      ? { ...refusalCard(why), actions: [] }
+      : null;
+  return {
+    title: `Notice: ${preview.what}`,
+    kind: preview.notice.kind,
+    preview: previewCard(preview),
+    sending,
+    schedulable: ready !== null,
+    when: ready?.forecast.dueAt ?? '',
+    zone: preview.notice.zone,
+  };
+}
+
+function withoutPreview(card: Card): Card {
+  return { ...card, actions: card.actions.filter((action) => action.kind !== 'do' || action.verb !== 'preview') };
+}

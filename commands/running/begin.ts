@@ -3,6 +3,7 @@ import type { Plan } from '../../src/domain/plan.ts';
 import type { ExecutorKind, Run } from '../../src/domain/run.ts';
 import { groupNumbers } from '../../src/domain/run-groups.ts';
 import { firstPlace } from '../../src/domain/run-guided.ts';
+import { wholePlaces } from '../../src/domain/tick-sheet.ts';
 import { next, Refusal } from '../../src/kernel/errors.ts';
 import { call, touch } from './act.ts';
 import { type StartGates, startGates, startRefusal } from './gates.ts';
@@ -24,7 +25,8 @@ export async function begin(ctx: CommandContext, plan: Plan, given: Begin): Prom
   const services = await ctx.store.plans.services(plan.id);
   const gates = await startGates(ctx, plan, services.length, given.amberReason, given.executor);
   if (!gates.facts.may || gates.window === null || gates.hash === null) throw startRefusal(ctx, gates);
-  const groups = groupNumbers(services);
+  const sheet = await ctx.store.tickSheets.of(plan.snapshotId, services, ctx.now);
+  const groups = groupNumbers(services, wholePlaces(sheet));
   const run = await ctx.store.runs.start(
     {
       migrationId: plan.migrationId,

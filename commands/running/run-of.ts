@@ -41,9 +41,9 @@ export async function shown(
 /** A card holds a dozen lines; a longer list of ticks comes as a file, by site and without numbering: the person counts. */
 function tickFiles({ guided }: RunFacts): readonly AnswerFile[] {
   if (guided === null || guided.step !== 'tick') return [];
-  const lines = guided.sites.flatMap(({ site, services }) => [
-    `Site ${site}`,
-    ...services.map((one) => `[ ] ${one.serviceId}  ${one.name}`),
+  const lines = guided.sites.flatMap(({ site, services, whole }) => [
+    whole ? `[ ] Site ${site}, one tick for the whole site; it ticks these:` : `Site ${site}`,
+    ...services.map((one) => `${whole ? '   ' : '[ ]'} ${one.serviceId}  ${one.name}`),
     '',
   ]);
   return [{ name: `group-${guided.group}.txt`, mediaType: 'text/plain', text: lines.join('\n') }];

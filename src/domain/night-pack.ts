@@ -4,7 +4,7 @@ import type { Plan, PlannedService, PlanWindow } from './plan.ts';
 import { ROLE_WORDS } from './role.ts';
 import { groupNumbers } from './run-groups.ts';
 import type { Link } from './service.ts';
-import type { TickSheet } from './tick-sheet.ts';
+import { type TickSheet, wholePlaces } from './tick-sheet.ts';
 
 /** One line of who is on, for the night. */
 export interface OnTonight {
@@ -111,12 +111,8 @@ export function nightPack(given: NightGiven): NightPackFacts {
 }
 
 function groupsOf({ services, sheet, siteName }: NightGiven): NightGroup[] {
-  const numbers = groupNumbers(services);
-  const whole = new Set(
-    sheet.organisations.flatMap(({ organisation, sites }) =>
-      sites.filter((site) => site.whole).map(({ site }) => `${organisation}/${site}`),
-    ),
-  );
+  const whole = wholePlaces(sheet);
+  const numbers = groupNumbers(services, whole);
   return [...Map.groupBy(services, (one) => numbers.get(one.serviceId) ?? 0)]
     .sort(([one], [other]) => one - other)
     .map(([number, here]) => ({

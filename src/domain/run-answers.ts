@@ -88,6 +88,8 @@ export interface GuidedFacts {
     readonly site: string;
     readonly name: string;
     readonly services: readonly { serviceId: string; name: string }[];
+    /** One tick for the whole site, as long as its comparison with the screen holds (rule 6). */
+    readonly whole?: boolean;
     readonly counted: number | null;
   }[];
   readonly wrong: readonly WrongCount[];

@@ -37,6 +37,8 @@ export function guidedFacts(given: {
   readonly group: GuidedGroup;
   readonly nameOf: (personId: number) => string;
   readonly siteName: (code: string) => string;
+  /** Places ("organisation/site") that are one tick each. */
+  readonly whole: ReadonlySet<string>;
 }): GuidedFacts {
   const { place, items, group, nameOf } = given;
   const [first] = items;
@@ -54,6 +56,7 @@ export function guidedFacts(given: {
       site,
       name: given.siteName(site),
       services: here.map(({ serviceId, name }) => ({ serviceId, name })),
+      whole: here.every(({ from: { organisation } }) => given.whole.has(`${organisation}/${site}`)),
       counted: place.counts.find((one) => one.site === site)?.counted ?? null,
     })),
     wrong: place.wrong,

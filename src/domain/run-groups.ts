@@ -12,19 +12,25 @@ export interface Groupable {
 
 /**
  * Which press of Update each service belongs to, numbered from 1 (rule 15): within one the target is the same, the
- * organisation changes for all or for none, and sites stay together where they fit.
+ * organisation changes for all or for none, and sites stay together where they fit. `whole`: the places ("organisation/site")
+ * that are one tick each; they are never taken apart, however many services they hold.
  */
-export function groupNumbers(services: readonly Groupable[], limit = GROUP_LIMIT): ReadonlyMap<string, number> {
+export function groupNumbers(
+  services: readonly Groupable[],
+  whole: ReadonlySet<string> = new Set(),
+  limit = GROUP_LIMIT,
+): ReadonlyMap<string, number> {
   const numbers = new Map<string, number>();
   let group = 0;
   for (const alike of Map.groupBy(services, screenKey).values()) {
     let room = 0;
-    for (const site of Map.groupBy(alike, (service) => service.site).values()) {
-      for (let at = 0; at < site.length; at += limit) {
-        const part = site.slice(at, at + limit);
+    for (const [place, here] of Map.groupBy(alike, placeOf)) {
+      const most = whole.has(place) ? here.length : limit;
+      for (let at = 0; at < here.length; at += most) {
+        const part = here.slice(at, at + most);
         if (part.length > room) {
           group += 1;
-          room = limit;
+          room = Math.max(limit, part.length);
         }
         room -= part.length;
         for (const service of part) numbers.set(service.serviceId, group);
@@ -32,6 +38,10 @@ export function groupNumbers(services: readonly Groupable[], limit = GROUP_LIMIT
     }
   }
   return numbers;
+}
+
+function placeOf({ from, site }: Groupable): string {
+  return `${from.organisation}/${site}`;
 }
 
 function screenKey({ from, to }: Groupable): string {

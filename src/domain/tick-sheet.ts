@@ -1,5 +1,4 @@
-import type { PlannedService } from './plan.ts';
-import type { Service } from './service.ts';
+import type { Link, Service } from './service.ts';
 
 /** What to tick on the screen, grouped and counted as the screen is: organisation, site, service (rule 6). */
 export interface TickSheet {
@@ -23,6 +22,23 @@ export interface TickSite {
   readonly services: readonly { readonly serviceId: string; readonly name: string }[];
 }
 
+/** What of a service the screen's list shows. */
+export interface Tickable {
+  readonly serviceId: string;
+  readonly name: string;
+  readonly site: string;
+  readonly from: Link;
+}
+
+/** The places that are one tick each, by "organisation/site". */
+export function wholePlaces(sheet: TickSheet): ReadonlySet<string> {
+  return new Set(
+    sheet.organisations.flatMap(({ organisation, sites }) =>
+      sites.filter(({ whole }) => whole).map(({ site }) => `${organisation}/${site}`),
+    ),
+  );
+}
+
 /** Hours for which a person's comparison of a site's list with the live screen holds. */
 export const COMPARISON_HOURS = 24;
 
@@ -32,7 +48,7 @@ export const COMPARISON_HOURS = 24;
  * `compared` gives the ISO instant by "organisation/site". A whole organisation never. A single service is its own tick.
  */
 export function tickSheet(
-  planned: readonly PlannedService[],
+  planned: readonly Tickable[],
   snapshot: readonly Service[] = [],
   compared: ReadonlyMap<string, string> = new Map(),
   now?: Temporal.Instant,

@@ -5,6 +5,7 @@ import type { BoardFacts, GuidedFacts, ManualFacts, RunFacts, TroubleLine, UndoF
 import { guidedFacts, guidedGroup } from '../domain/run-facts.ts';
 import type { GuidedGroup } from '../domain/run-guided.ts';
 import { progressOf, secondsLeft } from '../domain/run-progress.ts';
+import { wholePlaces } from '../domain/tick-sheet.ts';
 import { standingWords } from '../domain/time-stops.ts';
 import { migrationStore } from './migrations.ts';
 import { organisationStore } from './organisations.ts';
@@ -12,6 +13,7 @@ import { planLifeStore } from './plans-life.ts';
 import { runStore } from './runs.ts';
 import { runItemStore } from './runs-items.ts';
 import { runStepStore } from './runs-steps.ts';
+import { tickSheetStore } from './tick-sheets.ts';
 import { readStops } from './time-rows.ts';
 
 /** What cards and boards of a run show, read anew each time. */
@@ -94,7 +96,12 @@ export function runViews(db: Database): RunViews {
         sites.map((one) => one.site),
       );
       const siteName = (code: string) => known.get(code) ?? code;
-      const guided = run.guided === null ? null : await guidedView(run, { nameOf, siteName }, group);
+      const whole = async (going: readonly RunItem[]) => {
+        const plan = await plans.byId(run.planId);
+        if (plan === null || run.direction === 'undo') return new Set<string>();
+        return wholePlaces(await tickSheetStore(db).of(plan.snapshotId, going, now));
+      };
+      const guided = run.guided === null ? null : await guidedView(run, { nameOf, siteName, whole }, group);
       return {
         runId: run.id,
         planNumber: (await plans.byId(run.planId))?.number ?? 0,
@@ -137,12 +144,17 @@ export function runViews(db: Database): RunViews {
 
 async function guidedView(
   run: Run,
-  words: { nameOf: (id: number) => string; siteName: (code: string) => string },
+  given: {
+    readonly nameOf: (id: number) => string;
+    readonly siteName: (code: string) => string;
+    readonly whole: (going: readonly RunItem[]) => Promise<ReadonlySet<string>>;
+  },
   groupOf: RunViews['group'],
 ): Promise<GuidedFacts | null> {
   if (run.guided === null) return null;
   const { group, items } = await groupOf(run, run.guided.group);
-  return guidedFacts({ run, place: run.guided, items, group, ...words });
+  const whole = run.guided.step === 'tick' ? await given.whole(items) : new Set<string>();
+  return guidedFacts({ run, place: run.guided, items, group, ...given, whole });
 }
 
 async function trouble(items: ReturnType<typeof runItemStore>, run: Run): Promise<TroubleLine[]> {

@@ -52,6 +52,7 @@ import { type AttestationStore, attestationStore } from './snapshot-attestations
 import { type ComparisonStore, comparisonStore } from './snapshot-comparison.ts';
 import { type StagingStore, stagingStore } from './snapshot-staging.ts';
 import { type SnapshotStore, snapshotStore } from './snapshots.ts';
+import { type TickSheetStore, tickSheetStore } from './tick-sheets.ts';
 import { type TimeStore, timeStore } from './time.ts';
 import type { VerificationStore } from './verification.ts';
 import { type KnownVerification, knownVerification } from './verification-known.ts';
@@ -86,6 +87,7 @@ export interface Store {
   readonly directMessages: DirectMessageStore;
   readonly selections: SelectionStore;
   readonly siteComparisons: SiteComparisonStore;
+  readonly tickSheets: TickSheetStore;
   readonly staging: StagingStore;
   readonly attestations: AttestationStore;
   readonly gapRequests: GapRequestStore;
@@ -147,6 +149,7 @@ export function storeOf(db: Database): Store {
     directMessages: directMessageStore(db),
     selections: selectionStore(db),
     siteComparisons: siteComparisonStore(db),
+    tickSheets: tickSheetStore(db),
     staging: stagingStore(db),
     attestations: attestationStore(db),
     gapRequests: gapRequestStore(db),

@@ -29,7 +29,7 @@ const INSTRUCTIONS: Readonly<Record<GuidedStep, (guided: GuidedFacts, facts: Run
   tick: ({ from }, { direction }) =>
     direction === 'undo'
       ? `Tick these services, and only those that still show ${from.asid}. Leave one that shows anything else, and say so: “One shows something else”.`
-      : 'Tick these services, and only these. Do not tick an organisation. Caution: what is ticked is changed at once.',
+      : 'Tick what is listed, and only that. Do not tick an organisation. Caution: what is ticked is changed at once.',
   count: () => 'Count what is ticked on your screen, site by site, and type each number. We compare it with the plan.',
   'second-person': () =>
     'The count is right. Now a second person looks at the screen (beside you, shared, or a screenshot without patient data) and confirms it.',
@@ -47,10 +47,14 @@ function ticks(guided: GuidedFacts): Part[] {
   // Not while it is counted: the person counts the screen, not our list.
   if (guided.step !== 'tick') return [];
   const all = guided.sites.flatMap((site) =>
-    site.services.map((one) => `${site.name} · ${one.name} (${one.serviceId})`),
+    site.whole
+      ? [`${site.name} (${site.site}): one tick for the whole site, as it was compared with the screen`]
+      : site.services.map((one) => `${site.name} · ${one.name} (${one.serviceId})`),
   );
   if (all.length <= LINES) return [{ kind: 'list', items: all }];
-  const sites = guided.sites.map((site) => site.name).join(', ');
+  const sites = guided.sites
+    .map((site) => (site.whole ? `${site.name} (one tick for the whole site)` : site.name))
+    .join(', ');
   return [
     {
       kind: 'text',

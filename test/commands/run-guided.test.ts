@@ -6,7 +6,7 @@ import { service } from '../domain/plan-service.ts';
 import { eachDatabase } from '../support/database.ts';
 import type { Desk, Office } from '../support/office.ts';
 import { estate } from '../support/plan-office.ts';
-import { openReadyOffice } from '../support/run-office.ts';
+import { go, openApprovedOffice, openReadyOffice } from '../support/run-office.ts';
 
 interface Seen {
   readonly facts: RunFacts;
@@ -59,6 +59,25 @@ eachDatabase('the guided run by chat', (database) => {
     );
     expect(end.facts).toMatchObject({ state: 'verifying', counts: { confirmed: 8 } });
     expect((await office.store.plans.current(office.migrationId)).state).toBe('verifying');
+  });
+
+  it('6: a site whose list was compared with the screen is one tick in the run, however large; without it, single services', async () => {
+    const at = (site: string, from: number, count: number) =>
+      Array.from({ length: count }, (_, n) =>
+        service(String(7_100_000 + from + n), { providerOrg: 'XR1', locationOrg: site }),
+      );
+    const office = await openApprovedOffice(database, [...at('XR101', 0, 131), ...at('XR102', 500, 4)]);
+    await office.as('service-definer').done('screen XR101 131');
+    await go(office);
+    const seen = await steps(office, ...TO_COUNT.slice(0, 3));
+    const sites = () => seen.facts.guided?.sites.map(({ site, whole, services }) => [site, whole, services.length]);
+    expect(seen.facts.guided).toMatchObject({ step: 'tick', group: 1, groups: 2 });
+    expect(sites()).toEqual([['XR101', true, 131]]);
+    expect(seen.text).toContain('XR101 (XR101): one tick for the whole site');
+    expect(seen.text).not.toContain('131');
+    office.clock.set('2026-12-09T20:30:01Z');
+    const later = await office.store.runViews.shown(seen.facts.runId, office.clock.now());
+    expect(later.guided?.sites.map(({ whole }) => whole)).toEqual([false]);
   });
 
   it('15: the expected number is not on the card before it was counted, and a form asks for it', async () => {

@@ -141,7 +141,33 @@ it('15: a group has one target, keeps to its limit, and keeps a site together wh
     from: { organisation: 'X', asid: 'old' },
     to: { organisation: at < 25 ? 'X' : 'Y', asid: 'new' },
   }));
-  const groups = groupNumbers(services, 15);
+  const groups = groupNumbers(services, new Set(), 15);
   const of = (at: number) => groups.get(String(at));
   expect([of(0), of(11), of(12), of(19), of(20), of(24), of(25)]).toEqual([1, 1, 2, 2, 2, 2, 3]);
+});
+
+it('6: a place that is one tick is never taken apart; the others keep to the limit', () => {
+  const place = fc.record({ org: fc.constantFrom('X', 'Y'), site: fc.constantFrom('A', 'B', 'C') });
+  fc.assert(
+    fc.property(fc.array(place, { maxLength: 60 }), fc.subarray(['X/A', 'X/B', 'Y/C']), (places, whole) => {
+      const services = places.map(({ org, site }, at) => ({
+        serviceId: String(at),
+        site,
+        from: { organisation: org, asid: 'old' },
+        to: { organisation: org, asid: 'new' },
+      }));
+      const numbers = groupNumbers(services, new Set(whole), 7);
+      const groupOf = (one: { serviceId: string }) => numbers.get(one.serviceId);
+      const placeOf = (one: { from: { organisation: string }; site: string }) => `${one.from.organisation}/${one.site}`;
+      for (const here of Map.groupBy(services, groupOf).values()) {
+        const singly = here.filter((one) => !whole.includes(placeOf(one)));
+        expect(singly.length === here.length ? here.length : 0).toBeLessThanOrEqual(7);
+        expect(singly.length).toBeLessThanOrEqual(7);
+      }
+      for (const [name, here] of Map.groupBy(services, placeOf)) {
+        if (whole.includes(name)) expect(new Set(here.map(groupOf)).size).toBe(1);
+      }
+      expect(numbers.size).toBe(services.length);
+    }),
+  );
 });

@@ -32,3 +32,20 @@ async function administer(url: string, statement: string): Promise<void> {
   await client.query(statement);
   await client.end();
 }
+
+/** A migrated database of its own on the server, filled by `fill`, for other processes to connect to; `drop` removes it. */
+export async function benchServerDatabase(
+  url: string,
+  fill: (connection: Connection) => Promise<void>,
+): Promise<{ readonly url: string; drop(): Promise<void> }> {
+  if (url === '') throw new Error('This bench needs a PostgreSQL server: set TEST_DATABASE_URL.');
+  const name = `changeover_test_${randomBytes(6).toString('hex')}`;
+  const place = new URL(url);
+  place.pathname = `/${name}`;
+  await administer(url, `create database ${name}`);
+  const connection = await connectServer(place.href);
+  await migrate(connection);
+  await fill(connection);
+  await connection.close();
+  return { url: place.href, drop: () => administer(url, `drop database if exists ${name} with (force)`) };
+}

@@ -8,7 +8,7 @@ import type { Answers } from '../../src/domain/answers.ts';
 import { Refusal } from '../../src/kernel/errors.ts';
 import { cardOf, refusalCard } from '../../templates/cards/index.ts';
 import { formSamples } from '../support/card-samples/forms.ts';
-import { installationSamples } from '../support/card-samples/installation.ts';
+import { cardSamples } from '../support/card-samples/index.ts';
 import { intakeSamples } from '../support/card-samples/intake.ts';
 import { noticeSamples } from '../support/card-samples/notices.ts';
 import { planSamples } from '../support/card-samples/plan.ts';
@@ -40,10 +40,18 @@ export const sheets: readonly Sheet[] = [
   { name: 'verification', title: 'After go-live', cards: answersOf(verificationSamples) },
   { name: 'notices', title: 'Telling people', cards: answersOf(noticeSamples) },
   { name: 'intake', title: 'Files', cards: answersOf(intakeSamples) },
-  { name: 'installation', title: 'People, settings, the record', cards: answersOf(installationSamples) },
+  { name: 'installation', title: 'People, settings, the record', cards: answersOf(rest()) },
   { name: 'refusals', title: 'Refusals', cards: refusalSamples.map(refused) },
   { name: 'forms', title: 'Forms (dialogs in Teams, modals in Slack)', cards: formSamples.map(asked) },
 ];
+
+/** Whatever stands in no other picture. */
+function rest(): Partial<SamplesFor<Answers>> {
+  const others = [planSamples, timeSamples, runSamples, verificationSamples, noticeSamples, intakeSamples].flatMap(
+    Object.keys,
+  );
+  return Object.fromEntries(Object.entries(cardSamples).filter(([code]) => !others.includes(code)));
+}
 
 function answersOf(samples: Partial<SamplesFor<Answers>>): SheetCard[] {
   return Object.entries(samples).flatMap(([code, list]) =>

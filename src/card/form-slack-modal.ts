@@ -7,6 +7,7 @@ export const SLACK_FORM_CALLBACK = 'bsu-form';
 const VALUE_ACTION = 'value';
 const MAX_BLOCKS = 100;
 const METADATA_MAX = 3_000;
+const TITLE_MAX = 24;
 
 /**
  * The form as a Slack modal. Each field is the block `field:NAME` with the action `value`; what is already known does not travel
@@ -18,7 +19,7 @@ export function formToSlackModal(form: Form, privateMetadata: string): SlackModa
   return {
     type: 'modal',
     callback_id: SLACK_FORM_CALLBACK,
-    title: plainText(form.title, 24),
+    title: plainText(shortTitle(form.title), TITLE_MAX),
     submit: plainText(form.submit, 24),
     close: plainText('Cancel', 24),
     private_metadata: privateMetadata,
@@ -35,9 +36,16 @@ export function slackFormErrors(form: Form): Record<string, string> {
   );
 }
 
+/** Of a title that is too long for the bar its first part, where that says something by itself; the whole stands below. */
+function shortTitle(title: string): string {
+  const whole = clean(title).trim();
+  const [part = ''] = whole.split(/[:,;.(]/, 1);
+  return whole.length <= TITLE_MAX || part.trim() === '' || part.trim().length > TITLE_MAX ? whole : part.trim();
+}
+
 function introBlocks(form: Form): SlackBlock[] {
   const lines = [
-    ...(clean(form.title).trim().length > 24 ? [bold(form.title)] : []),
+    ...(clean(form.title).trim().length > TITLE_MAX ? [bold(form.title)] : []),
     ...(form.problem === undefined ? [] : [`✖ ${escaped(form.problem)}`]),
     ...(form.intro === undefined ? [] : [escaped(form.intro)]),
   ];

@@ -45,6 +45,13 @@ it('draws a form as a Slack modal that keeps what was typed, even where it is wr
   expect(slackFormErrors(form)).toEqual({ 'field:services': 'Enter a number.' });
 });
 
+it('a title too long for the bar is cut where it says something, and stands whole below', () => {
+  const long = { ...form, title: 'Read a file: the services extract, a supplement, an ODS list' };
+  const modal = formToSlackModal(long, '{}');
+  expect(modal.title.text).toBe('Read a file');
+  expect(JSON.stringify(modal.blocks)).toContain(long.title);
+});
+
 it('stays within every limit of a Slack modal for any form', () => {
   fc.assert(
     fc.property(anyForm, (any) => {

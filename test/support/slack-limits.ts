@@ -27,6 +27,23 @@ export function slackModalFaults(view: unknown): string[] {
   ];
 }
 
+/** A view as `views.open`, `push`, `update` and `publish` take it: a form, an answer in a form's stead, or a home tab. */
+export function slackViewFaults(view: unknown): string[] {
+  const given = object(view);
+  const blocks = list(given.blocks);
+  if (given.type === 'modal' && given.submit !== undefined) return slackModalFaults(view);
+  return [
+    ...(given.type === 'modal' || given.type === 'home' ? [] : [`no view: ${String(given.type)}`]),
+    ...(given.type === 'modal' ? plain('title', given.title, 24) : []),
+    ...(given.type === 'modal' ? plain('close', given.close, 24) : []),
+    ...length('private_metadata', given.private_metadata, 0, 3_000),
+    ...(blocks.length > 100 ? ['more than 100 blocks in a view'] : []),
+    // Slack wants a submit button where there is something to submit.
+    ...(blocks.some((block) => object(block).type === 'input') ? ['an input without a submit button'] : []),
+    ...blockFaults(blocks),
+  ];
+}
+
 function blockFaults(blocks: readonly unknown[]): string[] {
   const ids = blocks.map((block) => object(block).block_id);
   const twice = ids.length === new Set(ids).size ? [] : ['a block_id occurs twice'];

@@ -1,4 +1,5 @@
 import type { FakeMessage, FakeSlack } from './slack-api.ts';
+import { slackMessageFaults, slackViewFaults } from './slack-limits.ts';
 
 type Arguments = Readonly<Record<string, unknown>>;
 type Method = (slack: FakeSlack, args: Arguments, token: string | null) => Record<string, unknown>;
@@ -47,22 +48,24 @@ export const slackMethods: Readonly<Record<string, Method>> = {
   'conversations.open': (_slack, { users }) => ({ ok: true, channel: { id: `D${String(users).slice(1)}` } }),
 
   'chat.postMessage': (slack, args) => {
-    const problem = tooLarge(args);
-    if (problem !== null) return { ok: false, error: problem };
+    const refusal = refused(messageFaults(args));
+    if (refusal) return refusal;
     const message = messageFrom(slack, args, null);
     slack.messages.push(message);
     return { ok: true, channel: message.channel, ts: message.ts };
   },
 
   'chat.postEphemeral': (slack, args) => {
+    const refusal = refused(messageFaults(args));
+    if (refusal) return refusal;
     const message = messageFrom(slack, args, String(args.user));
     slack.messages.push(message);
     return { ok: true, message_ts: message.ts };
   },
 
   'chat.update': (slack, args) => {
-    const problem = tooLarge(args);
-    if (problem !== null) return { ok: false, error: problem };
+    const refusal = refused(messageFaults(args));
+    if (refusal) return refusal;
     const at = slack.messages.findIndex((one) => one.channel === args.channel && one.ts === args.ts);
     const old = slack.messages[at];
     if (!old) return { ok: false, error: 'message_not_found' };
@@ -84,9 +87,10 @@ export const slackMethods: Readonly<Record<string, Method>> = {
       .reverse(),
   }),
 
-  'views.open': () => ({ ok: true, view: { id: 'V0VIEW', hash: 'hash' } }),
-  'views.update': () => ({ ok: true, view: { id: 'V0VIEW', hash: 'hash' } }),
-  'views.publish': () => ({ ok: true, view: { id: 'V0HOME', hash: 'hash' } }),
+  'views.open': (_slack, args) => shown(args, 'V0VIEW'),
+  'views.push': (_slack, args) => shown(args, 'V0VIEW'),
+  'views.update': (_slack, args) => shown(args, 'V0VIEW'),
+  'views.publish': (_slack, args) => shown(args, 'V0HOME'),
 
   'files.getUploadURLExternal': (slack, { filename }) => {
     const at = slack.uploads.push({ channel: '', name: String(filename), content: '' }) - 1;
@@ -106,6 +110,10 @@ export const slackMethods: Readonly<Record<string, Method>> = {
   },
 };
 
+function shown({ view }: Arguments, id: string): Record<string, unknown> {
+  return refused(slackViewFaults(view)) ?? { ok: true, view: { id, hash: 'hash' } };
+}
+
 function messageFrom(slack: FakeSlack, args: Arguments, onlyFor: string | null): FakeMessage {
   return {
     channel: String(args.channel),
@@ -123,8 +131,14 @@ function blocksOf(args: Arguments): readonly Record<string, unknown>[] {
   return Array.isArray(args.blocks) ? args.blocks : [];
 }
 
-function tooLarge(args: Arguments): string | null {
+/** What Slack would not take, by the limits in its documentation; the fault is said, so that a test shows it. */
+function refused(faults: readonly string[]): Record<string, unknown> | null {
+  return faults.length === 0
+    ? null
+    : { ok: false, error: 'invalid_blocks', response_metadata: { messages: [...faults] } };
+}
+
+function messageFaults(args: Arguments): readonly string[] {
   const blocks = blocksOf(args);
-  if (blocks.length > 50) return 'invalid_blocks';
-  return JSON.stringify(blocks).length > 13_000 ? 'msg_blocks_too_long' : null;
+  return blocks.length === 0 ? [] : slackMessageFaults({ blocks, text: String(args.text ?? '') });
 }

@@ -6,6 +6,7 @@ import { storeOf } from '../store/store.ts';
 import { webRoutes } from '../surfaces/web/web-routes.ts';
 import { openChannels } from './channels.ts';
 import { serveLines } from './command-line.ts';
+import { listen } from './listen.ts';
 import { joinProcesses } from './membership.ts';
 import { openPages } from './pages.ts';
 import { startWork } from './work.ts';
@@ -68,13 +69,6 @@ async function readiness(app: App): Promise<readonly string[]> {
   } catch {
     return ['The database does not answer.'];
   }
-}
-
-function listen(server: Server, port: number, host: string): Promise<void> {
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
-  server.once('error', reject);
-  server.listen(port, host, () => resolve());
-  return promise;
 }
 
 /** Idle connections are closed again and again while others drain, else a kept-alive one would hold us. */

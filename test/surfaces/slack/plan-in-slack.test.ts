@@ -32,12 +32,21 @@ eachDatabase('a plan in a Slack channel', (database) => {
   let office: Office;
   let door: SlackOffice;
   let work: PostingWork;
+  /** What a verb waits for before it begins: a database that is slow just now. */
+  let gate: Promise<void>;
+  /** The pace's clock, in milliseconds. */
+  let at: number;
 
   beforeAll(async () => void (await database.open()), 120_000);
   beforeEach(async () => {
     office = await openPlanOffice(database);
     const replayKeys = replayKeyStore(office.connection.db);
-    door = await new SlackOffice().open({ dispatch: office.dispatch, replayKeys });
+    gate = Promise.resolve();
+    door = await new SlackOffice().open({
+      dispatch: (request) => gate.then(() => office.dispatch(request)),
+      replayKeys,
+      acknowledgeWithin: 200,
+    });
     const since = office.clock.now().toString();
     const tenant = door.slack.team;
     await office.store.migrations.bind({ platform: 'slack', tenant, channelId: 'C0ROOM' }, office.migrationId, since);
@@ -46,7 +55,7 @@ eachDatabase('a plan in a Slack channel', (database) => {
       await office.store.people.join(person?.id ?? 0, { platform: 'slack', tenant, userId, guest: false }, since);
       door.slack.users.set(userId, { id: userId, team_id: tenant });
     }
-    let at = 0;
+    at = 0;
     work = {
       transaction: (inside) => office.connection.transaction((trx) => inside(storeOf(trx))),
       channels: [
@@ -97,6 +106,47 @@ eachDatabase('a plan in a Slack channel', (database) => {
     const cards = door.slack.messages.filter((message) => message.threadTs === null);
     expect(cards).toHaveLength(1);
     expect(door.slack.messages.filter((message) => message.threadTs === cards[0]?.ts).length).toBeGreaterThan(0);
+  });
+
+  it('8, 9: with every request sent twice, late answers, a lost posting and "slow down" it is one card, and each vote counts once', async () => {
+    const again = async () => {
+      at += 60_000;
+      await office.connection.db.updateTable('posting').set({ due_at: '2026-01-01T00:00:00Z' }).execute();
+      await post();
+    };
+    await submitted(office);
+    door.slack.fail('chat.postMessage', { kind: 'limited', seconds: 30 }, { kind: 'lost' });
+    await post();
+    expect(door.slack.messages).toEqual([]);
+    await again();
+    await again();
+    for (const [desk, left] of [
+      ['approver', 'needs 2 more approvals'],
+      ['second-approver', 'needs 1 more approval'],
+      ['clinical-safety-officer', 'approved'],
+    ] as const) {
+      const slow = Promise.withResolvers<void>();
+      gate = slow.promise;
+      door.slack.fail('chat.update', { kind: 'lost' }, { kind: 'limited', seconds: 30 });
+      const { verb, input } = JSON.parse(buttonOf('Approve')?.value ?? '{}') as {
+        verb: string;
+        input: Record<string, string>;
+      };
+      const body = clicked(verb, input, { slackUrl: door.slack.url, userId: VOTERS[desk] });
+      const acknowledged = await Promise.all([sendSigned(door.url, body), sendSigned(door.url, body)]);
+      expect(acknowledged.map(({ status }) => status)).toEqual([200, 200]);
+      slow.resolve();
+      await door.settled();
+      const said = door.slack.responses.map((each) => String(each.body.text));
+      expect(said.filter((text) => text.includes(left))).toHaveLength(1);
+      for (let round = 0; round < 4; round++) await again();
+      expect(card()?.text).toContain(left);
+    }
+    expect(await office.store.votes.of(1)).toHaveLength(3);
+    const cards = door.slack.messages.filter((message) => message.threadTs === null);
+    expect(cards).toHaveLength(1);
+    const calls = door.slack.messages.filter((message) => message.threadTs !== null).map(({ text }) => text);
+    expect(new Set(calls).size).toBe(calls.length);
   });
 
   it('8, 9: the author and a stale card are refused, to the asker alone', async () => {

@@ -89,7 +89,8 @@ export const installationCards = {
       {
         kind: 'list',
         items: facts.checks.map(
-          (check) => `${check.ok ? '✔' : '✖'} ${check.what}: ${check.says}${check.fix ? `. ${check.fix}` : ''}`,
+          (check) =>
+            `${check.ok ? '✔' : '✖'} ${check.what}: ${check.says.replace(/\.$/, '')}${check.fix ? `. ${check.fix}` : ''}`,
         ),
       },
     ],

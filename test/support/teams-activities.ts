@@ -10,7 +10,7 @@ export const ROOT_MESSAGE = '1700000000001';
 /** Somebody in Teams by a short name: stable ids that differ. */
 export function teamsUser(name: string): { id: string; aadObjectId: string; name: string } {
   const hex = Buffer.from(name).toString('hex').padEnd(12, '0').slice(0, 12);
-  return { id: `29:1${Buffer.from(name).toString('base64url')}`, aadObjectId: `00000000-0000-4000-8000-${hex}`, name };
+  return { id: `29:1${Buffer.from(name).toString('base64url')}`, aadObjectId: `a0000000-0000-4000-8000-${hex}`, name };
 }
 
 export interface Where {

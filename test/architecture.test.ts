@@ -62,6 +62,7 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
     'src/surfaces',
     'src/executors',
     'src/dispatch/input.ts',
+    'src/dispatch/problem-words.ts',
   ],
 };
 

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Field, Form } from '../card/form.ts';
 import type { Command, FieldMeta } from '../command.ts';
+import { problemWords } from './problem-words.ts';
 
 export type Given = Readonly<Record<string, string>>;
 export type Choices = Readonly<Record<string, readonly { value: string; label: string }[]>>;
@@ -40,7 +41,7 @@ export function parseInput(command: Command, given: Given): Parsed {
   for (const issue of result.error.issues) {
     const name = String(issue.path[0] ?? '');
     if (filled[name] === undefined && command.input.shape[name]) missing.push(name);
-    else problems[name] ??= issue.message;
+    else problems[name] ??= problemWords(issue);
   }
   return { kind: 'faulty', missing, problems };
 }

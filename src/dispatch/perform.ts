@@ -11,6 +11,7 @@ import { refuseOperator } from './authority.ts';
 import { eventOf, openContext, type Working } from './context.ts';
 import { atTheDoor } from './door.ts';
 import { formOf, type Given, type Parsed, parseInput } from './input.ts';
+import { votesOn } from './own-votes.ts';
 import { refusePatientData, withoutPatientData } from './patient-data-door.ts';
 import { withLinks } from './personal-links.ts';
 import type { Outcome, Request } from './request.ts';
@@ -76,8 +77,9 @@ export async function perform(parts: DispatchParts, command: Command, all: Given
       const found = await command.run(context, parsed.input, staged);
       const at = { publicUrl: context.publicUrl, now: (parts.systemClock ?? systemClock).now() };
       const answer = await withLinks(context, found, request, at);
+      const { notTheirs } = await votesOn(store, found, context.person, context.roles, context.now);
       const auditSeq = await opened.remember();
-      const may = context.verbs.map(({ verb }) => verb);
+      const may = context.verbs.map(({ verb }) => verb).filter((verb) => !notTheirs.includes(verb));
       return { kind: 'answer', verb: command.verb, answer: possible(context, answer), auditSeq, may };
     });
   } catch (error) {

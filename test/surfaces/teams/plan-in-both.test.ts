@@ -110,6 +110,7 @@ eachDatabase('one plan in a Slack channel and a Teams channel', (database) => {
     expect(await chats.pressInTeams('author', approve)).toContain('You wrote this plan');
     const short = await chats.pressInTeams('second', reject, { 'field.reason': 'no' });
     expect(short).toContain('"value":"no"');
+    expect(short).toContain('✖ Write at least 3 characters.');
     await chats.office.as('planner').done('plan 1 remove=7000013 --save');
     await chats.post();
     const stale = await chats.pressInTeams('second', reject, { 'field.reason': 'too early' });

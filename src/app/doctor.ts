@@ -10,6 +10,7 @@ import type { Log } from '../kernel/log.ts';
 import { lengthInWords } from '../kernel/time-words.ts';
 import { channelTroubleStore } from '../store/channel-troubles.ts';
 import { examineAddress } from './doctor-address.ts';
+import { clockChecks } from './doctor-clock.ts';
 import { examineSlackDoor } from './doctor-slack.ts';
 import { examineTeams } from './doctor-teams.ts';
 
@@ -22,7 +23,7 @@ type Look = (migrationId: number | null) => Promise<readonly DoctorCheck[]>;
 export function diagnosis(config: Config, log: Log, connection: Connection): Diagnosis {
   return examiner(log, [
     ['Database', () => databaseChecks(config, connection)],
-    ['Clock', () => clockCheck(connection)],
+    ['Clock', () => clockChecks(config, connection)],
     ['Slack', (migrationId) => examineSlackDoor(config, log, connection, migrationId)],
     ['Microsoft Teams', () => examineTeams(config)],
     ['Messages', (migrationId) => troubleChecks(connection, migrationId)],
@@ -129,19 +130,6 @@ function schemaWords({ missing, unknown }: DatabaseHealth): string {
 function schemaFix({ missing, unknown }: DatabaseHealth): string | null {
   if (unknown.length > 0) return 'Run the newest version everywhere: another one has changed the schema';
   return missing.length > 0 ? 'Restart the service: it brings the schema up to date' : null;
-}
-
-/** How far the machine's clock may be from another's, in seconds: Slack's signatures allow 300. */
-const CLOCK_SECONDS = 60;
-
-async function clockCheck(connection: Connection): Promise<readonly DoctorCheck[]> {
-  if (connection.kind === 'embedded') return [];
-  const before = systemClock.now();
-  const { now } = await examineDatabase(connection);
-  const off = Math.abs(Temporal.Instant.from(now).since(before).total('seconds'));
-  const ok = off <= CLOCK_SECONDS;
-  const says = ok ? 'agrees with the database’s' : `differs from the database’s by ${lengthInWords(Math.round(off))}`;
-  return [{ what: 'Clock', ok, says, fix: ok ? null : 'Let both machines keep their time by NTP' }];
 }
 
 async function troubleChecks(connection: Connection, migrationId: number | null): Promise<readonly DoctorCheck[]> {

@@ -148,6 +148,19 @@ eachDatabase('what the doctor looks at', (database) => {
     ]);
   });
 
+  it('a clock that is minutes away from Slack’s', async () => {
+    slack.ahead = 200;
+    expect(unwell(await examine())).toMatchObject([
+      {
+        what: 'Clock',
+        says: expect.stringMatching(/^differs from Slack’s by \d+ min/),
+        fix: expect.stringContaining('NTP'),
+      },
+    ]);
+    slack.ahead = -20;
+    expect(unwell(await examine())).toEqual([]);
+  });
+
   it('a channel that takes nothing now, with what to do', async () => {
     const place = { platform: 'slack', tenant: 'T0TEAM', channelId: 'C0ROOM' };
     await storeOf(connection.db).channelTroubles.raise(place, 1, 'Invite the bot to the channel.', NOW);

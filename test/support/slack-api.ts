@@ -42,6 +42,8 @@ export class FakeSlack {
   readonly teams = new Map<string, { readonly id: string; readonly name: string }>();
   /** Tokens that Slack no longer takes. */
   readonly revoked = new Set<string>();
+  /** How far Slack's clock is ahead of ours, in seconds. */
+  ahead = 0;
   /** What every token may do, and the channels that the bot is in. */
   scopes: readonly string[] = [];
   readonly channels = new Map<string, Record<string, unknown>>();
@@ -107,6 +109,7 @@ export class FakeSlack {
   }
 
   #call(method: string, args: Record<string, unknown>, request: IncomingMessage, response: ServerResponse) {
+    response.setHeader('date', new Date(Date.now() + this.ahead * 1_000).toUTCString());
     const token = tokenOf(request);
     this.calls.push({ method, args, token });
     const fault = this.#faults.get(method)?.shift();

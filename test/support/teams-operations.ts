@@ -92,7 +92,7 @@ const OPERATIONS: Readonly<Record<OperationName, Operation>> = {
   create: authorised((teams, { json }) => {
     const [member] = (json?.members ?? []) as { id?: string }[];
     const tenant = json?.tenantId ?? (json?.channelData as { tenant?: { id?: string } } | undefined)?.tenant?.id;
-    if (!member?.id || typeof tenant !== 'string') return refused(400, 'BadSyntax');
+    if (!member?.id || typeof tenant !== 'string' || json?.isGroup !== false) return refused(400, 'BadSyntax');
     const person = [...teams.people.values()].find((one) => [one.id, one.aadObjectId].includes(member.id ?? ''));
     if (!person) return refused(403, 'ForbiddenOperationException');
     const id = `a:${person.aadObjectId}`;

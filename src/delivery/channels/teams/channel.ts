@@ -135,12 +135,19 @@ export class TeamsChannel implements Channel {
   }
 }
 
-/** The chat with one person: where there is none yet Teams makes it, and it gives the same one each time. */
+/**
+ * The chat with one person: where there is none yet Teams makes it, and it gives the same one each time. Whom Teams never named
+ * to us is asked for by their Entra object id, which Teams need not take.
+ */
 async function openChat(api: TeamsApi, tenant: string, member: string): Promise<string> {
-  const { id } = await api.conversations.create({
+  const asked = {
+    isGroup: false,
     tenantId: tenant,
-    members: [{ id: member, name: '', role: 'user' }],
+    members: [{ id: member, name: '', role: 'user' as const }],
     channelData: { tenant: { id: tenant } },
+  };
+  const { id } = await api.conversations.create(asked).catch((error: unknown) => {
+    throw statusOf(error) === 400 && PERSON.test(member) ? new NotInstalled() : error;
   });
   if (!CONVERSATION.test(id)) throw new NotInstalled();
   return id;

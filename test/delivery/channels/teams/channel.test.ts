@@ -143,6 +143,14 @@ eachDatabase('Microsoft Teams as a channel', (database) => {
     expect(teams.messages).toEqual([]);
   });
 
+  it('says the same where Teams does not take the Entra id of somebody whom it never named to us', async () => {
+    teams.fail('create', { kind: 'http', status: 400, code: 'BadSyntax' });
+    expect(await channel.say({ tenant, channelId: deputy.aadObjectId }, null, 'Look.', [], 'call:1')).toMatchObject({
+      kind: 'retry',
+      because: 'person',
+    });
+  });
+
   it('a channel whose address was never kept is reached by its tenant’s', async () => {
     teams.addConversation('19:other@thread.tacv2', 'channel');
     const posted = await channel.say({ tenant, channelId: '19:other@thread.tacv2' }, '17', 'x', [], 'call:1');

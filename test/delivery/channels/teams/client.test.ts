@@ -102,6 +102,32 @@ describe("the SDK's requests to Teams", () => {
     expect(teams.messages).toHaveLength(1);
   });
 
+  it('wait when a conversation has had as much as Teams allows, and lose nothing', async () => {
+    let time = 0;
+    teams.rates.enforce(() => time);
+    const patient = teamsApi(teams.serviceUrl, {
+      token,
+      origins: [teams.url],
+      sleep: async (milliseconds) => {
+        time += milliseconds;
+      },
+      random: () => 0,
+    });
+    for (let nth = 0; nth < 20; nth += 1) await post(patient);
+    expect(teams.messages).toHaveLength(20);
+    expect(teams.called('post').length).toBeGreaterThan(20);
+    expect(time).toBeGreaterThanOrEqual(4_000);
+  });
+
+  it('are refused once when a message is larger than 100 KB', async () => {
+    const large = { type: 'message' as const, text: 'é'.repeat(60_000) };
+    const status = await api()
+      .conversations.createActivity(ROOM, large)
+      .then(() => null, statusOf);
+    expect(status).toBe(413);
+    expect(teams.called('post')).toHaveLength(1);
+  });
+
   it('are tried three times at most, each time later', async () => {
     teams.fail('post', ...Array.from({ length: 9 }, () => ({ kind: 'http', status: 503 }) as const));
     expect(await failed()).toBe(503);

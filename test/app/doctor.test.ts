@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { sql } from 'kysely';
+import { SMTPServer } from 'smtp-server';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { Connection } from '../../db/connect.ts';
 import { diagnosis, diagnosisWithout } from '../../src/app/doctor.ts';
@@ -123,6 +124,32 @@ eachDatabase('what the doctor looks at', (database) => {
     await sink.close();
     expect(unwell(await examine())).toMatchObject([{ what: 'Mail', fix: expect.stringContaining('SMTP_URL') }]);
     expect(unwell(await examine({ mail: null }))).toMatchObject([{ what: 'Mail', says: 'not set up' }]);
+  });
+
+  it('a relay that refuses the login, and one that speaks no TLS', async () => {
+    const guarded = new SMTPServer({
+      disabledCommands: ['STARTTLS'],
+      allowInsecureAuth: true,
+      onAuth: (_auth, _session, done) => done(Object.assign(new Error('no'), { responseCode: 535 })),
+    });
+    await new Promise<void>((resolve) => void guarded.listen(0, '127.0.0.1', resolve));
+    const { port } = guarded.server.address() as AddressInfo;
+    const from = 'notices@trust.example';
+    try {
+      const login = await examine({ mail: { smtpUrl: `smtp://user:a-password@127.0.0.1:${port}`, from } });
+      expect(unwell(login)).toMatchObject([
+        {
+          what: 'Mail',
+          says: '127.0.0.1 refuses the login (535)',
+          fix: expect.stringContaining('password in SMTP_URL'),
+        },
+      ]);
+      expect(JSON.stringify(login)).not.toContain('a-password');
+      const tls = await examine({ mail: { smtpUrl: `smtps://127.0.0.1:${port}`, from } });
+      expect(unwell(tls)).toMatchObject([{ what: 'Mail', says: '127.0.0.1 and we agree on no TLS' }]);
+    } finally {
+      await new Promise<void>((resolve) => guarded.close(resolve));
+    }
   });
 
   it('an address that leads elsewhere, nowhere, or is not https in service', async () => {

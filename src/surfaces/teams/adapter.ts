@@ -4,7 +4,6 @@ import type { Log } from '../../kernel/log.ts';
 import { readBody } from '../../kernel/read-body.ts';
 import { admit, type GuardOptions, NotLetIn, type ProvenCaller, proveCaller } from './ingress-guard.ts';
 
-export const TEAMS_PATH = '/api/messages';
 const BODY_LIMIT = 256 * 1024;
 
 type Handler = Parameters<IHttpServerAdapter['registerRoute']>[2];

@@ -1,5 +1,7 @@
-import type { ILogger } from '@microsoft/teams.common';
+import type { AppOptions, IPlugin } from '@microsoft/teams.apps';
 import type { Log } from '../../kernel/log.ts';
+
+type ILogger = NonNullable<AppOptions<IPlugin>['logger']>;
 
 /** The SDK's warnings in our log, without what it says below that: whole activities are in it. */
 export function quietLogger(log: Log): ILogger {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '../../../src/rehearsal/free-port.ts';
@@ -12,6 +12,7 @@ import { serviceHandle } from '../../../src/rehearsal/story/service-handle.ts';
 import { createTranscript, type Stage } from '../../../src/rehearsal/story/stage.ts';
 import { worldDoor } from '../../../src/rehearsal/story/world-door.ts';
 import { startWorldProcess } from '../../../src/rehearsal/world-process.ts';
+import { smallPng } from '../../pictures/small-png.ts';
 import { openBrowser } from '../../support/browser.ts';
 import { FakeTeams, TEAMS_APP } from '../../support/teams-connector.ts';
 import { type Client, clientOf } from './client.ts';
@@ -24,6 +25,7 @@ import { startSigningProxy } from './signing-proxy.ts';
  * installed into FOLDER, with every request proven. The last line on standard output is what held and what did not, as JSON.
  */
 const [playgroundFolder = ''] = process.argv.slice(2);
+const PICTURE = new URL('../../../docs/pictures/teams.png', import.meta.url);
 const folder = await mkdtemp(join(tmpdir(), 'changeover-teams-'));
 const secret = randomBytes(24).toString('base64url');
 const signingSecret = randomBytes(24).toString('base64url');
@@ -56,7 +58,7 @@ try {
   const page = await browser.newPage({ viewport: { width: 1400, height: 1000 } });
   await page.goto(playground.url);
   await tell({ doors, world: worldDoor(world.url), service, transcript, kill: false, guided: false }, clientOf(page));
-  if (process.env.PICTURES) await page.screenshot({ path: process.env.PICTURES });
+  if (process.env.PICTURES) await writeFile(PICTURE, smallPng(await page.screenshot()));
   process.stdout.write(`${JSON.stringify({ broken: transcript.broken, passed: proxy.passed })}\n`);
 } finally {
   await browser.close();

@@ -74,7 +74,7 @@ function fieldElements(field: Field): AdaptiveElement[] {
 }
 
 /** One line, so that its mark stands before all of its colour. */
-function problemLine(problem = ''): AdaptiveElement[] {
+export function problemLine(problem = ''): AdaptiveElement[] {
   const words = clean(problem).replaceAll('\n', ' ').trim();
   return words === '' ? [] : richLines(`✖ ${words}`, { color: 'Attention', weight: 'Bolder' });
 }

@@ -1,11 +1,21 @@
+import { ADAPTIVE_CARD_BUDGET, sizeOf } from './adaptive-card.ts';
 import { richLines, richText, run, sendable, titleOf } from './adaptive-text.ts';
 import type { AdaptiveAction, AdaptiveCard } from './adaptive-types.ts';
 import type { Form } from './form.ts';
+import { formToAdaptiveCard, problemLine } from './form-adaptive-card.ts';
 import { refreshData } from './refresh.ts';
-import { clean, clip } from './text.ts';
+import { clean, clip, isBlank } from './text.ts';
 
-/** A card with one button that opens the form as a dialog. What is known already goes along, right or wrong. */
+/**
+ * A card with one button that opens the form as a dialog. What is known already goes along, right or wrong; where that is more
+ * than a card can hold, the form itself stands here, which says so.
+ */
 export function formOpener(form: Form, subject: string | null = null): AdaptiveCard {
+  const opener = draw(form, subject);
+  return sizeOf(opener) <= ADAPTIVE_CARD_BUDGET ? opener : formToAdaptiveCard(form, subject);
+}
+
+function draw(form: Form, subject: string | null): AdaptiveCard {
   const typed = form.fields.flatMap(({ name, value }) => (value === undefined ? [] : [[name, value] as const]));
   const asks = form.fields
     .map(({ label }) => clean(label).replaceAll('\n', ' ').trim())
@@ -14,10 +24,10 @@ export function formOpener(form: Form, subject: string | null = null): AdaptiveC
     type: 'AdaptiveCard',
     $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
     version: '1.5',
-    fallbackText: clip(clean(form.title), 300),
+    fallbackText: isBlank(form.title) ? 'Changeover' : clip(clean(form.title), 300),
     body: [
-      richText([run(clip(form.title, 300), { weight: 'Bolder', size: 'Medium' })]),
-      ...(form.problem === undefined ? [] : richLines(`✖ ${form.problem}`, { color: 'Attention', weight: 'Bolder' })),
+      richText([run(clip(isBlank(form.title) ? 'Changeover' : form.title, 300), { weight: 'Bolder', size: 'Medium' })]),
+      ...problemLine(form.problem),
       ...(form.intro === undefined ? [] : richLines(clip(form.intro, 1_000))),
       ...richLines(clip(`It asks for: ${asks.join('; ')}.`, 500), { isSubtle: true, size: 'Small' }),
     ],

@@ -35,6 +35,11 @@ const action: fc.Arbitrary<Action> = fc.oneof(
       input,
       style: fc.constantFrom('primary' as const, 'danger' as const),
       confirm: fc.record({ title: anyText, text: anyText, yes: anyText }),
+      ask: fc.record(
+        { name: fc.stringMatching(/^[a-z]{1,10}$/), label: anyText, hint: anyText },
+        { requiredKeys: ['name', 'label'] },
+      ),
+      again: fc.array(fc.stringMatching(/^[a-z]{1,10}$/), { maxLength: 3 }),
     },
     { requiredKeys: ['kind', 'label', 'verb', 'input'] },
   ),

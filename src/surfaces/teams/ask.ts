@@ -13,10 +13,23 @@ export async function ask(parts: TeamsParts, incoming: Incoming, what: Question)
   return answering(parts, async () => {
     if (!(await parts.replayKeys.claim(`teams:${incoming.once}`))) return { kind: 'nothing' };
     const account = await known(parts, incoming);
-    const outcome = await parts.dispatch({ account, channel: channelOf(incoming.place), ...what, private: true });
+    const about = { account, channel: channelOf(incoming.place), private: true };
+    const outcome = await parts.dispatch({ ...about, ...what });
+    if (isTalk(outcome, incoming.place)) return besides(outcome, replyOf(await parts.dispatch({ ...about, text: '' })));
     const reply = await withDownloads(replyOf(outcome), parts.downloads, parts.log);
     return introduced(reply, outcome, account);
   });
+}
+
+/** In somebody's own chat words that are no verb are answered by what waits for them. */
+function isTalk(outcome: Outcome, { kind }: Place): outcome is Extract<Outcome, { kind: 'refusal' }> {
+  return kind === 'personal' && outcome.kind === 'refusal' && outcome.refusal.code === 'unknown-verb';
+}
+
+function besides({ refusal }: Extract<Outcome, { kind: 'refusal' }>, reply: Reply): Reply {
+  if (reply.kind !== 'card') return reply;
+  const hint = { kind: 'text', text: refusal.message, weight: 'quiet' } as const;
+  return { ...reply, card: { ...reply.card, body: [...reply.card.body, hint] } };
 }
 
 /** Runs what gives a reply; whatever is thrown on the way becomes one. */

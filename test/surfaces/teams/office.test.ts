@@ -72,7 +72,10 @@ eachDatabase('Teams with the real verbs', (database) => {
       expect(answer.text, text).toContain('Waits for you');
       expect(answer.onlyFor, text).toBeNull();
     }
-    expect((await say(written('hello', where))).text).toContain('The nearest is');
+    const talk = await say(written('hello', where));
+    expect(talk.text).toContain('Waits for you');
+    expect(talk.text).toContain('There is no \\"hello\\"');
+    expect((await say(targeted('hello', where))).text).not.toContain('Waits for you');
   });
 
   it('9: tells a stranger whom to ask, and gives nothing away', async () => {
@@ -153,11 +156,11 @@ eachDatabase('Teams with the real verbs', (database) => {
     const other = { id: '19:other@thread.tacv2', conversationType: 'channel', tenantId: TEAMS_APP.tenant };
     const lead = { ...teamsUser('lead'), userRole: 'user' as const };
     door.teams.addConversation(other.id, 'channel', [lead]);
-    const here = await say(targeted('settings here', { ...where, more: { conversation: other } }));
-    expect(here.text).toContain('2 in Microsoft Teams');
+    const here = await say(targeted('channel here', { ...where, more: { conversation: other } }));
+    expect(here.text).toContain('Microsoft Teams');
     const channels = await office.store.migrations.channels(office.migrationId);
     expect(channels.map(({ channelId }) => channelId).sort()).toEqual([other.id, TEAM_CHANNEL, 'migration'].sort());
-    expect((await say(written('settings here', where))).text).toContain('not in a chat of our own');
+    expect((await say(written('channel here', where))).text).toContain('Type it in that channel');
     expect(await office.store.migrations.channels(office.migrationId)).toHaveLength(3);
   });
 

@@ -393,7 +393,7 @@ describe('Teams as a surface', () => {
     const file = { kind: 'form' as const, form: form([field('file', { kind: 'file' })]) };
     const csv = 'SERVICE_ID\n7000001\n';
 
-    it('a CSV in the personal chat is fetched without a token, and offered to be read', async () => {
+    it('1: a CSV in the personal chat is fetched without a token, and offered to be read', async () => {
       office.teams.files.set('extract', Buffer.from(csv));
       dispatch = async () => file;
       await office.deliver(fileSent('extract.csv', `${office.teams.url}/files/extract`, where));
@@ -405,7 +405,7 @@ describe('Teams as a surface', () => {
       expect(JSON.stringify(offer?.card)).not.toContain('/files/');
     });
 
-    it('is not fetched for somebody who may not import, nor from a foreign host', async () => {
+    it('1: is not fetched for somebody who may not import, nor from a foreign host', async () => {
       dispatch = async () => refusal();
       await office.deliver(fileSent('extract.csv', `${office.teams.url}/files/extract`, where));
       dispatch = async () => file;

@@ -61,11 +61,12 @@ function workspacesOf(
   const { clientId, clientSecret } = slack.install;
   const box = secretBox(config.secretKeys);
   const installations = slackInstallations(connection, box, () => clock.now().toString());
+  const workspaces = manyWorkspaces(installations, clientFor, Date.now);
   const install = slackInstaller({
     clientId,
     clientSecret,
     publicUrl: config.publicUrl,
-    installations,
+    installations: workspaces.installations,
     sign: (text) => box.sign('slack install', text),
     logger: quietLogger(log),
     now: Date.now,
@@ -76,7 +77,7 @@ function workspacesOf(
     const count = await resealTokens(connection, box);
     if (count > 0) log.info({ count }, 'tokens were sealed again with the newest key');
   };
-  return { workspaces: manyWorkspaces(installations, clientFor, Date.now), install, prepare };
+  return { workspaces, install, prepare };
 }
 
 function apiOf({ apiUrl }: SlackConfig): { apiUrl?: string } {

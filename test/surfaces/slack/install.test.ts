@@ -45,11 +45,12 @@ eachDatabase('Slack in many workspaces', (database) => {
     clock = Date.now();
     door = new SlackOffice();
     const installations = slackInstallations(connection, box, () => NOW);
-    workspaces = manyWorkspaces(
+    const many = manyWorkspaces(
       installations,
       (botToken) => slackClient({ botToken, apiUrl: door.slack.apiUrl, log: silentLog, timeoutMilliseconds: 2_000 }),
       () => clock,
     );
+    workspaces = many;
     await door.open({ dispatch: office.dispatch, replayKeys: replayKeyStore(connection.db), workspaces });
     door.slack.teams.set(TOKEN, OTHER);
     door.slack.users.set('U0THEIRS', { id: 'U0THEIRS', team_id: OTHER.id });
@@ -58,7 +59,7 @@ eachDatabase('Slack in many workspaces', (database) => {
       clientSecret: 'client-secret',
       publicUrl: 'https://changeover.example',
       apiUrl: door.slack.apiUrl,
-      installations,
+      installations: many.installations,
       sign: (text) => box.sign('slack install', text),
       logger: quietLogger(silentLog),
       now: () => clock,
@@ -194,6 +195,17 @@ eachDatabase('Slack in many workspaces', (database) => {
     });
     expect(door.slack.called('chat.postMessage').map((call) => call.token)).toEqual([TOKEN]);
     expect(connection.kind).toBe(database.kind);
+  });
+
+  it('installed again, the new token is used at once', async () => {
+    const { url } = await open();
+    await install(url);
+    expect((await workspaces.client(OTHER.id))?.token).toBe(TOKEN);
+    await office.store.slackWorkspaces.openPass(hashOfCode('NEWX-NEWX-NEWX'), 1, 15);
+    door.slack.teams.set('xoxb-the-newer-token', OTHER);
+    door.slack.codes.set('a-code', 'xoxb-the-newer-token');
+    expect((await finish(url, await begin(url, 'NEWX-NEWX-NEWX'))).status).toBe(200);
+    expect((await workspaces.client(OTHER.id))?.token).toBe('xoxb-the-newer-token');
   });
 
   it('a workspace without it is told so, and nothing is done', async () => {

@@ -43,12 +43,12 @@ export function oneWorkspace(client: SlackClient): SlackWorkspaces {
 const FRESH = 60_000;
 const MOST_KEPT = 1_000;
 
-/** As many workspaces as the database holds. `now` in milliseconds. */
+/** As many workspaces as the database holds; `installations` is for whoever lets one in. `now` in milliseconds. */
 export function manyWorkspaces(
   installations: SlackInstallations,
   clientFor: (botToken: string) => SlackClient,
   now: () => number,
-): SlackWorkspaces {
+): SlackWorkspaces & { readonly installations: SlackInstallations } {
   const kept = new Map<string, { readonly at: number; readonly found: Promise<SlackWorkspace | null> }>();
   const find = async (ids: readonly string[]): Promise<SlackWorkspace | null> => {
     const installed = await installations.find(ids);
@@ -71,6 +71,15 @@ export function manyWorkspaces(
     return found;
   };
   return {
+    installations: {
+      ...installations,
+      async keep(installation, pass) {
+        const done = await installations.keep(installation, pass);
+        // The token before it is not used any more.
+        kept.clear();
+        return done;
+      },
+    },
     async of(ids) {
       const found = ids.length > 0 ? await lookUp(ids) : null;
       if (found) return found;

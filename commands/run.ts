@@ -66,7 +66,7 @@ export const command = defineCommand({
   },
 });
 
-const HELD = 'A run holds this migration already; this is its card.';
+const HELD = 'It has been started already; this is its card.';
 const STOPPED = 'This run has stopped. Go on with it, retry the failed, or do the rest by hand.';
 
 async function check(ctx: CommandContext, plan: Plan, amberReason: string | null, executor: ExecutorKind) {

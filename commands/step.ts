@@ -50,6 +50,15 @@ export const command = defineCommand({
         .enum(['person', 'screenshot'])
         .default('person')
         .meta({ label: 'How it was confirmed', word: 'screenshot' }),
+      clean: z
+        .enum(['yes'])
+        .optional()
+        .meta({
+          label: 'A screenshot cannot be read for patient data. Is there none on it?',
+          hint: 'No name, NHS number, date of birth or booking reference. If there is one, delete the picture and take another',
+          field: 'choice',
+          options: [{ value: 'yes', label: 'I looked: there is none' }],
+        }),
       at: z.string().max(40).optional().meta(LATE_FIELD),
       group: z.coerce.number().int().optional().meta({ label: 'Group' }),
       step: z.string().optional().meta({ label: 'Step' }),
@@ -61,6 +70,9 @@ export const command = defineCommand({
       if (input.what === 'count') {
         need('site', 'Which site did you count?');
         need('counted', 'Type the number that you counted on the screen.');
+      }
+      if (input.what === 'confirm' && input.how === 'screenshot' && input.clean === undefined) {
+        check.addIssue({ code: 'custom', path: ['clean'], message: 'Look at the picture first.' });
       }
       if (['new', 'old', 'other'].includes(input.what)) need('service', 'Which service did you look at?');
     }),

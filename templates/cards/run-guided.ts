@@ -109,7 +109,7 @@ export function guidedActions(facts: RunFacts, guided: GuidedFacts): Action[] {
     count: [...countActions(guided, step), clear],
     'second-person': [
       step('I see the same number', { what: 'confirm' }, 'primary'),
-      step('A screenshot shows it', { what: 'confirm', how: 'screenshot' }),
+      step('A screenshot shows it…', { what: 'confirm', how: 'screenshot' }),
       clear,
     ],
     enable: first('Enable is ticked'),

@@ -15,6 +15,7 @@ export function runView({ run, steps }: FollowedFacts) {
     // The page has a field for each count and the whole list, so the card's own are left out.
     card: {
       ...card,
+      body: card.body.filter((part) => !(part.kind === 'text' && part.text.includes('.txt and on the page'))),
       actions: card.actions.filter((one) => !(counting && one.kind === 'do' && one.input.what === 'count')),
     },
     // What somebody is ticking or typing must not be loaded away.

@@ -109,6 +109,18 @@ eachDatabase('the guided run by chat', (database) => {
     expect(await office.as('deputy').refused('step done')).toBe('not-the-runner');
   });
 
+  it('28: a screenshot cannot be read for patient data: it says so, and asks', async () => {
+    const office = await openReadyOffice(database);
+    await steps(office, ...TO_UPDATE.slice(0, 6));
+    const asked = await office.as('deputy').click('step', { what: 'confirm', how: 'screenshot' });
+    expect(asked).toMatchObject({
+      kind: 'form',
+      form: { fields: [{ name: 'clean', label: expect.stringContaining('cannot be read for patient data') }] },
+    });
+    const seen = await ask(office, 'deputy', 'step confirm how=screenshot clean=yes');
+    expect(seen.facts.guided?.step).toBe('enable');
+  });
+
   it('15: Clear before Update puts everything back', async () => {
     const office = await openReadyOffice(database);
     const seen = await steps(office, ...TO_UPDATE, ['service-definer', 'step clear']);

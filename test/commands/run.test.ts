@@ -31,7 +31,7 @@ eachDatabase('starting a run', (database) => {
     expect(first).toMatchObject({ state: 'running', executor: 'guided', progress: { total: 8, done: 0 } });
     const second = await facts(office, 'e-rs-lead', 'run');
     expect(second.runId).toBe(first.runId);
-    expect(second.notice).toContain('holds this migration already');
+    expect(second.notice).toContain('started already');
     expect((await office.store.plans.current(office.migrationId)).state).toBe('running');
   });
 

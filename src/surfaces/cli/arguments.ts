@@ -9,6 +9,8 @@ export interface Arguments {
   readonly as: string | null;
   /** Whose personal link the answer's page is to be; null: the operator's own. */
   readonly linkFor: string | null;
+  /** The folder into which the answer's files are written; null: they are only named. */
+  readonly save: string | null;
   /** Files of this machine that the verb is to read: where each stands, and the field it is for. */
   readonly files: readonly GivenFile[];
   /** A file that was named and is not there. */
@@ -21,7 +23,7 @@ export interface GivenFile {
 }
 
 /**
- * `VERB … [--json] [--as EMAIL] [--link-for EMAIL]`. A file's path belongs to the file field that it is named for (`--calendar a.ics`,
+ * `VERB … [--json] [--as EMAIL] [--link-for EMAIL] [--save FOLDER]`. A file's path belongs to the file field that it is named for (`--calendar a.ics`,
  * `calendar=a.ics`), a bare one to the verb's first.
  */
 export function readArguments(argv: readonly string[], commands: readonly Command[], folder: string): Arguments {
@@ -29,6 +31,7 @@ export function readArguments(argv: readonly string[], commands: readonly Comman
   const files: GivenFile[] = [];
   let as: string | null = null;
   let linkFor: string | null = null;
+  let save: string | null = null;
   let json = false;
   let missing: string | null = null;
   const rest = [...argv];
@@ -39,6 +42,7 @@ export function readArguments(argv: readonly string[], commands: readonly Comman
     if (word === '--json') json = true;
     else if (word === '--as') as = rest.shift() ?? '';
     else if (word === '--link-for') linkFor = rest.shift() ?? '';
+    else if (word === '--save') save = resolve(folder, rest.shift() ?? '.');
     else if (named !== undefined) {
       const given = word.includes('=') ? word.slice(word.indexOf('=') + 1) : (rest.shift() ?? '');
       const path = resolve(folder, given);
@@ -51,7 +55,7 @@ export function readArguments(argv: readonly string[], commands: readonly Comman
       else words.push(quoted(word));
     }
   }
-  return { line: words.join(' '), json, as, linkFor, files, missing };
+  return { line: words.join(' '), json, as, linkFor, save, files, missing };
 }
 
 function isFile(path: string): boolean {

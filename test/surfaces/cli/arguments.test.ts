@@ -51,6 +51,8 @@ it('11: a verb with two files is given each by its name, and a file that is not 
     line: 'hours --from 2026-01-01T00:00:00Z',
     json: true,
     as: null,
+    linkFor: null,
+    save: null,
     files: [
       { path: join(folder, 'policy.json'), field: 'policy' },
       { path: join(folder, 'extract.csv'), field: 'calendar' },
@@ -58,4 +60,9 @@ it('11: a verb with two files is given each by its name, and a file that is not 
     missing: null,
   });
   expect(readArguments(['hours', '--calendar', 'none.ics'], commands, folder).missing).toBe('none.ics');
+});
+
+it('30: an answer’s files are kept in the folder that is named, as the night pack is', () => {
+  const { line, save } = readArguments(['night', '--save', '.'], commands, '/folder');
+  expect([line, save]).toEqual(['night', '/folder']);
 });

@@ -4,6 +4,7 @@ import type { ServiceDifference } from '../src/domain/extract.ts';
 import { csvText } from '../src/kernel/csv-text.ts';
 import { next, Refusal } from '../src/kernel/errors.ts';
 import { comparePlan } from './plan/compare-plan.ts';
+import { comparisonPage } from './plan/pages.ts';
 import { snapshotFacts, snapshotOr } from './services.ts';
 
 const SHOWN = 10;
@@ -21,9 +22,11 @@ export const command = defineCommand({
     to: z.coerce.number().int().positive().optional().meta({ label: 'Later snapshot', word: '\\d{1,6}' }),
     plan: z.coerce.number().int().positive().optional().meta({ label: 'Plan' }),
     with: z.coerce.number().int().positive().optional().meta({ label: 'Other plan' }),
+    all: z.enum(['yes']).optional().meta({ label: 'Every row', form: 'never', flag: true }),
   }),
   async run(ctx, input) {
-    if (input.plan !== undefined) return comparePlan(ctx, input.plan, input.with);
+    const all = input.all === 'yes';
+    if (input.plan !== undefined) return comparePlan(ctx, { number: input.plan, other: input.with, all });
     const to = await snapshotOr(ctx, input.to);
     const from = await snapshotOr(ctx, input.from ?? (to.number > 1 ? to.number - 1 : undefined));
     if (from.id === to.id) {
@@ -46,10 +49,11 @@ export const command = defineCommand({
         changed: found.changed,
         unchanged: found.unchanged,
         fields: fieldCounts(found.rows),
-        first: found.rows.slice(0, SHOWN),
+        first: all ? found.rows : found.rows.slice(0, SHOWN),
       },
       {
         next: [next('What is in it', 'services')],
+        pages: found.rows.length > 0 ? [comparisonPage(to.migrationId, { imports: [from.number, to.number] })] : [],
         files: [{ name: `compare-${from.number}-${to.number}.csv`, mediaType: 'text/csv', text: fileOf(found.rows) }],
       },
     );

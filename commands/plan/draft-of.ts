@@ -3,7 +3,7 @@ import type { Snapshot } from '../../src/domain/extract.ts';
 import type { Migration } from '../../src/domain/migration.ts';
 import type { Person } from '../../src/domain/person.ts';
 import type { Plan, PlanKind } from '../../src/domain/plan.ts';
-import { type PlanDiff, planDiff } from '../../src/domain/plan-diff.ts';
+import { holderInWords, type PlanDiff, planDiff } from '../../src/domain/plan-diff.ts';
 import { isBeforeRun, STATE_WORDS } from '../../src/domain/plan-state.ts';
 import { proposeVerification, verificationFault } from '../../src/domain/plan-verification.ts';
 import { REFUSALS } from '../../src/domain/plan-warning.ts';
@@ -52,7 +52,7 @@ export async function draftOf(ctx: CommandContext, kind: PlanKind, input: DraftI
     zone: migration.zone,
     held: await ctx.store.plans.held(chosen, before?.id ?? null),
   });
-  refuseNothingLeft(diff, chosen.length);
+  refuseNothingLeft(diff, chosen.length, migration.zone);
   refuseBigPractice(before?.kind ?? kind, selection, diff);
   const verification = verificationOf(diff, input.verify, before);
   const definers = await definersOf(ctx, input, before);
@@ -83,12 +83,10 @@ function refuseEmpty(selection: Selection): void {
   throw new Refusal('empty-selection', sentence, { fields: { site: sentence } });
 }
 
-function refuseNothingLeft(diff: PlanDiff, chosen: number): void {
+function refuseNothingLeft(diff: PlanDiff, chosen: number, zone: string): void {
   if (diff.services.length > 0) return;
   const [first] = diff.refused;
-  const held = first?.holder
-    ? ` Service ${first.service.serviceId} is in plan ${first.holder.planNumber} by ${first.holder.author}.`
-    : '';
+  const held = first?.holder ? ` Service ${first.service.serviceId} is in ${holderInWords(first.holder, zone)}.` : '';
   const why =
     chosen === 0
       ? 'No service matches all of this. Look at the list of services, and try fewer conditions.'

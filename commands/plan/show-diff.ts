@@ -1,7 +1,7 @@
 import { type Answer, answer, type CommandContext } from '../../src/command.ts';
 import { bundleChange, bundleServices } from '../../src/domain/bundle.ts';
 import type { PlanDiffFacts } from '../../src/domain/plan-answers.ts';
-import type { PlanDiff } from '../../src/domain/plan-diff.ts';
+import { holderInWords, type PlanDiff } from '../../src/domain/plan-diff.ts';
 import { REFUSALS, WARNINGS } from '../../src/domain/plan-warning.ts';
 import { selectionInWords } from '../../src/domain/selection-words.ts';
 import { csvText } from '../../src/kernel/csv-text.ts';
@@ -36,7 +36,7 @@ export async function diffFacts(ctx: CommandContext, draft: Draft, input: DraftI
     toOrganisation: migration.newOrg,
     added: diff.services.filter(({ serviceId }) => !had.has(serviceId)).length,
     removed: old.filter(({ serviceId }) => !has.has(serviceId)).length,
-    refused: refusedFacts(diff),
+    refused: refusedFacts(diff, migration.zone),
     warnings: warningFacts(diff),
     runner: draft.runner?.name ?? null,
     deputy: draft.deputy?.name ?? null,
@@ -48,11 +48,11 @@ export async function diffFacts(ctx: CommandContext, draft: Draft, input: DraftI
 
 const EXAMPLES = 5;
 
-function refusedFacts({ refused }: PlanDiff): PlanDiffFacts['refused'] {
+function refusedFacts({ refused }: PlanDiff, zone: string): PlanDiffFacts['refused'] {
   return REFUSALS.flatMap((why) => {
     const those = refused.filter((entry) => entry.why === why);
     if (those.length === 0) return [];
-    const holders = those.flatMap(({ holder }) => (holder ? [`plan ${holder.planNumber} by ${holder.author}`] : []));
+    const holders = those.flatMap(({ holder }) => (holder ? [holderInWords(holder, zone)] : []));
     return [
       {
         why,

@@ -51,7 +51,7 @@ export async function wholeSavedPlan(ctx: CommandContext, plan: Plan): Promise<A
 }
 
 async function everything(ctx: CommandContext, diff: PlanDiff, verification: readonly string[]) {
-  const organisations = wholePlan(diff, verification);
+  const organisations = wholePlan(diff, verification, migrationOf(ctx).zone);
   const codes = organisations.flatMap(({ organisation, sites }) => [organisation, ...sites.map(({ site }) => site)]);
   const names = await ctx.store.organisations.names(migrationOf(ctx).id, [...new Set(codes)]);
   return { organisations, names: Object.fromEntries(names) };

@@ -174,6 +174,28 @@ export interface PlanDiffFacts {
 
 export interface PlanTicksFacts {
   readonly number: number;
+  readonly planName: string;
+  readonly code: string | null;
+  readonly stateWords: string;
+  readonly toAsid: string;
+  readonly toOrganisation: string | null;
+  /** When it was compiled; whole sites hold until 24 hours after their comparison. */
+  readonly at: string;
+  readonly zone: string;
+  /** Who compared which whole site with the screen, and when. */
+  readonly compared: readonly {
+    readonly organisation: string;
+    readonly site: string;
+    readonly by: string;
+    readonly at: string;
+  }[];
+  /** The test services of practice plans: the screen lists them too. */
+  readonly testServices: readonly {
+    readonly serviceId: string;
+    readonly name: string;
+    readonly site: string;
+    readonly ticked: boolean;
+  }[];
   readonly sheet: TickSheet;
   readonly names: Readonly<Record<string, string>>;
 }

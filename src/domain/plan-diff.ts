@@ -1,3 +1,4 @@
+import { inWords } from '../kernel/time-words.ts';
 import { providerSystemOf } from './extract.ts';
 import type { PlannedService, Target } from './plan.ts';
 import { type ServiceRefusal, type ServiceWarning, WARNINGS } from './plan-warning.ts';
@@ -33,6 +34,11 @@ export interface Holder {
   readonly planNumber: number;
   readonly author: string;
   readonly since: string;
+}
+
+/** "plan 2 by a planner since Tuesday 1 December 2026, 7pm". */
+export function holderInWords({ planNumber, author, since }: Holder, zone: string): string {
+  return `plan ${planNumber} by ${author} since ${inWords(since, zone)}`;
 }
 
 export interface DiffContext {

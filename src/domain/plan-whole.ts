@@ -1,5 +1,5 @@
 import type { PlannedService } from './plan.ts';
-import type { PlanDiff } from './plan-diff.ts';
+import { holderInWords, type PlanDiff } from './plan-diff.ts';
 import type { ServiceRefusal, ServiceWarning } from './plan-warning.ts';
 import type { Link } from './service.ts';
 
@@ -14,7 +14,7 @@ export interface WholeRow {
   readonly to: Link | null;
   readonly warnings: readonly ServiceWarning[];
   readonly why: ServiceRefusal | null;
-  /** "plan 2 by a planner", of a service that another plan holds. */
+  /** "plan 2 by a planner since …", of a service that another plan holds. */
   readonly holder: string | null;
   readonly verification: boolean;
   readonly critical: boolean;
@@ -35,8 +35,8 @@ export interface WholeOrganisation {
 }
 
 /** Everything of a difference as the screen is ordered: organisation, site, service; at a site the refused come first. */
-export function wholePlan(diff: PlanDiff, verification: readonly string[]): readonly WholeOrganisation[] {
-  const rows = [...refusedRows(diff), ...takenRows(diff, new Set(verification)), ...leftRows(diff)];
+export function wholePlan(diff: PlanDiff, verification: readonly string[], zone: string): readonly WholeOrganisation[] {
+  const rows = [...refusedRows(diff, zone), ...takenRows(diff, new Set(verification)), ...leftRows(diff)];
   return grouped(rows, ({ organisation }) => organisation).map(([organisation, here]) => ({
     organisation,
     taken: count(here, 'taken'),
@@ -76,7 +76,7 @@ function takenRows({ services, warned }: PlanDiff, verification: ReadonlySet<str
   }));
 }
 
-function refusedRows({ refused }: PlanDiff): Placed[] {
+function refusedRows({ refused }: PlanDiff, zone: string): Placed[] {
   return refused.map(({ service, why, holder }) => ({
     organisation: service.providerOrg,
     site: service.locationOrg,
@@ -87,7 +87,7 @@ function refusedRows({ refused }: PlanDiff): Placed[] {
       specialty: service.specialty,
       what: 'refused',
       why,
-      holder: holder && `plan ${holder.planNumber} by ${holder.author}`,
+      holder: holder && holderInWords(holder, zone),
     },
   }));
 }

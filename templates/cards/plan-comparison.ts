@@ -3,7 +3,7 @@ import type { PlanAnswers } from '../../src/domain/plan-answers.ts';
 import type { PlanDifferenceKind } from '../../src/domain/plan-comparison.ts';
 import { counted } from '../../src/kernel/time-words.ts';
 
-const WORDS = {
+export const DIFFERENCE_WORDS = {
   gone: 'gone from the import',
   'not-bookable': 'no longer directly bookable',
   'linked-otherwise': 'linked otherwise now',
@@ -27,7 +27,10 @@ export function comparisonCard(facts: PlanAnswers['plan.compared']): Card {
       all === 0
         ? []
         : [
-            { kind: 'list', items: counts.map(({ what, count }) => `${counted(count, 'service')}: ${WORDS[what]}`) },
+            {
+              kind: 'list',
+              items: counts.map(({ what, count }) => `${counted(count, 'service')}: ${DIFFERENCE_WORDS[what]}`),
+            },
             {
               kind: 'table',
               columns: ['Service', 'Name', 'Site', 'What'],
@@ -35,7 +38,7 @@ export function comparisonCard(facts: PlanAnswers['plan.compared']): Card {
                 serviceId,
                 name,
                 site,
-                detail === '' ? WORDS[what] : `${WORDS[what]}: ${detail}`,
+                detail === '' ? DIFFERENCE_WORDS[what] : `${DIFFERENCE_WORDS[what]}: ${detail}`,
               ]),
             },
           ],

@@ -70,27 +70,37 @@ function siteName({ site, name }: { site: string; name: string }): string {
 }
 
 /** The tick sheet as the screen groups it; line by line only where it stays short. */
-export function ticksCard({ number, sheet, names }: PlanTicksFacts): Card {
+export function ticksCard({ number, sheet, names, testServices }: PlanTicksFacts): Card {
   const few = sheet.services <= 40;
   const called = (code: string) => siteName({ site: code, name: names[code] ?? code });
   return {
     headline: `Plan ${number}: ${counted(sheet.ticks, 'tick')} for ${counted(sheet.services, 'service')}`,
     tone: 'neutral',
-    body: sheet.organisations.flatMap((organisation): Part[] => [
-      {
-        kind: 'text',
-        weight: 'strong',
-        text: `${called(organisation.organisation)}: ${counted(organisation.services, 'service')}, ${counted(organisation.ticks, 'tick')}`,
-      },
-      {
-        kind: 'list',
-        items: organisation.sites.map(
-          ({ site, whole, ticks }) =>
-            `${called(site)}: ${whole ? '1 tick for the whole site' : counted(ticks, 'tick')}`,
+    body: sheet.organisations
+      .flatMap((organisation): Part[] => [
+        {
+          kind: 'text',
+          weight: 'strong',
+          text: `${called(organisation.organisation)}: ${counted(organisation.services, 'service')}, ${counted(organisation.ticks, 'tick')}`,
+        },
+        {
+          kind: 'list',
+          items: organisation.sites.map(
+            ({ site, whole, ticks }) =>
+              `${called(site)}: ${whole ? '1 tick for the whole site' : counted(ticks, 'tick')}`,
+          ),
+        },
+        ...(few ? [lineByLine(organisation, called)] : []),
+      ])
+      .concat(
+        titled(
+          'Test services are on the screen too',
+          testServices.map(
+            ({ serviceId, name, site, ticked }) =>
+              `${serviceId} ${name} at ${called(site)}: ${ticked ? 'in this plan, counted above' : 'not in this plan, do not tick it'}`,
+          ),
         ),
-      },
-      ...(few ? [lineByLine(organisation, called)] : []),
-    ]),
+      ),
     actions: [],
     last: few
       ? 'Tick services, never an organisation'

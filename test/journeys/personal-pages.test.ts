@@ -2,7 +2,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { planPages } from '../../src/surfaces/web/plan-pages.ts';
 import { axeFindings } from '../support/axe.ts';
-import { CHROMIUM, NEEDS_CHROMIUM, openBrowser, watchedContext } from '../support/browser.ts';
+import { CHROMIUM, NEEDS_CHROMIUM, openBrowser, picture, watchedContext } from '../support/browser.ts';
 import { eachDatabase } from '../support/database.ts';
 import { openPageOffice, type PageOffice } from '../support/page-office.ts';
 import { submitted } from '../support/plan-office.ts';
@@ -59,6 +59,37 @@ describe.skipIf(CHROMIUM === null)(`the pages of a person in a browser${NEEDS_CH
       await page.getByRole('button', { name: 'Approve' }).click();
       await page.getByText('✔ approver').first().waitFor();
       expect(await here.office.connection.db.selectFrom('vote').select('id').execute()).toHaveLength(1);
+    });
+
+    it('6: prints the tick sheet: boxes, no buttons; axe finds nothing, on a telephone too', async () => {
+      const { page, faults } = await open();
+      await here.office.as('service-definer').done('screen XR102 3');
+      await page.goto(await here.linkOf('service-definer', 'ticks'));
+      await page.getByRole('button', { name: 'Open as The service-definer' }).click();
+      await page.getByRole('heading', { name: /^Tick sheet of plan 1/ }).waitFor();
+      expect(await axeFindings(page)).toEqual([]);
+      await picture(page, 'tick-sheet');
+      expect(await page.locator('.co-box').count()).toBe(6);
+      await page.emulateMedia({ media: 'print' });
+      expect(await page.getByRole('button').count()).toBe(0);
+      expect(await page.locator('.co-box').first().isVisible()).toBe(true);
+      expect((await page.pdf({ format: 'A4' })).length).toBeGreaterThan(10_000);
+      await page.emulateMedia({ media: 'screen' });
+      await page.setViewportSize({ width: 390, height: 844 });
+      expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+      expect(await axeFindings(page)).toEqual([]);
+      expect(faults).toEqual([]);
+    });
+
+    it('3: sets two plans side by side; axe finds nothing', async () => {
+      const { page, faults } = await open();
+      await here.office.as('planner').done('withdraw plan=1 another one is made');
+      await here.office.as('planner').done('plan site=XR101 --save');
+      await page.goto(await here.linkOf('observer', 'compare plan=1 with=2'));
+      await page.getByRole('button', { name: 'Open as The observer' }).click();
+      await page.getByRole('heading', { name: 'Plan 1 and plan 2' }).waitFor();
+      expect(await axeFindings(page)).toEqual([]);
+      expect(faults).toEqual([]);
     });
 
     it('shows a difference and saves exactly it', async () => {

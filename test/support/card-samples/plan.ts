@@ -390,6 +390,15 @@ export const planSamples: SamplesFor<PlanAnswers & ChecklistAnswers> = {
       what: 'The tick sheet',
       facts: {
         number: 1,
+        planName: 'Plan 1',
+        code: 'K7Q-4F2',
+        stateWords: 'approved',
+        toAsid: '200000001337',
+        toOrganisation: null,
+        at: '2026-12-08T20:30:00Z',
+        zone: 'Europe/London',
+        compared: [],
+        testServices: [{ serviceId: '7000099', name: 'Test service', site: 'XR101', ticked: false }],
         sheet: {
           organisations: [
             {

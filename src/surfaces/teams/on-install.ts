@@ -27,15 +27,14 @@ export async function onMembers(parts: TeamsParts, activity: unknown): Promise<v
 }
 
 async function welcome(parts: TeamsParts, incoming: Incoming): Promise<void> {
-  const { place, asker } = incoming;
-  await remember(parts, incoming, place.kind === 'personal' ? asker.userId : null);
   await inTime(parts.inFlight.track(greet(parts, incoming)), parts.acknowledgeWithin);
 }
 
 /** Once: both ways of saying it may come. Never rejects. */
 async function greet(parts: TeamsParts, incoming: Incoming): Promise<void> {
-  const { place } = incoming;
+  const { place, asker } = incoming;
   try {
+    await remember(parts, incoming, place.kind === 'personal' ? asker.userId : null);
     if (!(await parts.replayKeys.claim(`teams:welcome:${place.tenant}:${place.channelId}`))) return;
     const personal = place.kind === 'personal';
     await parts.responder.say(place, { card: toAdaptiveCard(personal ? WELCOME_PERSONAL : WELCOME_TEAM) });
@@ -46,7 +45,8 @@ async function greet(parts: TeamsParts, incoming: Incoming): Promise<void> {
 }
 
 async function forget(parts: TeamsParts, { place }: Incoming): Promise<void> {
-  await parts.installations
+  const gone = parts.installations
     .forget(place.tenant, place.channelId)
     .catch((error: unknown) => parts.log.warn({ error: String(error) }, 'a removal in Teams was not remembered'));
+  await inTime(parts.inFlight.track(gone), parts.acknowledgeWithin);
 }

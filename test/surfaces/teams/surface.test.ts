@@ -188,6 +188,28 @@ describe('Teams as a surface', () => {
     expect((await said())[0]?.text).toContain('nothing was changed');
   });
 
+  it('acknowledges all the same when the database hangs', async () => {
+    await office.close();
+    const hanging = () => new Promise<never>(() => {});
+    office = await new TeamsOffice().open({
+      dispatch: async () => help,
+      replayKeys: { claim: hanging },
+      installations: { ...installations, seen: hanging, forget: hanging, cardSeen: hanging },
+      acknowledgeWithin: 60,
+      giveUpAfter: 60,
+    });
+    where = { serviceUrl: office.teams.serviceUrl };
+    const requests = [
+      targeted('why', where),
+      executed({ verb: 'why', input: {}, subject: 'plan:1' }, where),
+      executed({ verb: 'refresh', input: { subject: 'plan:1' } }, where),
+      dialogSent({ verb: 'why', input: {} }, where),
+      installed(where),
+      installed({ ...where, action: 'remove' }),
+    ];
+    for (const one of requests) expect((await office.deliver(one)).status).toBe(200);
+  });
+
   it('9: a guest of the tenant, and somebody of another one in a shared channel, come as guests', async () => {
     const channel = office.teams.conversations.get('19:migration@thread.tacv2');
     const other = {

@@ -56,7 +56,7 @@ export function openPages(app: App, dispatch: Dispatch, posted: () => void): Pag
       ...returnedMails(app, posted),
       sessionRoutes(own),
       personalPages(own, [...planPages, ...runPages, ...noticePreviewPages, boardPage(board)]),
-      boardLive({ ...own, ...board }),
+      boardLive({ ...own, ...board, log: app.log }),
     ],
     stop: () => boards.stop(),
   };

@@ -6,8 +6,11 @@ import type { Role } from '../domain/role.ts';
 export interface BoardFeed {
   /** The newest board of a migration, or null when there is none. */
   board(migrationId: number): Promise<Board | null>;
-  /** Calls when the migration's board may have changed, until the given function is called. Costs the database the same for any number of watchers. */
-  watch(migrationId: number, changed: () => void): () => void;
+  /**
+   * Gives the new board whenever it may have changed, until the function that comes back is called. Costs the database the same
+   * for any number of watchers.
+   */
+  watch(migrationId: number, changed: (board: Promise<Board | null>) => void): () => void;
   /** No more calls. */
   stop(): Promise<void>;
 }

@@ -28,7 +28,7 @@ interface Kept {
 export function boardFeed(parts: BoardFeedParts): BoardFeed & { look(): Promise<void> } {
   const kept = new Map<number, Promise<Kept>>();
   const seen = new Map<number, string>();
-  const watchers = new Map<number, Set<() => void>>();
+  const watchers = new Map<number, Set<(board: Promise<Board | null>) => void>>();
   let rest: (() => void) | null = null;
   let looking: Promise<void> = Promise.resolve();
 
@@ -52,7 +52,10 @@ export function boardFeed(parts: BoardFeedParts): BoardFeed & { look(): Promise<
       const mark = withMinute(marks.get(id) ?? '');
       if (seen.get(id) === mark) continue;
       seen.set(id, mark);
-      for (const changed of watchers.get(id) ?? []) changed();
+      const board = fresh(id, mark);
+      // Whoever watches hears of a failure; with nobody left it has been told to nobody, and is read again when asked for.
+      board.catch(() => {});
+      for (const changed of watchers.get(id) ?? []) changed(board);
     }
   };
   const lookSafely = (): void => {

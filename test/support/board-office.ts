@@ -1,5 +1,6 @@
 import { mayPress } from '../../src/app/may-press.ts';
 import { loadBankHolidays } from '../../src/calendars/holidays.ts';
+import type { Service } from '../../src/domain/service.ts';
 import { silentLog } from '../../src/kernel/log.ts';
 import { boardMarks } from '../../src/store/boards-mark.ts';
 import { storeOf } from '../../src/store/store.ts';
@@ -11,7 +12,11 @@ import type { Office } from './office.ts';
 import { openPageOffice } from './page-office.ts';
 
 /** An office with a plan and its board on a real port; `every` is how often it is asked whether something changed. */
-export async function openBoardOffice(database: TestDatabase, every: BoardFeedParts['every']) {
+export async function openBoardOffice(
+  database: TestDatabase,
+  every: BoardFeedParts['every'],
+  services?: readonly Service[],
+) {
   let office: Office | null = null;
   const known = (): Office => {
     if (office === null) throw new Error('The office is not open yet.');
@@ -27,9 +32,10 @@ export async function openBoardOffice(database: TestDatabase, every: BoardFeedPa
   });
   const deps: BoardPageDeps = { boards, mayUse: mayPress };
   const pages = await openPageOffice(database, [boardPage(deps)], {
+    ...(services === undefined ? {} : { services }),
     more: (own, opened) => {
       office = opened;
-      return [boardLive({ ...own, ...deps })];
+      return [boardLive({ ...own, ...deps, log: silentLog })];
     },
   });
   return {

@@ -62,9 +62,10 @@ eachDatabase('the boards', (database) => {
     asked.marks = 0;
     asked.reads = 0;
     await feed.look();
-    expect({ told, ...asked }).toEqual({ told: 100, marks: 1, reads: 0 });
+    expect(told).toBe(100);
     const boards = await Promise.all(Array.from({ length: 50 }, () => feed.board(office.migrationId)));
-    expect(asked.reads).toBe(1);
+    // One look and fifty who ask again by themselves; read once for all of them.
+    expect(asked).toEqual({ marks: 51, reads: 1 });
     expect(boards[49]?.sections[0]?.card?.headline).toContain('needs 2 more approvals');
   });
 

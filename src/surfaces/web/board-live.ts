@@ -2,13 +2,16 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import { renderPage } from '../../../templates/pages/render.ts';
 import type { Dispatch } from '../../dispatch.ts';
 import type { PageOwner } from '../../domain/page-link.ts';
+import type { Log } from '../../kernel/log.ts';
 import { inWords } from '../../kernel/time-words.ts';
 import { newToken } from '../../kernel/token.ts';
+import type { Board } from '../../ports/board-pages.ts';
 import { type BoardPageDeps, partsFor } from './board-page.ts';
 import { privatePages, type SessionDeps, visitorOf } from './sessions.ts';
 
 export interface BoardLiveDeps extends BoardPageDeps, SessionDeps {
   readonly dispatch: Dispatch;
+  readonly log: Log;
 }
 
 const HEARTBEAT_MS = 20_000;
@@ -86,22 +89,28 @@ class Follower {
       ended();
       raw.end();
     };
-    const change = (): void => {
-      this.#sending = this.#sending.then(() => (over ? undefined : this.#send(close))).catch(() => close());
+    const change = (board: Promise<Board | null>): void => {
+      this.#sending = this.#sending
+        .then(async () => (over ? undefined : this.#send(await board, close)))
+        .catch((error: unknown) => {
+          // The page asks again by itself, and says meanwhile that it may be old.
+          this.#deps.log.error({ err: error }, 'a board could not be drawn');
+          close();
+        });
     };
     const stop = this.#deps.boards.watch(this.#migrationId, change);
     const heartbeat = setInterval(() => raw.write(':\n\n'), HEARTBEAT_MS);
     const life = setTimeout(close, STREAM_MS);
-    change();
+    change(this.#deps.boards.board(this.#migrationId));
     return close;
   }
 
-  async #send(close: () => void): Promise<void> {
-    const board = await this.#deps.boards.board(this.#migrationId);
+  #send(board: Board | null, close: () => void): void {
     const listed = board?.people.some(({ id }) => id === this.#owner.personId) ?? false;
     if (board === null || (this.#wasListed && !listed)) {
       this.#event('ended', { words: 'You have no role in this migration any more, so this page has ended. ' });
-      return close();
+      close();
+      return;
     }
     this.#wasListed = listed;
     const parts = partsFor(this.#deps, board, this.#owner);

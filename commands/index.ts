@@ -2,6 +2,7 @@ import type { Command } from '../src/command.ts';
 import { command as abort } from './abort.ts';
 import { command as accept } from './accept.ts';
 import { command as approve } from './approve.ts';
+import { command as asi } from './asi.ts';
 import { command as audit } from './audit.ts';
 import { command as board } from './board.ts';
 import { command as bounce } from './bounce.ts';
@@ -38,6 +39,7 @@ import { command as postpone } from './postpone.ts';
 import { command as practice } from './practice.ts';
 import { command as preview } from './preview.ts';
 import { command as recipients } from './recipients.ts';
+import { command as reconcile } from './reconcile.ts';
 import { command as reject } from './reject.ts';
 import { command as resend } from './resend.ts';
 import { command as resume } from './resume.ts';
@@ -129,6 +131,8 @@ export const commands: readonly Command[] = [
   polls,
   verify,
   accept,
+  reconcile,
+  asi,
   complete,
   audit,
   doctor,

@@ -5,12 +5,16 @@ import { pollLines, pollsFacts, type Verification } from '../src/domain/verifica
 import { next } from '../src/kernel/errors.ts';
 import { counted } from '../src/kernel/time-words.ts';
 import { asOf, LATE_FIELD, lateWords } from './running/late.ts';
+import { answerMorning } from './verifying/morning.ts';
 import { checksOf } from './verifying/plan-of.ts';
 import { serviceChoices } from './verifying/service-choices.ts';
 
 const input = z
   .object({
-    what: z.enum(['claim', 'seen', 'none']).optional().meta({ label: 'What', word: 'claim|seen|none' }),
+    what: z
+      .enum(['claim', 'seen', 'none', 'arrived', 'missing'])
+      .optional()
+      .meta({ label: 'What', word: 'claim|seen|none|arrived|missing' }),
     services: z
       .string()
       .optional()
@@ -23,18 +27,20 @@ const input = z
     if (given.what !== undefined && given.services === undefined) {
       check.addIssue({ code: 'custom', path: ['services'], message: 'Name the services, a site, or "all".' });
     }
-    if (given.what === 'none' && given.problem === undefined) {
+    if ((given.what === 'none' || given.what === 'missing') && given.problem === undefined) {
       check.addIssue({ code: 'custom', path: ['problem'], message: 'Say what was seen instead.' });
     }
   });
 
 export const command = defineCommand({
   verb: 'polls',
-  summary: 'Manual slot polls after go-live: who does which, and where slots were seen',
+  summary: 'Slots after go-live: manual polls, who does which, and what each site says the next morning',
   examples: [
     '/bsu polls',
     '/bsu polls seen all',
     '/bsu polls claim XR101',
+    '/bsu polls arrived XR101',
+    '/bsu polls missing XR102 problem="no slots at all this morning"',
     '/bsu polls none 7012345 problem="no slots after two polls"',
   ],
   who: ['tester', 'service-definer', 'e-rs-lead', 'clinical-safety-officer'],
@@ -43,11 +49,14 @@ export const command = defineCommand({
   input,
   choices: async (ctx) => ({ services: await serviceChoices(ctx, 'polls') }),
   async run(ctx, given) {
-    const known = await checksOf(ctx, given.plan, given.what !== undefined);
+    const morning = given.what === 'arrived' || given.what === 'missing';
+    const known = await checksOf(ctx, given.plan, given.what !== undefined && !morning);
     const notice =
       given.what === undefined
         ? null
-        : await tick(asOf(ctx, given.at), known, given.what, given.services ?? '', given.problem ?? '');
+        : given.what === 'arrived' || given.what === 'missing'
+          ? await answerMorning(ctx, known, given.what === 'arrived', given.services ?? '', given.problem ?? null)
+          : await tick(asOf(ctx, given.at), known, given.what, given.services ?? '', given.problem ?? '');
     const after = await ctx.store.verification.known(known.plan.id, ctx.now, ctx.bankHolidays);
     return answer('polls.shown', pollsFacts(after, notice), {
       next: [next('Verify', 'verify', { plan: String(known.plan.number) })],

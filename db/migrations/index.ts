@@ -32,6 +32,7 @@ import * as noticeOffer from './0128-notice-offer.ts';
 import * as slackWorkspaces from './0130-slack-workspaces.ts';
 import * as auditGuard from './0135-audit-guard.ts';
 import * as hazards from './0136-hazards.ts';
+import * as afterGoLive from './0137-after-go-live.ts';
 
 /** Every change of the schema, in order of name. A landed one is never edited. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -67,5 +68,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0128-notice-offer': noticeOffer,
   '0135-audit-guard': auditGuard,
   '0136-hazards': hazards,
+  '0137-after-go-live': afterGoLive,
   '0115-page-sessions': pageSessions,
 };

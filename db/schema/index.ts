@@ -1,4 +1,5 @@
 import type * as accounts from './accounts.ts';
+import type * as after from './after.ts';
 import type * as calendars from './calendars.ts';
 import type * as chat from './chat.ts';
 import type * as checklist from './checklist.ts';
@@ -83,6 +84,10 @@ export interface Schema {
   hazard_own: hazards.HazardOwnTable;
   hazard_note: hazards.HazardNoteTable;
   hazard_sign_off: hazards.HazardSignOffTable;
+  screen_reading: after.ScreenReadingTable;
+  plan_difference: after.PlanDifferenceTable;
+  site_morning: after.SiteMorningTable;
+  asi_count: after.AsiCountTable;
   personal_value: record.PersonalValueTable;
   slack_workspace: slack.SlackWorkspaceTable;
   slack_install_pass: slack.SlackInstallPassTable;

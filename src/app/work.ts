@@ -7,6 +7,7 @@ import { smtpMailer } from '../delivery/channels/email/mailer.ts';
 import { relayFrom } from '../delivery/channels/email/relay.ts';
 import { createHttpExecutor } from '../executors/http.ts';
 import { unconfiguredExecutor } from '../executors/unconfigured.ts';
+import { askAfter } from '../jobs/ask-after.ts';
 import { endDelegations } from '../jobs/end-delegations.ts';
 import { expirePlans } from '../jobs/expire-plans.ts';
 import { expireVotes } from '../jobs/expire-votes.ts';
@@ -94,6 +95,7 @@ export function startWork(app: App, parts: WorkParts): Work {
       endDelegations,
       expirePlans,
       tellFree,
+      askAfter,
     ],
     loops: [running, posting, calendars, ...(sending ? [sending] : [])],
   });

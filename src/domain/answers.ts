@@ -1,3 +1,4 @@
+import type { AsiAnswers } from './asi.ts';
 import type { AuditAnswers } from './audit.ts';
 import type { BoardAnswers } from './board.ts';
 import type { ChannelAnswers } from './channel-answers.ts';
@@ -8,6 +9,7 @@ import type { JoiningAnswers } from './joining.ts';
 import type { NoticeAnswers } from './notice-answers.ts';
 import type { PackAnswers } from './pack.ts';
 import type { PlanAnswers } from './plan-answers.ts';
+import type { ReconcileAnswers } from './reconcile.ts';
 import type { RunAnswers } from './run-answers.ts';
 import type { InstallationAnswers } from './status.ts';
 import type { TimeAnswers } from './time-answers.ts';
@@ -22,6 +24,8 @@ export interface Answers
     AuditAnswers,
     HazardAnswers,
     PackAnswers,
+    ReconcileAnswers,
+    AsiAnswers,
     PlanAnswers,
     NoticeAnswers,
     RunAnswers,

@@ -40,6 +40,12 @@ export const CONTROLS = {
       'test/domain/run-item.test.ts',
       '18: going back, an item moves from the new link to the old one',
     ),
+    control(
+      26,
+      'The provider system is read on screen the same night',
+      'test/commands/reconcile.test.ts',
+      '26: the same night',
+    ),
   ],
   'working-hours': [
     control(
@@ -68,6 +74,7 @@ export const CONTROLS = {
       'test/commands/verification.test.ts',
       '"completed" is locked until quorum, polls and the closing tasks',
     ),
+    control(25, 'Each site is asked for slots the next morning', 'test/jobs/ask-sites.test.ts', '25: the next morning'),
   ],
   'notice-not-received': [
     control(
@@ -118,6 +125,12 @@ export const CONTROLS = {
       'test/commands/plan.test.ts',
       '2: an extract older than 45 days blocks the submit',
     ),
+    control(
+      26,
+      'The next extract is compared with the plan, service by service',
+      'test/commands/reconcile.test.ts',
+      '26: a fresh extract',
+    ),
   ],
   'fails-mid-run': [
     control(
@@ -155,6 +168,20 @@ export const CONTROLS = {
       'closed',
     ),
     control(11, 'A typed time in the repeated or missing hour is refused', 'test/domain/local-time.test.ts', 'refused'),
+  ],
+  'asis-not-worked': [
+    control(
+      26,
+      'Counts after go-live are judged against the baseline, and called out',
+      'test/domain/asi.test.ts',
+      '26: a count far above its baseline',
+    ),
+    control(
+      26,
+      'They are asked for after one, three and seven days',
+      'test/jobs/ask-sites.test.ts',
+      '26: counts that are due are asked for',
+    ),
   ],
 } as const satisfies Record<string, readonly Control[]>;
 

@@ -83,6 +83,16 @@ export const HAZARDS: readonly Hazard[] = [
     controls: CONTROLS['wrong-cancer-route'],
   },
   {
+    key: 'asis-not-worked',
+    title: 'Appointment slot issues rise and are not worked',
+    harm: delayed,
+    cause: 'Nobody compares the counts after go-live with those before',
+    owner: 'e-rs-lead',
+    initial: { likelihood: 'medium', severity: 'major' },
+    residual: { likelihood: 'low', severity: 'considerable' },
+    controls: CONTROLS['asis-not-worked'],
+  },
+  {
     key: 'displaced-bookings',
     title: 'Bookings are displaced or orphaned',
     harm: 'A patient comes to an appointment that the hospital does not know of, or is never seen',

@@ -1,11 +1,15 @@
 import type { Database } from '../../db/connect.ts';
+import { PRIORITY_WORDS } from '../domain/asi.ts';
 import type { NoticeKind } from '../domain/notice.ts';
 import type { PackNotice, PackRun, PackSaid, PackVote } from '../domain/pack.ts';
+import { DIFFERENCE_WORDS } from '../domain/reconcile.ts';
 import { ROLE_WORDS } from '../domain/role.ts';
 import { ITEM_STATES, type ItemState } from '../domain/run.ts';
 import { RUN_STATE_WORDS } from '../domain/run-decide.ts';
+import { afterStore } from './after.ts';
 import { deliveryStore } from './deliveries.ts';
 import { noticeStore } from './notices.ts';
+import { reconcileStore } from './reconcile.ts';
 import { runStore } from './runs.ts';
 import { runItemStore } from './runs-items.ts';
 
@@ -70,6 +74,37 @@ export function packDeeds(db: Database, nameOf: NameOf) {
           at: one.decided_at,
         })),
       ];
+    },
+    /** Reconciliation and appointment slot issues (rule 26), in sentences. */
+    async afterwards(planId: number): Promise<{ reconciliation: readonly PackSaid[]; asi: readonly PackSaid[] }> {
+      const readings = await reconcileStore(db).readings(planId);
+      const differences = await reconcileStore(db).differences(planId);
+      const mornings = await afterStore(db).mornings(planId);
+      const counts = await afterStore(db).asi(planId);
+      return {
+        reconciliation: [
+          ...readings.map((one) => ({
+            what: `${one.serviceId} read on the screen: ${one.asid}`,
+            by: one.by,
+            at: one.at,
+          })),
+          ...differences.map((one) => ({
+            what: `${one.serviceId} ${DIFFERENCE_WORDS[one.kind]} (${one.detail}; ${one.source})${one.settled ? `, settled: ${one.settled.note}` : ', open'}`,
+            by: one.settled?.by ?? 'nobody yet',
+            at: one.settled?.at ?? one.foundAt,
+          })),
+          ...mornings.map((one) => ({
+            what: `${one.site}, the next morning: ${one.arrived ? 'slots arrived' : `no slots: ${one.note}`}`,
+            by: one.by,
+            at: one.at,
+          })),
+        ],
+        asi: counts.map((one) => ({
+          what: `${one.day}: ${one.serviceId} ${PRIORITY_WORDS[one.priority]} ${one.count}`,
+          by: one.by,
+          at: one.at,
+        })),
+      };
     },
     async runs(planId: number): Promise<readonly PackRun[]> {
       const items = runItemStore(db);

@@ -72,8 +72,7 @@ export function packStore(db: Database): PackStore {
         calls: await deeds.calls(migration.id),
         runs: await deeds.runs(plan.id),
         ...verificationPart(known),
-        reconciliation: [],
-        asi: [],
+        ...(await deeds.afterwards(plan.id)),
         hazards: await hazardStore(db).log(migration.id),
         audit: await auditPart(db, chainOf(migration.id)),
       };

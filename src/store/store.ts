@@ -1,5 +1,6 @@
 import type { Database } from '../../db/connect.ts';
 import { type AccountLinkStore, accountLinkStore } from './account-links.ts';
+import { type AfterStore, afterStore } from './after.ts';
 import { type AuditStore, auditStore } from './audit.ts';
 import { type CalendarStore, calendarStore } from './calendars.ts';
 import { type ChannelTroubleStore, channelTroubleStore } from './channel-troubles.ts';
@@ -38,6 +39,7 @@ import { type PostingStore, postingStore } from './postings.ts';
 import { type UnansweredCallStore, unansweredCallStore } from './postings-unanswered.ts';
 import { type ProcessStore, processStore } from './processes.ts';
 import { type RecipientStore, recipientStore } from './recipients.ts';
+import { type ReconcileStore, reconcileStore } from './reconcile.ts';
 import { type ReplayKeyStore, replayKeyStore } from './replay-keys.ts';
 import { type RunStore, runStore } from './runs.ts';
 import { type RunGateStore, runGateStore } from './runs-gates.ts';
@@ -62,6 +64,8 @@ import { type WindowStore, windowStore } from './windows.ts';
 /** The memory, by noun; made for one transaction, or for the database where nothing is changed. */
 export interface Store {
   readonly audit: AuditStore;
+  readonly after: AfterStore;
+  readonly reconcile: ReconcileStore;
   readonly hazards: HazardStore;
   readonly migrations: MigrationStore;
   readonly packs: PackStore;
@@ -124,6 +128,8 @@ export interface Store {
 export function storeOf(db: Database): Store {
   return {
     audit: auditStore(db),
+    after: afterStore(db),
+    reconcile: reconcileStore(db),
     hazards: hazardStore(db),
     migrations: migrationStore(db),
     packs: packStore(db),

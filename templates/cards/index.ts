@@ -2,6 +2,7 @@ import type { Action, Card } from '../../src/card/card.ts';
 import type { Answers } from '../../src/domain/answers.ts';
 import type { PersonalLink } from '../../src/domain/page-link.ts';
 import type { Next, Refusal } from '../../src/kernel/errors.ts';
+import { afterCards } from './after.ts';
 import { auditCards } from './audit.ts';
 import { boardCards } from './board.ts';
 import type { CardsFor } from './cards-for.ts';
@@ -34,6 +35,7 @@ const cards: CardsFor<Answers> = {
   ...auditCards,
   ...hazardCards,
   ...packCards,
+  ...afterCards,
   ...noticeCards,
   ...channelCards,
   ...workspaceCards,

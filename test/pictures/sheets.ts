@@ -12,6 +12,7 @@ import { cardSamples } from '../support/card-samples/index.ts';
 import { intakeSamples } from '../support/card-samples/intake.ts';
 import { noticeSamples } from '../support/card-samples/notices.ts';
 import { planSamples } from '../support/card-samples/plan.ts';
+import { recordSamples } from '../support/card-samples/record.ts';
 import { refusalSamples } from '../support/card-samples/refusals.ts';
 import { runSamples } from '../support/card-samples/run.ts';
 import type { SamplesFor } from '../support/card-samples/samples-for.ts';
@@ -37,7 +38,7 @@ export const sheets: readonly Sheet[] = [
   { name: 'plan', title: 'Plan and approve', cards: answersOf(planSamples) },
   { name: 'time', title: 'Time: hours, outages, windows, the go', cards: answersOf(timeSamples) },
   { name: 'run', title: 'The run', cards: answersOf(runSamples) },
-  { name: 'verification', title: 'After go-live', cards: answersOf(verificationSamples) },
+  { name: 'verification', title: 'After go-live', cards: answersOf({ ...verificationSamples, ...recordSamples }) },
   { name: 'notices', title: 'Telling people', cards: answersOf(noticeSamples) },
   { name: 'intake', title: 'Files', cards: answersOf(intakeSamples) },
   { name: 'installation', title: 'People, settings, the record', cards: answersOf(rest()) },

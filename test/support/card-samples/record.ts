@@ -1,7 +1,73 @@
+import type { AsiAnswers } from '../../../src/domain/asi.ts';
 import type { PackAnswers } from '../../../src/domain/pack.ts';
+import type { ReconcileAnswers } from '../../../src/domain/reconcile.ts';
 import type { SamplesFor } from './samples-for.ts';
 
-export const recordSamples: SamplesFor<PackAnswers> = {
+export const recordSamples: SamplesFor<PackAnswers & ReconcileAnswers & AsiAnswers> = {
+  'reconcile.shown': [
+    {
+      what: 'Read on the screen the same night',
+      facts: {
+        zone: 'Europe/London',
+        plan: 12,
+        notice: '1 service read: 1 not as planned.',
+        readings: [
+          {
+            serviceId: '7012345',
+            name: 'Cardiology, rapid access',
+            site: 'XR101',
+            planned: '200000001337',
+            read: { serviceId: '7012345', asid: '200000000220', by: 'A tester', at: '2026-12-08T22:10:00Z' },
+          },
+          { serviceId: '7012350', name: 'Dermatology', site: 'XR102', planned: '200000001337', read: null },
+        ],
+        open: [
+          {
+            serviceId: '7012345',
+            name: 'Cardiology, rapid access',
+            site: 'XR101',
+            kind: 'still-old',
+            detail: '200000001337 planned, 200000000220 read',
+            source: 'screen',
+            foundAt: '2026-12-08T22:10:00Z',
+            settled: null,
+            words: 'still on the old system',
+            owner: 'service definer',
+          },
+        ],
+        settled: 0,
+      },
+    },
+  ],
+  'asi.shown': [
+    {
+      what: 'Appointment slot issues against the baseline',
+      facts: {
+        plan: 12,
+        zone: 'Europe/London',
+        notice: null,
+        totals: [
+          { day: 'baseline', total: 14 },
+          { day: '+1', total: 41 },
+          { day: '+3', total: null },
+          { day: '+7', total: null },
+        ],
+        alerts: [
+          {
+            serviceId: '7012345',
+            name: 'Cardiology, rapid access',
+            priority: 'routine',
+            day: '+1',
+            count: 22,
+            baseline: 4,
+            words: 'routine',
+          },
+        ],
+        unjudged: 2,
+        due: ['+3'],
+      },
+    },
+  ],
   'pack.made': [
     {
       what: 'The evidence pack',

@@ -1,0 +1,50 @@
+import type { AsiDay, AsiPriority } from '../../src/domain/asi.ts';
+import type { DifferenceKind } from '../../src/domain/reconcile.ts';
+import type { Id, Instant, Nullable } from './installation.ts';
+
+/** A provider system as somebody read it on the screen (rule 26). */
+export interface ScreenReadingTable {
+  id: Id;
+  plan_id: number;
+  service_id: string;
+  asid: string;
+  by_id: number;
+  at: Instant;
+}
+
+/** What differs from the plan after go-live; `source`: "screen", or "snapshot 3" (rule 26). */
+export interface PlanDifferenceTable {
+  plan_id: number;
+  source: string;
+  service_id: string;
+  name: string;
+  site: string;
+  kind: DifferenceKind;
+  detail: string;
+  found_at: Instant;
+  settled_by: Nullable<number>;
+  settled_at: Nullable<Instant>;
+  settled_note: Nullable<string>;
+}
+
+/** Did slots arrive at a site after the nightly poll? The newest answer counts (rule 25). */
+export interface SiteMorningTable {
+  id: Id;
+  plan_id: number;
+  site: string;
+  arrived: boolean;
+  note: Nullable<string>;
+  by_id: number;
+  at: Instant;
+}
+
+/** A total of appointment slot issues, never a patient's row (rule 26). */
+export interface AsiCountTable {
+  plan_id: number;
+  day: AsiDay;
+  service_id: string;
+  priority: AsiPriority;
+  count: number;
+  by_id: number;
+  at: Instant;
+}

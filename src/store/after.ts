@@ -1,0 +1,77 @@
+import type { Database } from '../../db/connect.ts';
+import type { AsiCount } from '../domain/asi.ts';
+
+/** Did slots arrive at a site after the nightly poll? */
+export interface SiteMorning {
+  readonly site: string;
+  readonly arrived: boolean;
+  readonly note: string | null;
+  readonly by: string;
+  readonly at: string;
+}
+
+/** What is asked for in the days after go-live (rules 25, 26). */
+export interface AfterStore {
+  /** The newest answer of each site. */
+  mornings(planId: number): Promise<readonly SiteMorning[]>;
+  answerMorning(planId: number, answer: Omit<SiteMorning, 'by' | 'at'>, by: number, at: string): Promise<void>;
+  asi(planId: number): Promise<readonly (AsiCount & { readonly by: string; readonly at: string })[]>;
+  /** A count that stands is replaced. */
+  count(planId: number, counts: readonly AsiCount[], by: number, at: string): Promise<void>;
+  /** Plans whose run finished on or after this instant, with the first of their runs' starts: the day of go-live. */
+  goneLive(since: string): Promise<readonly { planId: number; migrationId: number; startedAt: string }[]>;
+}
+
+export function afterStore(db: Database): AfterStore {
+  return {
+    async mornings(planId) {
+      const rows = await db
+        .selectFrom('site_morning')
+        .innerJoin('person', 'person.id', 'site_morning.by_id')
+        .select(['site', 'arrived', 'note', 'person.name as by', 'at'])
+        .where('plan_id', '=', planId)
+        .orderBy('site_morning.id')
+        .execute();
+      return [...new Map(rows.map((row) => [row.site, row])).values()];
+    },
+    async answerMorning(planId, { site, arrived, note }, by, at) {
+      await db.insertInto('site_morning').values({ plan_id: planId, site, arrived, note, by_id: by, at }).execute();
+    },
+    async asi(planId) {
+      return db
+        .selectFrom('asi_count')
+        .innerJoin('person', 'person.id', 'asi_count.by_id')
+        .select(['day', 'service_id as serviceId', 'priority', 'count', 'person.name as by', 'at'])
+        .where('plan_id', '=', planId)
+        .orderBy('service_id')
+        .orderBy('priority')
+        .orderBy('day')
+        .execute();
+    },
+    async count(planId, counts, by, at) {
+      for (const { day, serviceId, priority, count } of counts) {
+        await db
+          .insertInto('asi_count')
+          .values({ plan_id: planId, day, service_id: serviceId, priority, count, by_id: by, at })
+          .onConflict((conflict) =>
+            conflict.constraint('rule_26_one_count_a_day').doUpdateSet({ count, by_id: by, at }),
+          )
+          .execute();
+      }
+    },
+    async goneLive(since) {
+      const rows = await db
+        .selectFrom('run')
+        .innerJoin('plan', 'plan.id', 'run.plan_id')
+        .select(['plan.id as planId', 'plan.migration_id as migrationId'])
+        .select((select) => select.fn.min('run.started_at').as('startedAt'))
+        .where('plan.kind', '=', 'plan')
+        .where('plan.state', 'in', ['verifying', 'completed'])
+        .where('run.started_at', '>=', since)
+        .groupBy(['plan.id', 'plan.migration_id'])
+        .orderBy('plan.id')
+        .execute();
+      return rows.map((row) => ({ ...row, startedAt: row.startedAt ?? since }));
+    },
+  };
+}

@@ -1,0 +1,96 @@
+import type { Database } from '../../db/connect.ts';
+import type { Difference, KeptDifference, Reading } from '../domain/reconcile.ts';
+
+/** What was found after go-live against the plan, and who put it right (rule 26). */
+export interface ReconcileStore {
+  /** The newest reading of each service. */
+  readings(planId: number): Promise<readonly Reading[]>;
+  read(planId: number, readings: readonly { serviceId: string; asid: string }[], by: number, at: string): Promise<void>;
+  /** By site and service; what is settled keeps who and why. */
+  differences(planId: number): Promise<readonly KeptDifference[]>;
+  /** What this source finds now: new ones are added, what it no longer finds goes unless a person settled it. */
+  found(planId: number, source: string, differences: readonly Difference[], at: string): Promise<void>;
+  /** Settles every open one of these services. Gives how many. */
+  settle(planId: number, serviceIds: readonly string[], note: string, by: number, at: string): Promise<number>;
+}
+
+export function reconcileStore(db: Database): ReconcileStore {
+  return {
+    async readings(planId) {
+      const rows = await db
+        .selectFrom('screen_reading')
+        .innerJoin('person', 'person.id', 'screen_reading.by_id')
+        .select(['service_id as serviceId', 'asid', 'person.name as by', 'at'])
+        .where('plan_id', '=', planId)
+        .orderBy('screen_reading.id')
+        .execute();
+      return [...new Map(rows.map((row) => [row.serviceId, row])).values()];
+    },
+    async read(planId, readings, by, at) {
+      if (readings.length === 0) return;
+      await db
+        .insertInto('screen_reading')
+        .values(
+          readings.map(({ serviceId, asid }) => ({ plan_id: planId, service_id: serviceId, asid, by_id: by, at })),
+        )
+        .execute();
+    },
+    async differences(planId) {
+      const rows = await db
+        .selectFrom('plan_difference')
+        .leftJoin('person', 'person.id', 'plan_difference.settled_by')
+        .selectAll('plan_difference')
+        .select('person.name as settler')
+        .where('plan_id', '=', planId)
+        .orderBy('site')
+        .orderBy('service_id')
+        .orderBy('found_at')
+        .execute();
+      return rows.map((row) => ({
+        serviceId: row.service_id,
+        name: row.name,
+        site: row.site,
+        kind: row.kind,
+        detail: row.detail,
+        source: row.source,
+        foundAt: row.found_at,
+        settled:
+          row.settled_at === null
+            ? null
+            : { by: row.settler ?? 'somebody', at: row.settled_at, note: row.settled_note ?? '' },
+      }));
+    },
+    async found(planId, source, differences, at) {
+      await db
+        .deleteFrom('plan_difference')
+        .where('plan_id', '=', planId)
+        .where('source', '=', source)
+        .where('settled_at', 'is', null)
+        .execute();
+      if (differences.length === 0) return;
+      await db
+        .insertInto('plan_difference')
+        .values(
+          differences.map(({ serviceId, ...rest }) => ({
+            ...rest,
+            plan_id: planId,
+            source,
+            service_id: serviceId,
+            found_at: at,
+          })),
+        )
+        .onConflict((conflict) => conflict.constraint('rule_26_a_difference_is_found_once').doNothing())
+        .execute();
+    },
+    async settle(planId, serviceIds, note, by, at) {
+      const { numUpdatedRows } = await db
+        .updateTable('plan_difference')
+        .set({ settled_by: by, settled_at: at, settled_note: note })
+        .where('plan_id', '=', planId)
+        .where('service_id', 'in', [...serviceIds])
+        .where('settled_at', 'is', null)
+        .executeTakeFirst();
+      return Number(numUpdatedRows);
+    },
+  };
+}

@@ -1,0 +1,97 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { toPlainText } from '../../src/card/plain-text.ts';
+import { type ReconcileFacts, reconcileExtract, toRead } from '../../src/domain/reconcile.ts';
+import { cardOf } from '../../templates/cards/index.ts';
+import { service as extracted } from '../domain/plan-service.ts';
+import { givenGoLive } from '../support/after-run.ts';
+import { eachDatabase } from '../support/database.ts';
+import { plannedService } from '../support/notice-facts.ts';
+import { type Office, openOffice } from '../support/office.ts';
+
+const NIGHT = '2026-12-08T22:00:00Z';
+
+async function ask(office: Office, desk: Parameters<Office['as']>[0], text: string): Promise<ReconcileFacts> {
+  const outcome = await office.as(desk).type(text);
+  if (outcome.kind !== 'answer') throw new Error(`${desk} typed "${text}" and got ${JSON.stringify(outcome)}`);
+  expect(toPlainText(cardOf(outcome.answer))).not.toMatch(/undefined|\[object|NaN/);
+  return outcome.answer.facts as unknown as ReconcileFacts;
+}
+
+eachDatabase('26: reconciling', (database) => {
+  it('26: the same night the verification services and one of each other site are read on the screen; each difference has an owner', async () => {
+    const office = await openOffice(await database.open(), { now: NIGHT });
+    await givenGoLive(office);
+    const first = await ask(office, 'tester', 'reconcile');
+    expect(first.readings.map(({ serviceId }) => serviceId)).toEqual(['7000001', '7000003', '7000005']);
+    const planned = first.readings[0]?.planned ?? '';
+    const wrong = await ask(office, 'tester', 'reconcile read 7000003 200000000220');
+    expect(wrong.open).toMatchObject([
+      { serviceId: '7000003', kind: 'still-old', owner: 'service definer', source: 'screen' },
+    ]);
+    const calls = await office.connection.db
+      .selectFrom('posting')
+      .select(['message', 'people'])
+      .where('kind', '=', 'call')
+      .execute();
+    expect(calls.at(-1)?.message).toContain('7000003 still on the old system');
+    expect(calls.at(-1)?.people.length).toBeGreaterThan(0);
+    const elsewhere = await ask(office, 'tester', 'reconcile read 7000005 200000009999');
+    expect(elsewhere.open.map(({ kind }) => kind)).toEqual(['still-old', 'elsewhere']);
+    // Linked by hand and read again: the difference is gone.
+    const again = await ask(office, 'service-definer', `reconcile read 7000003 ${planned}`);
+    expect(again.open.map(({ serviceId }) => serviceId)).toEqual(['7000005']);
+    const settled = await ask(office, 'service-definer', 'reconcile settle 7000005 a clinic that moved on purpose');
+    expect(settled).toMatchObject({ open: [], settled: 1 });
+    expect(await office.as('tester').refused('reconcile read 7000006')).toBe('unknown-service');
+    expect(await office.as('service-definer').refused('reconcile settle all nothing is open')).toBe('nothing-open');
+    expect(await office.as('observer').refused('reconcile')).toBe('role');
+  });
+
+  it('26: an extract of before the run compares nothing', async () => {
+    const office = await openOffice(await database.open(), { now: NIGHT });
+    await givenGoLive(office);
+    expect(await office.as('e-rs-lead').refused('reconcile extract')).toBe('no-fresh-extract');
+  });
+});
+
+it('26: a fresh extract is set against the plan: as planned, still old, elsewhere, gone, and changed though not planned', () => {
+  const planned = ['1', '2', '3', '4'].map((n) => plannedService(`700000${n}`, { site: 'XR101' }));
+  const [service] = planned;
+  if (!service) throw new Error('There is a service.');
+  const at = (id: string, asid: string) => extracted(id, { providerOrg: service.from.organisation, currentAsid: asid });
+  const before = [
+    ...planned.map((one) => at(one.serviceId, service.from.asid)),
+    at('7000008', '300000000001'),
+    at('7000009', '300000000001'),
+  ];
+  const after = [
+    extracted('7000001', { providerOrg: service.to.organisation, currentAsid: service.to.asid }),
+    extracted('7000002', { providerOrg: service.from.organisation, currentAsid: service.from.asid }),
+    at('7000003', '300000000009'),
+    at('7000008', '300000000001'),
+    at('7000009', '300000000002'),
+  ];
+  const { asPlanned, differences } = reconcileExtract(planned, before, after);
+  expect(asPlanned).toBe(1);
+  expect(differences.map(({ serviceId, kind }) => [serviceId, kind])).toEqual([
+    ['7000002', 'still-old'],
+    ['7000003', 'elsewhere'],
+    ['7000004', 'gone'],
+    ['7000009', 'changed-unplanned'],
+  ]);
+});
+
+it('26: however the plan is made, every site is read and no service twice', () => {
+  const anyServices = fc.array(fc.constantFrom('A', 'B', 'C', 'D'), { minLength: 1, maxLength: 12 });
+  fc.assert(
+    fc.property(anyServices, fc.nat(), (sites, pick) => {
+      const services = sites.map((site, index) => plannedService(String(7000001 + index), { site }));
+      const chosen = services.filter((_, index) => (pick >> index) % 2 === 1).map(({ serviceId }) => serviceId);
+      const read = toRead(services, chosen);
+      expect(new Set(read.map(({ site }) => site))).toEqual(new Set(sites));
+      expect(new Set(read).size).toBe(read.length);
+      for (const id of chosen) expect(read.some(({ serviceId }) => serviceId === id)).toBe(true);
+    }),
+  );
+});

@@ -1,0 +1,68 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { ASI_PRIORITIES, type AsiCount, asiAlerts, asiDue, asiTotals, unjudged } from '../../src/domain/asi.ts';
+import { asiCountsIn } from '../../src/domain/asi-file.ts';
+
+const count = (day: AsiCount['day'], number: number, priority: AsiCount['priority'] = 'routine'): AsiCount => ({
+  day,
+  serviceId: '7012345',
+  priority,
+  count: number,
+});
+
+it.each([
+  [4, 9, 'routine', false],
+  [4, 10, 'routine', true],
+  [0, 5, 'routine', false],
+  [0, 6, 'urgent', true],
+  [40, 80, 'routine', false],
+  [40, 81, 'urgent', true],
+  [2, 2, '2ww', false],
+  [2, 3, '2ww', true],
+] as const)('26: a count far above its baseline stands out: %i then %i %s', (before, after, priority, stands) => {
+  const alerts = asiAlerts([count('baseline', before, priority), count('+1', after, priority)]);
+  expect(alerts.length).toBe(stands ? 1 : 0);
+});
+
+it('26: a count is judged by its own service and priority alone, and never where there is no baseline', () => {
+  fc.assert(
+    fc.property(fc.nat(500), fc.nat(500), fc.constantFrom(...ASI_PRIORITIES), (before, after, priority) => {
+      const other: AsiCount = { day: 'baseline', serviceId: '7099999', priority, count: 0 };
+      expect(asiAlerts([other, count('+3', after, priority)])).toEqual([]);
+      expect(unjudged([other, count('+3', after, priority)])).toBe(1);
+      // No rise, no alert, whatever the size.
+      expect(asiAlerts([count('baseline', before, priority), count('+7', Math.min(before, after), priority)])).toEqual(
+        [],
+      );
+    }),
+  );
+});
+
+it('26: counts are due on days one, three and seven, those that were missed too', () => {
+  const goLive = Temporal.PlainDate.from('2026-12-08');
+  const due = (day: string, counts: readonly AsiCount[] = []) => asiDue(goLive, Temporal.PlainDate.from(day), counts);
+  expect(due('2026-12-08')).toEqual(['baseline']);
+  expect(due('2026-12-09')).toEqual(['+1']);
+  expect(due('2026-12-12', [count('+1', 3)])).toEqual(['+3']);
+  expect(due('2026-12-15')).toEqual(['+1', '+3', '+7']);
+  expect(asiTotals([count('+1', 3), count('+1', 4, 'urgent')])[1]).toEqual({ day: '+1', total: 7 });
+});
+
+it('28: totals by service and priority are read; a patient column, another column and a bad line refuse the file whole', () => {
+  expect(asiCountsIn('Service ID,Priority,Count\n7012345,Routine,4\n"7012345","2ww","0"\n', '+1')).toEqual([
+    count('+1', 4),
+    count('+1', 0, '2ww'),
+  ]);
+  const wrong = (text: string) => {
+    try {
+      return String(asiCountsIn(text, '+1').length);
+    } catch (error) {
+      return (error as Error).message;
+    }
+  };
+  expect(wrong('SERVICE_ID,NHS_NUMBER,COUNT\n7012345,9434765919,1')).toContain('patient column');
+  expect(wrong('SERVICE_ID,NHS_NUMBER,COUNT\n7012345,9434765919,1')).not.toContain('9434765919');
+  expect(wrong('SERVICE_ID,PRIORITY,COUNT,UBRN\n')).toContain('patient column');
+  expect(wrong('SERVICE_ID,PRIORITY,COUNT,CLINIC\n')).toContain('The first line');
+  expect(wrong('SERVICE_ID,PRIORITY,COUNT\n7012345,routine,four')).toContain('Line 2');
+});

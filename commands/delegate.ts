@@ -20,6 +20,7 @@ export const command = defineCommand({
   who: 'member',
   menu: 'none',
   needsMigration: true,
+  takesRoles: true,
   input: z
     .object({
       end: z.enum(['end', 'yes']).optional().meta({ label: 'Take back', form: 'never', word: 'end', flag: true }),

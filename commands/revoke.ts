@@ -10,6 +10,7 @@ export const command = defineCommand({
   who: ['administrator', 'e-rs-lead'],
   menu: 'none',
   needsMigration: false,
+  takesRoles: true,
   input: z.object({
     who: z
       .email('Give the e-mail address that `/bsu people` shows.')

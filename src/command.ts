@@ -67,6 +67,8 @@ export interface Command<S extends z.ZodObject = z.ZodObject, T = unknown> {
   readonly menu: 'team' | 'personal' | 'none';
   /** False for the few verbs that need no migration (help, start, grant of an administrator, doctor, hours). */
   readonly needsMigration: boolean;
+  /** It may take a role away: it waits until nobody acts by one, and nobody acts meanwhile. */
+  readonly takesRoles?: true;
   /** Declared once; what is missing becomes a form. Fields carry `.meta({ label, hint, field, word, rest })`. */
   readonly input: S;
   /** Choices that depend on the state, for the form: field name to options. */

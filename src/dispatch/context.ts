@@ -42,6 +42,7 @@ export async function openContext(
   named: string | undefined,
   at: Surroundings,
 ): Promise<Working> {
+  await store.people.holdRoles(command.takesRoles ? 'take' : 'keep');
   const person = await store.people.byAccount(request.account);
   const bound = request.channel ? await store.migrations.byChannel(request.channel) : null;
   if (!person) throw stranger(bound ? await store.people.holders(bound.id) : []);

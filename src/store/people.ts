@@ -1,8 +1,14 @@
+import { sql } from 'kysely';
 import type { Database } from '../../db/connect.ts';
 import type { Account, Person, RoleHolder } from '../domain/person.ts';
 import { GUEST_ROLES, isRole, type Role } from '../domain/role.ts';
 
 export interface PeopleStore {
+  /**
+   * Until the transaction ends no role is taken away (`keep`), or this is the one that takes (`take`): else somebody could act by
+   * a role that ended while they did (rule 9). First in a transaction, before any other lock.
+   */
+  holdRoles(how: 'keep' | 'take'): Promise<void>;
   byAccount(account: Account): Promise<Person | null>;
   byEmail(email: string): Promise<Person | null>;
   byId(id: number): Promise<Person | null>;
@@ -34,6 +40,10 @@ export interface PeopleStore {
 export function peopleStore(db: Database): PeopleStore {
   const person = () => db.selectFrom('person').select(['person.id', 'person.name', 'person.email', 'person.telephone']);
   return {
+    async holdRoles(how) {
+      const lock = how === 'take' ? sql`pg_advisory_xact_lock` : sql`pg_advisory_xact_lock_shared`;
+      await sql`select ${lock}(hashtext('changeover: roles'))`.execute(db);
+    },
     async byAccount(account) {
       const row = await person()
         .innerJoin('account', 'account.person_id', 'person.id')

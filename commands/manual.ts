@@ -6,7 +6,7 @@ import { counted } from '../src/kernel/time-words.ts';
 import { carryOn, closedByHand } from './running/by-hand.ts';
 import { asOf, LATE_FIELD } from './running/late.ts';
 import { claimOne, doneAll, doneOne, releaseOne } from './running/manual-board.ts';
-import { newestRun } from './running/run-of.ts';
+import { manualPage, newestRun } from './running/run-of.ts';
 
 const WHAT = ['board', 'claim', 'done', 'release', 'all', 'carry-on', 'page'] as const;
 
@@ -93,7 +93,7 @@ async function board(ctx: CommandContext, before: Run, notice: string | null) {
     'run.manual',
     { ...facts, notice: text },
     {
-      pages: [{ label: 'The board as a page', path: `/pages/${run.migrationId}/manual` }],
+      pages: [manualPage(run)],
       next: [
         ...(mine ? [next(`Done: ${mine.serviceId}`, 'manual', { what: 'done', service: mine.serviceId })] : []),
         ...(first ? [next(`Take ${first.serviceId}`, 'manual', { what: 'claim', service: first.serviceId })] : []),

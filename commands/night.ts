@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { answer, defineCommand } from '../src/command.ts';
 import { next, Refusal } from '../src/kernel/errors.ts';
-import { migrationOf } from './running/run-of.ts';
+import { manualPage, migrationOf, runPage } from './running/run-of.ts';
 
 export const command = defineCommand({
   verb: 'night',
@@ -18,6 +18,9 @@ export const command = defineCommand({
     const facts = await ctx.store.nightPacks.facts(plan.id, ctx.now);
     if (facts === null) throw new Refusal('no-plan', 'There is no such plan.', { remedy: [next('The plans', 'plan')] });
     ctx.record({ act: 'night-pack.made', about: `plan:${plan.id}`, facts: { services: facts.services } });
-    return answer('run.night', facts, { next: [next('Who is on tonight', 'tonight')] });
+    // An operator gives somebody these by telephone when chat is down (--link-for).
+    const run = await ctx.store.runs.latest(migrationOf(ctx).id);
+    const pages = run === null ? [] : [runPage(run), manualPage(run)];
+    return answer('run.night', facts, { next: [next('Who is on tonight', 'tonight')], pages });
   },
 });

@@ -1,5 +1,6 @@
 import { type Answer, type AnswerFile, answer, type CommandContext } from '../../src/command.ts';
 import type { Migration } from '../../src/domain/migration.ts';
+import type { AnswerPage } from '../../src/domain/page-link.ts';
 import type { Plan } from '../../src/domain/plan.ts';
 import type { Run } from '../../src/domain/run.ts';
 import type { RunFacts } from '../../src/domain/run-answers.ts';
@@ -34,8 +35,18 @@ export async function shown(
   steps: readonly Next[] = [],
 ): Promise<Answer> {
   const facts = await ctx.store.runViews.shown(runId, ctx.enteredAt ?? ctx.now, said);
-  const pages = [{ label: 'Follow it on a second screen', path: `/pages/${migrationOf(ctx).id}/run` }];
+  const pages = [runPage({ migrationId: migrationOf(ctx).id })];
   return answer('run.shown', facts, { next: steps, files: tickFiles(facts), pages });
+}
+
+/** The run for a second screen beside e-RS. */
+export function runPage({ migrationId }: Pick<Run, 'migrationId'>): AnswerPage {
+  return { label: 'Follow it on a second screen', path: `/pages/${migrationId}/run` };
+}
+
+/** The manual board with every service. */
+export function manualPage({ migrationId }: Pick<Run, 'migrationId'>): AnswerPage {
+  return { label: 'The board as a page', path: `/pages/${migrationId}/manual` };
 }
 
 /** A card holds a dozen lines; a longer list of ticks comes as a file, by site and without numbering: the person counts. */

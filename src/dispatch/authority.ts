@@ -17,6 +17,7 @@ const PERSONAL = new Set([
   'unvote',
   'go',
   'run',
+  'step',
   'resume',
   'undo',
   'manual',
@@ -28,7 +29,7 @@ const PERSONAL = new Set([
 ]);
 
 /** What may still be written down at night through a page that an operator opened, when chat is down (rule 30). */
-const VOUCHED = new Set(['manual', 'verify', 'screen']);
+const VOUCHED = new Set(['step', 'manual', 'verify', 'screen']);
 
 export function refuseOperator(command: Command, account: Account, mode: 'rehearsal' | 'service'): void {
   if (mode === 'rehearsal' || isProven(account.platform) || !PERSONAL.has(command.verb)) return;

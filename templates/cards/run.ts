@@ -38,7 +38,7 @@ function runCard(facts: RunFacts): Card {
       ...(facts.hold && isHeld(facts) ? [{ kind: 'text' as const, text: facts.hold.words }] : []),
       progressPart(facts),
       ...(isDriven(facts) && facts.guided ? guidedParts(facts, facts.guided) : []),
-      ...(facts.trouble.length > 0 ? [{ kind: 'list' as const, items: facts.trouble.map(troubleLine) }] : []),
+      ...troubleParts(facts.trouble),
       { kind: 'facts', facts: someFacts(facts) },
     ],
     actions: actions(facts),
@@ -118,9 +118,36 @@ function undoWords({ undo, zone }: RunFacts): string {
   return `asked for by ${undo.askedBy} at ${clockInWords(undo.askedAt, zone)}; the old PAS answered at ${clockInWords(undo.oldPasCheckedAt, zone)}`;
 }
 
+/** One reason for all of them is said once. */
+function troubleParts(trouble: readonly TroubleLine[]): Part[] {
+  const [first] = trouble;
+  if (first === undefined) return [];
+  const alike = trouble.every(
+    ({ state, inDoubt, reason }) => state === first.state && inDoubt === first.inDoubt && reason === first.reason,
+  );
+  if (!alike || trouble.length === 1) return [{ kind: 'list', items: trouble.map(troubleLine) }];
+  const why = first.reason === null ? '' : `: ${first.reason}`;
+  return [
+    { kind: 'text', text: `${sentenceOf(markOf(first))}${why}` },
+    { kind: 'list', items: trouble.map(({ name, serviceId }) => `${name} (${serviceId})`) },
+  ];
+}
+
+function markOf(line: TroubleLine): string {
+  if (line.inDoubt) return '⟳ being read back';
+  return line.state === 'failed' ? '✖ failed' : '✋ needs a person';
+}
+
+/** Of several services. */
+function sentenceOf(mark: string): string {
+  return mark
+    .replace('needs a person', 'these need a person')
+    .replace('failed', 'these failed')
+    .replace('being read', 'these are being read');
+}
+
 function troubleLine(line: TroubleLine): string {
-  const mark = line.inDoubt ? '⟳ being read back' : line.state === 'failed' ? '✖ failed' : '✋ needs a person';
-  return `${line.name} (${line.serviceId}): ${mark}${line.reason ? `: ${line.reason}` : ''}`;
+  return `${line.name} (${line.serviceId}): ${markOf(line)}${line.reason ? `: ${line.reason}` : ''}`;
 }
 
 function lastLine(facts: RunFacts): string | null {

@@ -32,3 +32,17 @@ eachDatabase('the night pack', (database) => {
     for (const { serviceId } of facts.all) expect(text).toContain(serviceId);
   });
 });
+
+eachDatabase('the pages of a night without chat', (database) => {
+  it('30: once there is a run, an operator gives the pages of the run and of the manual board with it', async () => {
+    const office = await openApprovedOffice(database);
+    await go(office);
+    await office.as('service-definer').done('run');
+    const outcome = await office.as('observer').type('night');
+    const pages = outcome.kind === 'answer' ? outcome.answer.pages : [];
+    expect(pages?.map(({ path }) => path)).toEqual([
+      `/pages/${office.migrationId}/run`,
+      `/pages/${office.migrationId}/manual`,
+    ]);
+  });
+});

@@ -87,7 +87,7 @@ async function planFor(db: Database, migration: Migration, number: number | unde
   });
 }
 
-/** Only those who were told before: a reminder to those who got the first, a cancellation to all who may have it. */
+/** Only those who were told before: a reminder to those who got the first and are not left out since, a cancellation to all who may have it. */
 async function toldBefore(db: Database, migrationId: number, kind: NoticeKind): Promise<Audience> {
   const rows = await db
     .selectFrom('delivery')
@@ -101,7 +101,11 @@ async function toldBefore(db: Database, migrationId: number, kind: NoticeKind): 
     .orderBy('delivery.address_key')
     .orderBy('delivery.id')
     .execute();
-  const members = rows.map((row): AudienceMember => ({ ...row, fault: null, also: [] }));
+  const { without } = await recipientStore(db).rule(migrationId);
+  const left = new Set(kind === 'reminder' ? without.filter((one) => one.instead === null).map((one) => one.code) : []);
+  const members = rows
+    .filter((row) => !left.has(row.code))
+    .map((row): AudienceMember => ({ ...row, fault: null, also: [] }));
   const ordered = members.toSorted((a, b) => (a.kind === b.kind ? 0 : a.kind === 'commissioner' ? -1 : 1));
   return { members: ordered, merged: 0, notInEffect: 0, leftOut: [], unmapped: 0 };
 }

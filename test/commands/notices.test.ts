@@ -286,6 +286,8 @@ eachDatabase('the verbs of the notices', (database) => {
     await sendOut();
     await office.connection.db.updateTable('delivery').set({ status: 'unknown' }).where('code', '=', 'A1').execute();
     expect(await lead.done('send reminder')).toMatchObject({ mails: 2 });
+    await lead.done('recipients without=A2 reason="closed since the first notice"');
+    expect(await lead.done('send reminder')).toMatchObject({ mails: 1 });
     const cancelled = (await lead.done('send cancelled')) as unknown as NoticeAskedFacts;
     expect(cancelled).toMatchObject({ mails: 3, notice: { calendar: { method: 'CANCEL', sequence: 1 } } });
   });

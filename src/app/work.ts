@@ -11,6 +11,7 @@ import { askAfter } from '../jobs/ask-after.ts';
 import { endDelegations } from '../jobs/end-delegations.ts';
 import { expirePlans } from '../jobs/expire-plans.ts';
 import { expireVotes } from '../jobs/expire-votes.ts';
+import { forgetAddresses } from '../jobs/forget-addresses.ts';
 import { offerNotices } from '../jobs/offer-notices.ts';
 import { remindOwners } from '../jobs/remind-owners.ts';
 import { remindVoters } from '../jobs/remind-voters.ts';
@@ -96,6 +97,7 @@ export function startWork(app: App, parts: WorkParts): Work {
       expirePlans,
       tellFree,
       askAfter,
+      forgetAddresses,
     ],
     loops: [running, posting, calendars, ...(sending ? [sending] : [])],
   });

@@ -51,6 +51,8 @@ export interface Settings {
   readonly testBookingValidDays: number;
   readonly extractValidDays: number;
   readonly mailsPerMinute: number | null;
+  /** Recipients' addresses are deleted so many days after all plans are over. */
+  readonly addressKeepDays: number;
 }
 
 export const DEFAULT_SETTINGS: Settings = {
@@ -76,4 +78,5 @@ export const DEFAULT_SETTINGS: Settings = {
   testBookingValidDays: 30,
   extractValidDays: 45,
   mailsPerMinute: 25,
+  addressKeepDays: 365,
 };

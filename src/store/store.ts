@@ -41,6 +41,7 @@ import { type ProcessStore, processStore } from './processes.ts';
 import { type RecipientStore, recipientStore } from './recipients.ts';
 import { type ReconcileStore, reconcileStore } from './reconcile.ts';
 import { type ReplayKeyStore, replayKeyStore } from './replay-keys.ts';
+import { type RetentionStore, retentionStore } from './retention.ts';
 import { type RunStore, runStore } from './runs.ts';
 import { type RunGateStore, runGateStore } from './runs-gates.ts';
 import { type RunItemStore, runItemStore } from './runs-items.ts';
@@ -64,6 +65,7 @@ import { type WindowStore, windowStore } from './windows.ts';
 /** The memory, by noun; made for one transaction, or for the database where nothing is changed. */
 export interface Store {
   readonly audit: AuditStore;
+  readonly retention: RetentionStore;
   readonly after: AfterStore;
   readonly reconcile: ReconcileStore;
   readonly hazards: HazardStore;
@@ -128,6 +130,7 @@ export interface Store {
 export function storeOf(db: Database): Store {
   return {
     audit: auditStore(db),
+    retention: retentionStore(db),
     after: afterStore(db),
     reconcile: reconcileStore(db),
     hazards: hazardStore(db),

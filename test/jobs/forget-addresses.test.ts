@@ -1,0 +1,55 @@
+import { expect, it } from 'vitest';
+import { forgetAddresses } from '../../src/jobs/forget-addresses.ts';
+import { eachDatabase } from '../support/database.ts';
+import type { Office } from '../support/office.ts';
+import { openApprovedOffice } from '../support/run-office.ts';
+
+async function addresses(office: Office): Promise<number> {
+  const lists = await office.connection.db
+    .selectFrom('recipient')
+    .select('email')
+    .where('email', 'is not', null)
+    .execute();
+  const sent = await office.connection.db
+    .selectFrom('delivery')
+    .select('email')
+    .where('email', 'is not', null)
+    .execute();
+  return lists.length + sent.length;
+}
+
+async function forgetAt(office: Office, at: string): Promise<void> {
+  await forgetAddresses.run(office.store, Temporal.Instant.from(at));
+}
+
+eachDatabase('27: deleting addresses', (database) => {
+  it('27: goes by the setting, once every plan is over; the counts and the record stay whole', async () => {
+    const office = await openApprovedOffice(database);
+    await office.as('e-rs-lead').done('settings addressKeepDays 90');
+    const before = await addresses(office);
+    expect(before).toBeGreaterThan(0);
+    // A plan is live: nothing goes, however much time has passed.
+    await forgetAt(office, '2028-01-01T00:00:00Z');
+    expect(await addresses(office)).toBe(before);
+    await office.connection.db
+      .updateTable('plan')
+      .set({ state: 'completed', state_since: '2026-12-09T08:00:00Z' })
+      .execute();
+    await office.connection.db.updateTable('notice').set({ status: 'finished' }).execute();
+    await forgetAt(office, '2027-03-09T07:00:00Z');
+    expect(await addresses(office)).toBe(before);
+    await forgetAt(office, '2027-03-09T09:00:00Z');
+    expect(await addresses(office)).toBe(0);
+    const keys = await office.connection.db
+      .selectFrom('delivery')
+      .select(['address_key', 'status', 'telephone'])
+      .execute();
+    expect(keys.map(({ status, telephone }) => [status, telephone])).toEqual(keys.map(() => ['sent', null]));
+    expect(JSON.stringify(keys)).not.toContain('@');
+    await forgetAt(office, '2027-03-10T09:00:00Z');
+    const record = await office.as('observer').done('audit verify');
+    expect(record).toMatchObject({ faults: [] });
+    const listed = JSON.stringify(await office.as('observer').done('audit 50'));
+    expect(listed.split('addresses.deleted').length).toBe(2);
+  });
+});

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { toPlainText } from '../../src/card/plain-text.ts';
 import type { Outcome } from '../../src/dispatch.ts';
 import type { RunFacts } from '../../src/domain/run-answers.ts';
+import { callBeforeClosing } from '../../src/work/advance-run-window.ts';
 import { cardOf, refusalCard } from '../../templates/cards/index.ts';
 import { eachDatabase } from '../support/database.ts';
 import type { Office } from '../support/office.ts';
@@ -317,6 +318,22 @@ eachDatabase('going back', (database) => {
     expect((await facts(office, 'e-rs-lead', 'undo stay')).notice).toBe('It stays on the new system.');
     const events = await office.store.audit.latest(`migration:${office.migrationId}`, 3);
     expect(events.map(({ act }) => act)).toContain('run.undo.stay');
+  });
+
+  it('18: “undo now, or stay?” is asked before the window closes only while it is not verified', async () => {
+    const office = await openReadyOffice(database);
+    await facts(office, 'service-definer', 'run executor=http');
+    await office.connection.db.updateTable('run_item').set({ state: 'done-by-hand' }).execute();
+    await office.connection.db.updateTable('run').set({ state: 'verifying' }).execute();
+    await office.connection.db.updateTable('plan').set({ state: 'verifying' }).execute();
+    const { to } = (await office.store.runs.byId(1))?.window ?? { to: '' };
+    const soon = Temporal.Instant.from(to).subtract({ minutes: 20 });
+    await office.as('service-definer').done('polls seen all');
+    await office.as('tester').done('verify all passed');
+    expect(await callBeforeClosing(office.store, soon)).toBe(false);
+    await office.connection.db.deleteFrom('verification_event').execute();
+    await office.connection.db.updateTable('run').set({ called: '[]' }).execute();
+    expect(await callBeforeClosing(office.store, soon)).toBe(true);
   });
 
   it('18: guided, a service that shows something else than the run left is not ticked but left for a person', async () => {

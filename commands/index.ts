@@ -13,6 +13,7 @@ import { command as compare } from './compare.ts';
 import { command as complete } from './complete.ts';
 import { command as delegate } from './delegate.ts';
 import { command as doctor } from './doctor.ts';
+import { command as exportAll } from './export.ts';
 import { command as freeze } from './freeze.ts';
 import { command as gaps } from './gaps.ts';
 import { command as go } from './go.ts';
@@ -138,4 +139,5 @@ export const commands: readonly Command[] = [
   doctor,
   workspaces,
   pack,
+  exportAll,
 ];

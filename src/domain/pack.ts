@@ -183,6 +183,14 @@ export function packHash(pack: Pack): string {
 
 export interface PackAnswers {
   readonly 'pack.made': PackMadeFacts;
+  /** Everything of a migration, in a file. */
+  readonly exported: {
+    readonly migration: string;
+    readonly tables: number;
+    readonly rows: number;
+    readonly events: number;
+    readonly head: string;
+  };
 }
 export interface PackMadeFacts {
   readonly plan: number;

@@ -13,6 +13,7 @@ import { type DeliveryLedger, deliveryLedger } from './deliveries-ledger.ts';
 import { type DeliveryReportStore, deliveryReportStore } from './deliveries-reports.ts';
 import { type DirectMessageStore, directMessageStore } from './direct-messages.ts';
 import { sweepDownloads } from './downloads.ts';
+import { type ExportStore, exportStore } from './exports.ts';
 import { type GapRequestStore, gapRequestStore } from './gap-requests.ts';
 import { type GoStore, goStore } from './go.ts';
 import { type HazardStore, hazardStore } from './hazards.ts';
@@ -65,6 +66,7 @@ import { type WindowStore, windowStore } from './windows.ts';
 /** The memory, by noun; made for one transaction, or for the database where nothing is changed. */
 export interface Store {
   readonly audit: AuditStore;
+  readonly exports: ExportStore;
   readonly retention: RetentionStore;
   readonly after: AfterStore;
   readonly reconcile: ReconcileStore;
@@ -130,6 +132,7 @@ export interface Store {
 export function storeOf(db: Database): Store {
   return {
     audit: auditStore(db),
+    exports: exportStore(db),
     retention: retentionStore(db),
     after: afterStore(db),
     reconcile: reconcileStore(db),

@@ -26,4 +26,16 @@ export const packCards = {
     ],
     actions: [],
   }),
+  exported: (facts) => ({
+    headline: `Exported ${facts.migration}: ${counted(facts.rows, 'row')} of ${counted(facts.tables, 'table')}, ${counted(facts.events, 'event')}`,
+    tone: 'good',
+    body: [
+      {
+        kind: 'text',
+        text: 'The file holds addresses of recipients and telephones of the team: keep it as you keep those. The rows of imported files are not in it; you have the files.',
+      },
+      { kind: 'facts', facts: [{ label: 'Head', value: facts.head }] },
+    ],
+    actions: [],
+  }),
 } satisfies CardsFor<PackAnswers>;

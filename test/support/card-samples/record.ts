@@ -68,6 +68,12 @@ export const recordSamples: SamplesFor<PackAnswers & ReconcileAnswers & AsiAnswe
       },
     },
   ],
+  exported: [
+    {
+      what: 'Everything of a migration',
+      facts: { migration: 'Rehearsal PAS migration', tables: 31, rows: 8_214, events: 214, head: '5f1c0e2b9a7d4c3e' },
+    },
+  ],
   'pack.made': [
     {
       what: 'The evidence pack',

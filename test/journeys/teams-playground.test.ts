@@ -30,7 +30,7 @@ describe.skipIf(why !== '')(`the story in Microsoft's own playground client${why
   });
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
-  it('mention, personal chat, Approve, a card edited in place, a vote from Slack, and the refusal at 10am; each request proven', async (context) => {
+  it('mention, personal chat, Approve, cards edited in place, a vote from Slack, the refusal at 10am, the run, completed; each request proven', async (context) => {
     if (fetched !== '') return context.skip(fetched);
     const story = fileURLToPath(new URL('teams-playground/story.ts', import.meta.url));
     const line = `${LOOPBACK} && exec "$0" "$@"`;

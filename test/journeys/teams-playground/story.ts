@@ -2,12 +2,17 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Page } from 'playwright-core';
 import { freePort } from '../../../src/rehearsal/free-port.ts';
+import { COMMISSIONERS } from '../../../src/rehearsal/sample-recipients.ts';
 import { serviceEnvironment } from '../../../src/rehearsal/service-process.ts';
+import { afterChapter } from '../../../src/rehearsal/story/after-chapter.ts';
 import { storyDates } from '../../../src/rehearsal/story/dates.ts';
 import { openDoors } from '../../../src/rehearsal/story/doors.ts';
 import { importChapter } from '../../../src/rehearsal/story/import-chapter.ts';
+import { noticeChapter } from '../../../src/rehearsal/story/notice-chapter.ts';
 import { planChapter } from '../../../src/rehearsal/story/plan-chapter.ts';
+import { runChapter } from '../../../src/rehearsal/story/run-chapter.ts';
 import { serviceHandle } from '../../../src/rehearsal/story/service-handle.ts';
 import { createTranscript, type Stage } from '../../../src/rehearsal/story/stage.ts';
 import { worldDoor } from '../../../src/rehearsal/story/world-door.ts';
@@ -15,7 +20,7 @@ import { startWorldProcess } from '../../../src/rehearsal/world-process.ts';
 import { smallPng } from '../../pictures/small-png.ts';
 import { openBrowser } from '../../support/browser.ts';
 import { FakeTeams, TEAMS_APP } from '../../support/teams-connector.ts';
-import { type Client, clientOf } from './client.ts';
+import { clientOf } from './client.ts';
 import { startPlayground } from './playground.ts';
 import { seatReader } from './seat-reader.ts';
 import { startSigningProxy } from './signing-proxy.ts';
@@ -57,8 +62,7 @@ try {
   const doors = openDoors({ service: () => service.url, world: world.url, signingSecret });
   const page = await browser.newPage({ viewport: { width: 1400, height: 1000 } });
   await page.goto(playground.url);
-  await tell({ doors, world: worldDoor(world.url), service, transcript, kill: false, guided: false }, clientOf(page));
-  if (process.env.PICTURES) await writeFile(PICTURE, smallPng(await page.screenshot()));
+  await tell({ doors, world: worldDoor(world.url), service, transcript, kill: false, guided: false }, page);
   process.stdout.write(`${JSON.stringify({ broken: transcript.broken, passed: proxy.passed })}\n`);
 } finally {
   await browser.close();
@@ -67,7 +71,8 @@ try {
   await rm(folder, { recursive: true, force: true });
 }
 
-async function tell(stage: Stage, client: Client): Promise<void> {
+async function tell(stage: Stage, page: Page): Promise<void> {
+  const client = clientOf(page);
   const { doors } = stage;
   const { hold } = stage.transcript;
   const unsigned = await fetch(`${service.url}/api/messages`, { method: 'POST', body: '{}' });
@@ -94,9 +99,21 @@ async function tell(stage: Stage, client: Client): Promise<void> {
   await doors.slack('clinical-safety-officer', `approve ${story.code}`);
   hold(await client.sees('Plan 1 · Rehearsal PAS migration · approved'), 'the third vote approves it, for all to see');
 
+  await noticeChapter(stage, 'planned', COMMISSIONERS + size.practices);
   stage.transcript.chapter('In working hours');
   await doors.moveClock(dates.tenInTheMorning);
   await client.mention('run');
   hold(await client.sees('Bulk updates are blocked in working hours'), 'at 10am the run is refused, with the reason');
   hold(await client.sees('Next openings that fit'), 'and with the next openings');
+  if (process.env.PICTURES) await writeFile(PICTURE, smallPng(await page.screenshot()));
+
+  // The clock goes forwards only.
+  const later = { ...dates, tenInTheMorning: dates.tenInTheMorning.add({ minutes: 5 }) };
+  await runChapter(stage, later, story);
+  hold(await client.sees('Plan 1 has run'), 'the run’s card in the channel says that it has run');
+  await afterChapter(stage, story);
+  hold(
+    await client.sees('Plan 1 is completed: the new system is verified'),
+    'and the checks’ card that it is completed',
+  );
 }

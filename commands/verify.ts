@@ -5,6 +5,7 @@ import { ERS_REASONS, MARKS, SCENARIO_WORDS, SCENARIOS, testsOf } from '../src/d
 import { recordTests, type Said, scenariosMeant, servicesMeant } from '../src/domain/verification-record.ts';
 import type { Verification } from '../src/domain/verification-shown.ts';
 import { next, Refusal } from '../src/kernel/errors.ts';
+import { inWords } from '../src/kernel/time-words.ts';
 import { checksOf, migrationOf, summary } from './verifying/plan-of.ts';
 import { serviceChoices } from './verifying/service-choices.ts';
 
@@ -151,9 +152,19 @@ async function callForFailure(ctx: CommandContext, { plan }: Verification, said:
   const what = said.scenarios.map((scenario) => SCENARIO_WORDS[scenario]).join('; ');
   ctx.call(
     `verification:${plan.id}`,
-    `A test failed at ${said.services.join(', ')}: ${what}: ${said.reason}. Test it again, or the clinical safety officer accepts it.`,
+    `A test failed at ${said.services.join(', ')}: ${what}: ${said.reason}. ${waysOn(ctx)}`,
     people,
   );
+}
+
+/** What can be done about a failure: undo only while the old PAS answers (rules 18, 25). */
+function waysOn(ctx: CommandContext): string {
+  const { oldPasUntil, zone } = migrationOf(ctx);
+  const safe = oldPasUntil !== null && Temporal.Instant.compare(ctx.now, oldPasUntil) < 0;
+  const undo = safe
+    ? ` go back with \`/bsu undo\` while the old PAS answers, until ${inWords(oldPasUntil, zone)};`
+    : '';
+  return `Test it again;${undo} put single services right by hand with \`/bsu manual\`; or the clinical safety officer accepts it with \`/bsu accept\`.`;
 }
 
 function timeOf(ctx: CommandContext, text: string | undefined): Temporal.Instant {

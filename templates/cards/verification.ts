@@ -1,4 +1,4 @@
-import type { Card, Part } from '../../src/card/card.ts';
+import type { Action, Card, Part } from '../../src/card/card.ts';
 import type { TestState } from '../../src/domain/verification.ts';
 import type {
   PollsFacts,
@@ -74,16 +74,28 @@ function verificationCard(facts: VerificationFacts): Card {
       : [
           { kind: 'do', label: 'Record a test', verb: 'verify', input: { plan, scenario: 'all' } },
           { kind: 'do', label: 'Slot polls', verb: 'polls', input: { plan } },
-          {
-            kind: 'do',
-            label: 'Complete',
-            verb: 'complete',
-            input: { plan },
-            ...(quorum.ok ? { style: 'primary' as const } : {}),
-          },
+          ...(hasFailed(facts) ? waysOn(plan) : [completing(plan, quorum.ok)]),
         ],
     ...(last ? { last: `last: ${last.by}, ${last.what}, ${clockInWords(last.at, facts.zone)}` } : {}),
   };
+}
+
+function hasFailed({ waiting }: VerificationFacts): boolean {
+  return waiting.some((test) => test.state === 'failed');
+}
+
+/** A failed test locks "completed" and offers its ways on (rule 25); each verb says itself when it is not possible any more. */
+function waysOn(plan: string): Action[] {
+  return [
+    { kind: 'do', label: 'Undo…', verb: 'undo', input: {} },
+    { kind: 'do', label: 'By hand', verb: 'manual', input: {} },
+    { kind: 'do', label: 'Accept…', verb: 'accept', input: { plan } },
+  ];
+}
+
+function completing(plan: string, ready: boolean): Action {
+  const action = { kind: 'do', label: 'Complete', verb: 'complete', input: { plan } } as const;
+  return ready ? { ...action, style: 'primary' } : action;
 }
 
 function headline(facts: VerificationFacts): string {

@@ -91,6 +91,9 @@ eachDatabase('25: after go-live, by chat', (database) => {
     const posted = await office.connection.db.selectFrom('posting').select(['kind', 'subject', 'message']).execute();
     expect(posted).toContainEqual({ kind: 'card', subject: `verification:${plan.id}`, message: null });
     expect(posted.find((one) => one.kind === 'call')?.message).toContain('A test failed at 7000001');
+    // No time is known until which the old PAS answers, so no undo is offered.
+    expect(posted.find((one) => one.kind === 'call')?.message).toMatch(/`\/bsu manual`.*`\/bsu accept`/);
+    expect(posted.find((one) => one.kind === 'call')?.message).not.toContain('/bsu undo');
     expect(await office.as('tester').refused('accept 7000001 cancel it is fine')).toBe('role');
     const accepted = await ask<VerificationFacts>(
       office,

@@ -106,7 +106,7 @@ async function draw(deps: PersonalPageDeps, page: PersonalPage, at: At, done?: D
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     // What was pressed has taken away what the page showed: a difference that is saved now.
-    if (done?.outcome?.kind === 'answer') return html(at.reply, 200, 'personal-done', { me });
+    if (done?.outcome?.kind === 'answer') return html(at.reply, 200, 'personal-done', { me, alone: true });
     return html(at.reply, 403, 'personal-refusal', { card: refusalCard(error), me });
   }
 }

@@ -1,26 +1,35 @@
 import { z } from 'zod';
 import { type Answer, answer, type CommandContext, defineCommand } from '../src/command.ts';
 import {
+  ALL_SERVICES,
   ASI_DAYS,
   ASI_PRIORITIES,
   type AsiCount,
   type AsiDay,
   asiAlerts,
-  asiDue,
-  asiTotals,
   PRIORITY_WORDS,
-  unjudged,
 } from '../src/domain/asi.ts';
 import { asiCountsIn } from '../src/domain/asi-file.ts';
+import { ALERT_OWNER, goLiveDay } from '../src/domain/asi-shown.ts';
 import type { Plan } from '../src/domain/plan.ts';
 import { next, Refusal } from '../src/kernel/errors.ts';
-import { counted } from '../src/kernel/time-words.ts';
+import { counted, dayInWords } from '../src/kernel/time-words.ts';
 import { migrationOf } from './verifying/plan-of.ts';
 
 const MOST_BYTES = 1_000_000;
 
+const total = (label: string, form: { form?: 'never' } = {}) =>
+  z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(9_999)
+    .optional()
+    .meta({ label, hint: 'The total, never patients', field: 'number', ...form });
+
 const input = z
   .object({
+    what: z.enum(['settle']).optional().meta({ label: 'What', word: 'settle', form: 'never' }),
     day: z
       .enum(ASI_DAYS)
       .optional()
@@ -30,70 +39,76 @@ const input = z
         word: 'baseline|\\+[137]',
         options: ASI_DAYS.map((value) => ({ value, label: value === 'baseline' ? 'Before go-live' : `Day ${value}` })),
       }),
+    service: z.string().toLowerCase().optional().meta({
+      label: 'Service',
+      hint: 'Its id; all services of the plan together, if left out',
+      field: 'text',
+      form: 'ask',
+      word: '\\d{5,11}|all',
+    }),
     priority: z
       .enum(ASI_PRIORITIES)
       .optional()
-      .meta({
-        label: 'Priority',
-        field: 'choice',
-        word: ASI_PRIORITIES.join('|'),
-        options: ASI_PRIORITIES.map((value) => ({ value, label: PRIORITY_WORDS[value] })),
-      }),
-    service: z.string().optional().meta({ label: 'Service', hint: 'Its id', field: 'text', word: '\\d{5,11}' }),
-    count: z.coerce
-      .number()
-      .int()
-      .min(0)
-      .max(9_999)
-      .optional()
-      .meta({ label: 'How many', hint: 'The total, never patients', field: 'number', word: '\\d{1,4}' }),
+      .meta({ label: 'Priority', form: 'never', word: ASI_PRIORITIES.join('|') }),
+    count: total('How many', { form: 'never' }).meta({ label: 'How many', form: 'never', word: '\\d{1,4}' }),
+    routine: total('Routine'),
+    urgent: total('Urgent'),
+    twoWeekWait: total('Urgent suspected cancer (two-week wait)'),
     file: z.string().optional().meta({
       label: 'File of totals',
       hint: 'CSV: SERVICE_ID, PRIORITY, COUNT',
       field: 'file',
+      word: 'file-[a-p]{32}',
     }),
+    note: z.string().min(3).max(300).optional().meta({ label: 'What was done about it', field: 'text', rest: true }),
     plan: z.coerce.number().int().min(1).optional().meta({ label: 'Plan' }),
   })
   .superRefine((given, check) => {
-    const begun = given.service !== undefined || given.count !== undefined || given.priority !== undefined;
-    if (given.day === undefined && (begun || given.file !== undefined))
-      check.addIssue({ code: 'custom', path: ['day'], message: 'Say which count: baseline, +1, +3 or +7.' });
+    const need = (path: keyof typeof given, message: string) => {
+      if (given[path] === undefined) check.addIssue({ code: 'custom', path: [path], message });
+    };
+    if (given.what === 'settle') {
+      need('service', 'Name the service, or "all".');
+      need('note', 'Say what was done about it.');
+      return;
+    }
+    const totals = [given.count, given.routine, given.urgent, given.twoWeekWait];
+    const begun =
+      given.service !== undefined || given.priority !== undefined || totals.some((one) => one !== undefined);
+    if (begun || given.file !== undefined) need('day', 'Say which count: baseline, +1, +3 or +7.');
     if (given.day === undefined || given.file !== undefined) return;
-    for (const path of ['service', 'priority', 'count'] as const) {
-      if (given[path] === undefined) check.addIssue({ code: 'custom', path: [path], message: 'This is needed.' });
+    if (given.count !== undefined) need('priority', 'Say of which priority.');
+    else if (given.priority !== undefined) need('count', 'Say how many.');
+    else if (totals.every((one) => one === undefined)) {
+      for (const path of ['routine', 'urgent', 'twoWeekWait'] as const) need(path, 'Give at least one total.');
     }
   });
 type Input = z.infer<typeof input>;
 
-export const command = defineCommand<typeof input, string | null>({
+export const command = defineCommand<typeof input, readonly AsiCount[] | null>({
   verb: 'asi',
   summary: 'Appointment slot issues against the baseline: before, and 1, 3 and 7 days after go-live',
   examples: [
     '/bsu asi',
-    '/bsu asi baseline 7012345 routine 4',
+    '/bsu asi baseline routine=12 urgent=3 two-week-wait=0',
+    '/bsu asi +1 7012345 routine=4',
     '/bsu asi +1 7012345 2ww 0',
     '/bsu asi day=+3 file=FILE',
+    '/bsu asi settle 7012345 note="the clinic opened more slots"',
   ],
   who: ['e-rs-lead', 'service-definer', 'tester', 'planner', 'clinical-safety-officer'],
   menu: 'none',
   needsMigration: true,
   input,
-  prepare: async (ctx, given) =>
-    given.file === undefined ? null : (await ctx.intake.text(given.file, MOST_BYTES)).text,
-  async run(ctx, given, text) {
+  prepare: async (ctx, { file, day }) =>
+    file === undefined || day === undefined ? null : asiCountsIn((await ctx.intake.text(file, MOST_BYTES)).text, day),
+  async run(ctx, given, read) {
     const plan = await ctx.store.plans.current(migrationOf(ctx).id, given.plan);
+    if (given.what === 'settle') return settle(ctx, plan, given);
     if (given.day === undefined) return shown(ctx, plan, null);
-    const services = await ctx.store.plans.services(plan.id);
-    const counts = typeof text === 'string' ? asiCountsIn(text, given.day) : [typed(given, given.day)];
-    const known = new Set(services.map(({ serviceId }) => serviceId));
-    const strange = [...new Set(counts.map(({ serviceId }) => serviceId))].filter((id) => !known.has(id));
-    if (strange.length > 0) {
-      throw new Refusal(
-        'unknown-service',
-        `Plan ${plan.number} does not hold ${strange.slice(0, 5).join(', ')}${strange.length > 5 ? ' and more' : ''}. Nothing was counted.`,
-        { fields: { service: 'Name a service of the plan.' }, remedy: [next('Show the plan', 'show')] },
-      );
-    }
+    await refuseTooEarly(ctx, plan, given.day);
+    const counts = Array.isArray(read) ? (read as readonly AsiCount[]) : typed(given, given.day);
+    await refuseStrange(ctx, plan, counts);
     await ctx.store.plans.lock(plan.id);
     await ctx.store.after.count(plan.id, counts, ctx.person.id, ctx.now.toString());
     ctx.record({ act: 'asi.counted', about: `plan:${plan.id}`, facts: { day: given.day, counts } });
@@ -102,45 +117,99 @@ export const command = defineCommand<typeof input, string | null>({
   },
 });
 
-function typed(given: Input, day: AsiDay): AsiCount {
-  return { day, serviceId: given.service ?? '', priority: given.priority ?? 'routine', count: given.count ?? 0 };
+function typed(given: Input, day: AsiDay): readonly AsiCount[] {
+  const serviceId = given.service ?? ALL_SERVICES;
+  const named = { routine: given.routine, urgent: given.urgent, '2ww': given.twoWeekWait };
+  return ASI_PRIORITIES.flatMap((priority) => {
+    const count = named[priority] ?? (given.priority === priority ? given.count : undefined);
+    return count === undefined ? [] : [{ day, serviceId, priority, count }];
+  });
+}
+
+/** A count of a day that has not come would be taken for that day's for ever. */
+async function refuseTooEarly(ctx: CommandContext, plan: Plan, day: AsiDay): Promise<void> {
+  if (day === 'baseline') return;
+  const { zone } = migrationOf(ctx);
+  const goLive = goLiveDay((await ctx.store.runs.ofPlan(plan.id))[0]?.startedAt ?? null, zone);
+  const due = goLive?.add({ days: Number(day) });
+  const today = ctx.now.toZonedDateTimeISO(zone).toPlainDate();
+  if (due && Temporal.PlainDate.compare(due, today) <= 0) return;
+  throw new Refusal(
+    'count-ahead',
+    due
+      ? `Day ${day} is ${dayInWords(due)}: count it then. Nothing was counted.`
+      : `Plan ${plan.number} has not run, so only the baseline can be counted yet. Nothing was counted.`,
+    { remedy: [next('Show the counts', 'asi')] },
+  );
+}
+
+async function refuseStrange(ctx: CommandContext, plan: Plan, counts: readonly AsiCount[]): Promise<void> {
+  const known = new Set([ALL_SERVICES, ...(await ctx.store.plans.services(plan.id)).map(({ serviceId }) => serviceId)]);
+  const strange = [...new Set(counts.map(({ serviceId }) => serviceId))].filter((id) => !known.has(id));
+  if (strange.length === 0) return;
+  throw new Refusal(
+    'unknown-service',
+    `Plan ${plan.number} does not hold ${strange.slice(0, 5).join(', ')}${strange.length > 5 ? ' and more' : ''}. Nothing was counted.`,
+    { fields: { service: 'Name a service of the plan.' }, remedy: [next('Show the plan', 'show')] },
+  );
 }
 
 /** What stands out is also one new message that names whom it needs (rule 19). */
 async function callForAlerts(ctx: CommandContext, plan: Plan, counts: readonly AsiCount[]): Promise<void> {
   const fresh = new Set(counts.map((one) => `${one.day} ${one.serviceId} ${one.priority}`));
-  const alerts = asiAlerts(await ctx.store.after.asi(plan.id)).filter((one) =>
-    fresh.has(`${one.day} ${one.serviceId} ${one.priority}`),
+  const alerts = (await openAlerts(ctx, plan)).filter((one) =>
+    counts[0]?.day === 'baseline'
+      ? fresh.has(`baseline ${one.serviceId} ${one.priority}`)
+      : fresh.has(`${one.day} ${one.serviceId} ${one.priority}`),
   );
   if (alerts.length === 0) return;
   const holders = await ctx.store.people.holders(plan.migrationId);
-  const needed = holders.filter(({ role }) => role === 'e-rs-lead' || role === 'clinical-safety-officer');
+  const needed = holders.filter(({ role }) => role === ALERT_OWNER || role === 'clinical-safety-officer');
   const some = alerts
     .slice(0, 5)
-    .map((one) => `${one.serviceId} ${PRIORITY_WORDS[one.priority]} ${one.count} against ${one.baseline}`);
+    .map(
+      (one) => `${serviceWords(one.serviceId)} ${PRIORITY_WORDS[one.priority]} ${one.count} against ${one.baseline}`,
+    );
   ctx.call(
     `plan:${plan.id}`,
-    `Appointment slot issues stand out: ${some.join('; ')}. Those patients could not book: work the list, and look for slots at the service.`,
+    `Appointment slot issues stand out: ${some.join('; ')}. Those patients could not book: work the list, and look for slots at the service. Then \`/bsu asi settle ${alerts[0]?.serviceId} note="what was done"\`.`,
     [...new Map(needed.map(({ person }) => [person.id, person])).values()],
   );
 }
 
+/** The owner says what was done; what rises further stands out again. */
+async function settle(ctx: CommandContext, plan: Plan, given: Input): Promise<Answer> {
+  if (!ctx.roles.some((role) => role === ALERT_OWNER || role === 'clinical-safety-officer')) {
+    throw new Refusal(
+      'role',
+      'The e-RS lead owns these alerts, and settles them or has the clinical safety officer do it.',
+      {
+        remedy: [next('Who is who', 'people')],
+      },
+    );
+  }
+  await ctx.store.plans.lock(plan.id);
+  const open = (await openAlerts(ctx, plan)).filter(
+    ({ serviceId }) => given.service === ALL_SERVICES || serviceId === given.service,
+  );
+  if (open.length === 0) {
+    throw new Refusal('nothing-open', 'No alert is open there.', { remedy: [next('Show the counts', 'asi')] });
+  }
+  const note = given.note ?? '';
+  await ctx.store.after.settleAlerts(plan.id, open, note, ctx.person.id, ctx.now.toString());
+  ctx.record({ act: 'asi.settled', about: `plan:${plan.id}`, facts: { alerts: open, note } });
+  return shown(ctx, plan, `${counted(open.length, 'alert')} settled.`);
+}
+
+async function openAlerts(ctx: CommandContext, plan: Plan) {
+  const { asi, settledAlerts } = ctx.store.after;
+  return asiAlerts(await asi(plan.id), migrationOf(ctx).settings, await settledAlerts(plan.id));
+}
+
+function serviceWords(serviceId: string): string {
+  return serviceId === ALL_SERVICES ? 'all services,' : serviceId;
+}
+
 async function shown(ctx: CommandContext, plan: Plan, notice: string | null): Promise<Answer> {
-  const { zone } = migrationOf(ctx);
-  const counts = await ctx.store.after.asi(plan.id);
-  const run = (await ctx.store.runs.ofPlan(plan.id))[0];
-  const today = ctx.now.toZonedDateTimeISO(zone).toPlainDate();
-  const goLive = run ? Temporal.Instant.from(run.startedAt).toZonedDateTimeISO(zone).toPlainDate() : today;
-  const services = new Map((await ctx.store.plans.services(plan.id)).map((one) => [one.serviceId, one.name]));
-  return answer('asi.shown', {
-    plan: plan.number,
-    zone,
-    notice,
-    totals: asiTotals(counts),
-    alerts: asiAlerts(counts)
-      .slice(0, 15)
-      .map((one) => ({ ...one, name: services.get(one.serviceId) ?? '', words: PRIORITY_WORDS[one.priority] })),
-    unjudged: unjudged(counts),
-    due: asiDue(goLive, today, counts),
-  });
+  return answer('asi.shown', await ctx.store.afterFacts.asi(migrationOf(ctx), plan, ctx.now, notice));
 }

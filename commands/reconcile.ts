@@ -1,23 +1,23 @@
 import { z } from 'zod';
 import { type Answer, type AnswerFile, answer, type CommandContext, defineCommand } from '../src/command.ts';
-import type { Plan } from '../src/domain/plan.ts';
+import { goLiveDay } from '../src/domain/asi-shown.ts';
+import type { Snapshot } from '../src/domain/extract.ts';
+import type { Plan, PlannedService } from '../src/domain/plan.ts';
 import {
   DIFFERENCE_OWNERS,
   DIFFERENCE_WORDS,
   type Difference,
-  type KeptDifference,
+  expected,
   readOnScreen,
   reconcileExtract,
   toRead,
 } from '../src/domain/reconcile.ts';
-import { ROLE_WORDS } from '../src/domain/role.ts';
+import { asPlannedRows, ownerOf } from '../src/domain/reconcile-shown.ts';
 import { servicesMeant } from '../src/domain/verification-record.ts';
 import { csvText } from '../src/kernel/csv-text.ts';
 import { next, Refusal } from '../src/kernel/errors.ts';
 import { counted } from '../src/kernel/time-words.ts';
 import { migrationOf } from './verifying/plan-of.ts';
-
-const SHOWN = 15;
 
 const input = z
   .object({
@@ -26,7 +26,13 @@ const input = z
       .string()
       .regex(/^\d{12}$/, 'An ASID has 12 digits; copy what the screen shows.')
       .optional()
-      .meta({ label: 'Provider system as read', hint: 'As planned, if left out', word: '\\d{12}', holds: 'asid' }),
+      .meta({
+        label: 'Provider system as read',
+        hint: 'As planned, if left out',
+        form: 'ask',
+        word: '\\d{12}',
+        holds: 'asid',
+      }),
     services: z
       .string()
       .optional()
@@ -74,8 +80,17 @@ export const command = defineCommand({
 
 /** The same night: what the screen shows, service by service. */
 async function read(ctx: CommandContext, plan: Plan, given: Input): Promise<string> {
-  const services = toRead(await ctx.store.plans.services(plan.id), plan.verification);
-  const ids = servicesMeant(given.services ?? '', services);
+  const services = toRead(expected(plan.state, await ctx.store.plans.services(plan.id)), plan.verification);
+  const named = servicesMeant(given.services ?? '', services);
+  const before = new Map((await ctx.store.reconcile.readings(plan.id)).map((one) => [one.serviceId, one.asid]));
+  // What was read otherwise is not swept away by "all as planned": it is named when it is read again.
+  const left = services.filter(
+    ({ serviceId, to }) =>
+      given.services?.toLowerCase() === 'all' &&
+      given.asid === undefined &&
+      (before.get(serviceId) ?? to.asid) !== to.asid,
+  );
+  const ids = named.filter((id) => !left.some(({ serviceId }) => serviceId === id));
   const chosen = services.filter(({ serviceId }) => ids.includes(serviceId));
   const readings = chosen.map((service) => ({ serviceId: service.serviceId, asid: given.asid ?? service.to.asid }));
   await ctx.store.reconcile.read(plan.id, readings, ctx.person.id, ctx.now.toString());
@@ -84,20 +99,22 @@ async function read(ctx: CommandContext, plan: Plan, given: Input): Promise<stri
     const asid = newest.get(service.serviceId);
     return asid === undefined ? [] : (readOnScreen(service, asid) ?? []);
   });
+  const wrong = differences.filter(({ serviceId }) => ids.includes(serviceId));
+  await ctx.store.reconcile.reopen(
+    plan.id,
+    'screen',
+    wrong.map(({ serviceId }) => serviceId),
+  );
   await ctx.store.reconcile.found(plan.id, 'screen', differences, ctx.now.toString());
   ctx.record({ act: 'reconcile.read', about: `plan:${plan.id}`, facts: { readings, differences: differences.length } });
-  const wrong = differences.filter(({ serviceId }) => ids.includes(serviceId));
   await callOwners(ctx, plan, wrong);
-  return `${counted(readings.length, 'service')} read: ${wrong.length === 0 ? 'all as planned' : `${wrong.length} not as planned`}.`;
+  return `${counted(readings.length, 'service')} read: ${wrong.length === 0 ? 'all as planned' : `${wrong.length} not as planned`}.${left.length === 0 ? '' : ` ${left.map(({ serviceId }) => serviceId).join(', ')} ${left.length === 1 ? 'was' : 'were'} read otherwise and left so: read ${left.length === 1 ? 'it' : 'them'} again by name.`}`;
 }
 
 /** Later: the newest extract, which has to be of after the run. */
 async function compare(ctx: CommandContext, plan: Plan): Promise<string> {
-  const fresh = await ctx.store.snapshots.current(plan.migrationId);
-  const run = (await ctx.store.runs.ofPlan(plan.id)).at(-1);
-  const { zone } = migrationOf(ctx);
-  const began = run && Temporal.Instant.from(run.startedAt).toZonedDateTimeISO(zone).toPlainDate().toString();
-  if (fresh === null || fresh.id === plan.snapshotId || (began !== undefined && fresh.taken < began)) {
+  const fresh = await freshExtract(ctx, plan);
+  if (fresh === null) {
     throw new Refusal(
       'no-fresh-extract',
       'There is no extract of after the run yet. Download the next EBSX05 and import it, then compare.',
@@ -105,9 +122,10 @@ async function compare(ctx: CommandContext, plan: Plan): Promise<string> {
     );
   }
   const { asPlanned, differences } = reconcileExtract(
-    await ctx.store.plans.services(plan.id),
+    expected(plan.state, await ctx.store.plans.services(plan.id)),
     await ctx.store.snapshots.services(plan.snapshotId),
     await ctx.store.snapshots.services(fresh.id),
+    await movedByOthers(ctx, plan),
   );
   await ctx.store.reconcile.found(plan.id, `snapshot ${fresh.number}`, differences, ctx.now.toString());
   ctx.record({
@@ -121,6 +139,18 @@ async function compare(ctx: CommandContext, plan: Plan): Promise<string> {
   });
   await callOwners(ctx, plan, differences);
   return `Snapshot ${fresh.number}: ${asPlanned} as planned, ${counted(differences.length, 'difference')}.`;
+}
+
+/** What other plans of the migration moved is not "changed though not planned". */
+async function movedByOthers(ctx: CommandContext, plan: Plan): Promise<readonly PlannedService[]> {
+  const others = (await ctx.store.plans.list(plan.migrationId)).filter(
+    ({ id, kind }) => id !== plan.id && kind === 'plan',
+  );
+  const moved: PlannedService[] = [];
+  for (const { id } of others) {
+    if ((await ctx.store.runs.ofPlan(id)).length > 0) moved.push(...(await ctx.store.plans.services(id)));
+  }
+  return moved;
 }
 
 async function settle(ctx: CommandContext, plan: Plan, given: Input): Promise<string> {
@@ -152,50 +182,50 @@ async function callOwners(ctx: CommandContext, plan: Plan, differences: readonly
 }
 
 async function shown(ctx: CommandContext, plan: Plan, notice: string | null): Promise<Answer> {
-  const readings = new Map((await ctx.store.reconcile.readings(plan.id)).map((one) => [one.serviceId, one]));
-  const services = toRead(await ctx.store.plans.services(plan.id), plan.verification);
-  const all = await ctx.store.reconcile.differences(plan.id);
-  const open = all.filter(({ settled }) => settled === null);
-  return answer(
-    'reconcile.shown',
-    {
-      zone: migrationOf(ctx).zone,
-      plan: plan.number,
-      notice,
-      readings: services.slice(0, SHOWN).map(({ serviceId, name, site, to }) => ({
-        serviceId,
-        name,
-        site,
-        planned: to.asid,
-        read: readings.get(serviceId) ?? null,
-      })),
-      open: open.slice(0, SHOWN).map((one) => ({ ...one, words: DIFFERENCE_WORDS[one.kind], owner: ownerOf(one) })),
-      settled: all.length - open.length,
-    },
-    {
-      next: [next('Compare with the newest extract', 'reconcile', { what: 'extract', plan: String(plan.number) })],
-      files: all.length === 0 ? [] : [fileOf(plan, all)],
-    },
-  );
+  const facts = await ctx.store.afterFacts.reconcile(migrationOf(ctx), plan, notice);
+  return answer('reconcile.shown', facts, {
+    next: [next('Compare with the newest extract', 'reconcile', { what: 'extract', plan: String(plan.number) })],
+    files: [await fileOf(ctx, plan)],
+  });
 }
 
-function fileOf(plan: Plan, all: readonly KeptDifference[]): AnswerFile {
-  const rows = all.map((one) => [
-    one.serviceId,
-    one.name,
-    one.site,
-    DIFFERENCE_WORDS[one.kind],
-    one.detail,
-    one.source,
-    ownerOf(one),
-    one.settled?.note ?? null,
-  ]);
+/** Every service of the plan, as planned or not, and what changed without being planned. */
+async function fileOf(ctx: CommandContext, plan: Plan): Promise<AnswerFile> {
+  const all = await ctx.store.reconcile.differences(plan.id);
+  const readings = new Map((await ctx.store.reconcile.readings(plan.id)).map((one) => [one.serviceId, one]));
+  const differs = new Set(all.map(({ serviceId }) => serviceId));
+  const fresh = await freshExtract(ctx, plan);
+  const services = expected(plan.state, await ctx.store.plans.services(plan.id)).filter(
+    (one) => !differs.has(one.serviceId),
+  );
+  const rows = [
+    ...all.map((one) => [
+      one.serviceId,
+      one.name,
+      one.site,
+      DIFFERENCE_WORDS[one.kind],
+      one.detail,
+      one.source,
+      ownerOf(one),
+      one.settled?.note ?? null,
+    ]),
+    ...asPlannedRows(
+      services,
+      readings,
+      fresh === null ? null : { ...fresh, found: await ctx.store.snapshots.services(fresh.id) },
+    ),
+  ];
   const header = ['SERVICE_ID', 'SERVICE_NAME', 'LOCATION_ORG_ID', 'what', 'detail', 'found in', 'owner', 'settled'];
   return { name: `reconcile-plan-${plan.number}.csv`, mediaType: 'text/csv', text: csvText(header, rows) };
 }
 
-function ownerOf({ kind }: Difference): string {
-  return ROLE_WORDS[DIFFERENCE_OWNERS[kind]];
+/** The newest extract, where it is of after the run; else null. */
+async function freshExtract(ctx: CommandContext, plan: Plan): Promise<Snapshot | null> {
+  const newest = await ctx.store.snapshots.current(plan.migrationId);
+  const run = (await ctx.store.runs.ofPlan(plan.id)).at(-1);
+  const began = goLiveDay(run?.startedAt ?? null, migrationOf(ctx).zone);
+  if (newest === null || began === null || newest.id === plan.snapshotId) return null;
+  return newest.taken < began.toString() ? null : newest;
 }
 
 async function refuseBeforeRun(ctx: CommandContext, plan: Plan): Promise<void> {

@@ -33,6 +33,7 @@ import * as slackWorkspaces from './0130-slack-workspaces.ts';
 import * as auditGuard from './0135-audit-guard.ts';
 import * as hazards from './0136-hazards.ts';
 import * as afterGoLive from './0137-after-go-live.ts';
+import * as asiSettled from './0140-asi-settled.ts';
 
 /** Every change of the schema, in order of name. A landed one is never edited. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -69,5 +70,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0135-audit-guard': auditGuard,
   '0136-hazards': hazards,
   '0137-after-go-live': afterGoLive,
+  '0140-asi-settled': asiSettled,
   '0115-page-sessions': pageSessions,
 };

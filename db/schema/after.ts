@@ -48,3 +48,16 @@ export interface AsiCountTable {
   by_id: number;
   at: Instant;
 }
+
+/** An alert that its owner settled, up to this count; never changed, only followed by another (rule 26). */
+export interface AsiSettledTable {
+  id: Id;
+  plan_id: number;
+  day: AsiDay;
+  service_id: string;
+  priority: AsiPriority;
+  count: number;
+  note: string;
+  by_id: number;
+  at: Instant;
+}

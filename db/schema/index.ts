@@ -88,6 +88,7 @@ export interface Schema {
   plan_difference: after.PlanDifferenceTable;
   site_morning: after.SiteMorningTable;
   asi_count: after.AsiCountTable;
+  asi_settled: after.AsiSettledTable;
   personal_value: record.PersonalValueTable;
   slack_workspace: slack.SlackWorkspaceTable;
   slack_install_pass: slack.SlackInstallPassTable;

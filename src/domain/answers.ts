@@ -1,4 +1,4 @@
-import type { AsiAnswers } from './asi.ts';
+import type { AsiAnswers } from './asi-shown.ts';
 import type { AuditAnswers } from './audit.ts';
 import type { BoardAnswers } from './board.ts';
 import type { ChannelAnswers } from './channel-answers.ts';
@@ -9,7 +9,7 @@ import type { JoiningAnswers } from './joining.ts';
 import type { NoticeAnswers } from './notice-answers.ts';
 import type { PackAnswers } from './pack.ts';
 import type { PlanAnswers } from './plan-answers.ts';
-import type { ReconcileAnswers } from './reconcile.ts';
+import type { ReconcileAnswers } from './reconcile-shown.ts';
 import type { RunAnswers } from './run-answers.ts';
 import type { InstallationAnswers } from './status.ts';
 import type { TimeAnswers } from './time-answers.ts';

@@ -1,6 +1,7 @@
 import { Refusal } from '../kernel/errors.ts';
 import { ASI_PRIORITIES, type AsiCount, type AsiDay, type AsiPriority } from './asi.ts';
 import { patientColumnIn } from './extract-columns.ts';
+import { findPatientData } from './patient-data.ts';
 
 const COLUMNS = ['SERVICE_ID', 'PRIORITY', 'COUNT'];
 
@@ -22,11 +23,23 @@ export function asiCountsIn(text: string, day: AsiDay): readonly AsiCount[] {
       `The first line has to be ${COLUMNS.join(', ')}, and nothing else. Add up the list by service and priority first.`,
     );
   }
-  return lines.map((line, index) => countOf(cellsOf(line), day, index + 2));
+  const counts = lines.map((line, index) => countOf(cellsOf(line), day, index + 2));
+  const twice = new Map<string, number>();
+  for (const [index, { serviceId, priority }] of counts.entries()) {
+    const before = twice.get(`${serviceId} ${priority}`);
+    if (before !== undefined)
+      throw bad(`Lines ${before} and ${index + 2} are of the same service and priority. Nothing was counted.`);
+    twice.set(`${serviceId} ${priority}`, index + 2);
+  }
+  if (counts.length === 0) throw bad('There is no total in that file.');
+  return counts;
 }
 
 function countOf(cells: readonly string[], day: AsiDay, line: number): AsiCount {
   const [serviceId = '', priority = '', count = ''] = cells;
+  if (cells.some((cell) => findPatientData(cell) !== null)) {
+    throw bad(`Line ${line} looks as if it held patient data. Totals are needed, never patients: nothing was counted.`);
+  }
   const known = (ASI_PRIORITIES as readonly string[]).includes(priority.toLowerCase());
   if (cells.length !== COLUMNS.length || !/^\d{4,11}$/.test(serviceId) || !known || !/^\d{1,4}$/.test(count)) {
     throw bad(

@@ -1,3 +1,5 @@
+import type { Settings } from './migration.ts';
+
 /** Appointment slot issues against the baseline (rule 26). Normal in small numbers: compared with before, never with zero. */
 export const ASI_DAYS = ['baseline', '+1', '+3', '+7'] as const;
 export type AsiDay = (typeof ASI_DAYS)[number];
@@ -10,7 +12,10 @@ export const PRIORITY_WORDS = {
   '2ww': 'urgent suspected cancer',
 } as const satisfies Record<AsiPriority, string>;
 
-/** A total for one service and priority. */
+/** In place of a service’s id: all services of the plan together. */
+export const ALL_SERVICES = 'all';
+
+/** A total for one service, or all together, and a priority. */
 export interface AsiCount {
   readonly day: AsiDay;
   readonly serviceId: string;
@@ -26,23 +31,37 @@ export interface AsiAlert {
   readonly baseline: number;
 }
 
-/** Above twice the baseline, and by more than this: one more than usual is no alert. Suspected cancer: any rise at all. */
-const TIMES = 2;
-const MORE = 5;
+/** An alert that somebody settled: it stands out again only where the count rises further. */
+export interface SettledAlert extends AsiCount {
+  readonly note: string;
+  readonly by: string;
+  readonly at: string;
+}
 
-/** What stands out against its own baseline; a count without a baseline is compared with nothing and said to be so elsewhere. */
-export function asiAlerts(counts: readonly AsiCount[]): readonly AsiAlert[] {
+/** What stands out against its own baseline and nobody settled; a count without a baseline is compared with nothing, and said to be so elsewhere. */
+export function asiAlerts(
+  counts: readonly AsiCount[],
+  rule: Pick<Settings, 'asiAlertTimes' | 'asiAlertMore'>,
+  settled: readonly AsiCount[],
+): readonly AsiAlert[] {
   const baselines = new Map(counts.filter(({ day }) => day === 'baseline').map((one) => [key(one), one.count]));
+  const done = new Map(settled.map((one) => [`${one.day} ${key(one)}`, one.count]));
   return counts.flatMap((one) => {
     const baseline = baselines.get(key(one));
-    if (one.day === 'baseline' || baseline === undefined || !stands(one, baseline)) return [];
+    if (one.day === 'baseline' || baseline === undefined || !stands(one, baseline, rule)) return [];
+    if (one.count <= (done.get(`${one.day} ${key(one)}`) ?? -1)) return [];
     return [{ serviceId: one.serviceId, priority: one.priority, day: one.day, count: one.count, baseline }];
   });
 }
 
-function stands({ priority, count }: AsiCount, baseline: number): boolean {
+/** The rule is a setting; for suspected cancer any rise stands out, whatever is set. */
+function stands(
+  { priority, count }: AsiCount,
+  baseline: number,
+  { asiAlertTimes, asiAlertMore }: Pick<Settings, 'asiAlertTimes' | 'asiAlertMore'>,
+): boolean {
   if (priority === '2ww') return count > baseline;
-  return count > TIMES * baseline && count - baseline > MORE;
+  return count > asiAlertTimes * baseline && count - baseline >= asiAlertMore;
 }
 
 /** Counts after go-live that have no baseline to be judged by. */
@@ -51,14 +70,18 @@ export function unjudged(counts: readonly AsiCount[]): number {
   return counts.filter((one) => one.day !== 'baseline' && !known.has(key(one))).length;
 }
 
-/** Totals by day, for the chart; null where nothing was counted. */
+/** Totals by priority and day, for the chart: of all together, else the services’ sum; null where nothing was counted. */
 export function asiTotals(
   counts: readonly AsiCount[],
-): readonly { readonly day: AsiDay; readonly total: number | null }[] {
-  return ASI_DAYS.map((day) => {
-    const here = counts.filter((one) => one.day === day);
-    return { day, total: here.length === 0 ? null : here.reduce((sum, { count }) => sum + count, 0) };
-  });
+): readonly { readonly priority: AsiPriority; readonly day: AsiDay; readonly total: number | null }[] {
+  return ASI_PRIORITIES.flatMap((priority) =>
+    ASI_DAYS.map((day) => {
+      const here = counts.filter((one) => one.day === day && one.priority === priority);
+      const whole = here.find(({ serviceId }) => serviceId === ALL_SERVICES);
+      const sum = here.length === 0 ? null : here.reduce((all, { count }) => all + count, 0);
+      return { priority, day, total: whole?.count ?? sum };
+    }),
+  );
 }
 
 /** Which counts are due on this local day, the day of go-live being 0: those of earlier days too, until they are there. */
@@ -75,17 +98,4 @@ export function asiDue(
 
 function key({ serviceId, priority }: AsiCount): string {
   return `${serviceId} ${priority}`;
-}
-
-export interface AsiAnswers {
-  readonly 'asi.shown': AsiFacts;
-}
-export interface AsiFacts {
-  readonly plan: number;
-  readonly zone: string;
-  readonly notice: string | null;
-  readonly totals: readonly { readonly day: AsiDay; readonly total: number | null }[];
-  readonly alerts: readonly (AsiAlert & { readonly name: string; readonly words: string })[];
-  readonly unjudged: number;
-  readonly due: readonly AsiDay[];
 }

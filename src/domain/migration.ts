@@ -51,6 +51,9 @@ export interface Settings {
   readonly testBookingValidDays: number;
   readonly extractValidDays: number;
   readonly mailsPerMinute: number | null;
+  /** A count of appointment slot issues stands out above so many times its baseline, and by at least so many more (rule 26). */
+  readonly asiAlertTimes: number;
+  readonly asiAlertMore: number;
   /** Recipients' addresses are deleted so many days after all plans are over. */
   readonly addressKeepDays: number;
 }
@@ -78,5 +81,7 @@ export const DEFAULT_SETTINGS: Settings = {
   testBookingValidDays: 30,
   extractValidDays: 45,
   mailsPerMinute: 25,
+  asiAlertTimes: 1.5,
+  asiAlertMore: 5,
   addressKeepDays: 365,
 };

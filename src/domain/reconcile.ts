@@ -1,5 +1,5 @@
 import { providerSystemOf } from './extract.ts';
-import type { PlannedService } from './plan.ts';
+import type { PlannedService, PlanState } from './plan.ts';
 import type { Role } from './role.ts';
 import type { Link, Service } from './service.ts';
 
@@ -31,6 +31,11 @@ export interface Difference {
   readonly detail: string;
 }
 
+/** Where the services are meant to be now: where the plan says, or, once it was taken back, where they were before. */
+export function expected(state: PlanState, services: readonly PlannedService[]): readonly PlannedService[] {
+  return state === 'rolled-back' ? services.map((service) => ({ ...service, to: service.from })) : services;
+}
+
 /** The services whose provider system is read on the screen the same night: the verification services, and one of each other site. */
 export function toRead(
   services: readonly PlannedService[],
@@ -51,12 +56,13 @@ export function readOnScreen(service: PlannedService, asid: string): Difference 
 
 /**
  * A fresh extract against the plan (rule 26): how many are as planned, and what is not; and the services outside the plan whose
- * link differs from the extract that the plan was made from.
+ * link differs from the extract that the plan was made from, unless another plan (`byOthers`) moved them there.
  */
 export function reconcileExtract(
   planned: readonly PlannedService[],
   before: readonly Service[],
   after: readonly Service[],
+  byOthers: readonly PlannedService[] = [],
 ): { readonly asPlanned: number; readonly differences: readonly Difference[] } {
   const now = new Map(after.map((service) => [service.serviceId, service]));
   const mine = planned.flatMap((service): Difference[] => {
@@ -68,8 +74,11 @@ export function reconcileExtract(
     return [{ ...about(service), kind, detail: `${words(service.to)} planned, ${words(link)} found` }];
   });
   const held = new Set(planned.map(({ serviceId }) => serviceId));
+  const meant = new Map(byOthers.map(({ serviceId, to }) => [serviceId, to]));
   const others = before.flatMap((service): Difference[] => {
     const found = now.get(service.serviceId);
+    const other = meant.get(service.serviceId);
+    if (found && other && same(linkOf(found), other)) return [];
     if (held.has(service.serviceId) || !found || same(linkOf(service), linkOf(found))) return [];
     return [
       {
@@ -90,6 +99,11 @@ function about({ serviceId, name, site }: PlannedService) {
 
 function linkOf(service: Service): Link {
   return { organisation: service.providerOrg, asid: providerSystemOf(service) ?? 'unknown' };
+}
+
+/** Is the service of an extract linked to this? */
+export function isAt(service: Service, link: Link): boolean {
+  return same(linkOf(service), link);
 }
 
 function same(one: Link, other: Link): boolean {
@@ -113,23 +127,4 @@ export interface KeptDifference extends Difference {
   readonly source: string;
   readonly foundAt: string;
   readonly settled: { readonly by: string; readonly at: string; readonly note: string } | null;
-}
-
-export interface ReconcileAnswers {
-  readonly 'reconcile.shown': ReconcileFacts;
-}
-export interface ReconcileFacts {
-  readonly zone: string;
-  readonly plan: number;
-  readonly notice: string | null;
-  /** What is read on the screen the same night. */
-  readonly readings: readonly {
-    readonly serviceId: string;
-    readonly name: string;
-    readonly site: string;
-    readonly planned: string;
-    readonly read: Reading | null;
-  }[];
-  readonly open: readonly (KeptDifference & { readonly words: string; readonly owner: string })[];
-  readonly settled: number;
 }

@@ -1,5 +1,5 @@
 import type { Database } from '../../db/connect.ts';
-import type { AsiCount } from '../domain/asi.ts';
+import type { AsiCount, SettledAlert } from '../domain/asi.ts';
 
 /** Did slots arrive at a site after the nightly poll? */
 export interface SiteMorning {
@@ -18,6 +18,9 @@ export interface AfterStore {
   asi(planId: number): Promise<readonly (AsiCount & { readonly by: string; readonly at: string })[]>;
   /** A count that stands is replaced. */
   count(planId: number, counts: readonly AsiCount[], by: number, at: string): Promise<void>;
+  /** Alerts that somebody settled, in that order; the count says up to where. */
+  settledAlerts(planId: number): Promise<readonly SettledAlert[]>;
+  settleAlerts(planId: number, alerts: readonly AsiCount[], note: string, by: number, at: string): Promise<void>;
   /** Plans whose run finished on or after this instant, with the first of their runs' starts: the day of go-live. */
   goneLive(since: string): Promise<readonly { planId: number; migrationId: number; startedAt: string }[]>;
 }
@@ -58,6 +61,33 @@ export function afterStore(db: Database): AfterStore {
           )
           .execute();
       }
+    },
+    async settledAlerts(planId) {
+      return db
+        .selectFrom('asi_settled')
+        .innerJoin('person', 'person.id', 'asi_settled.by_id')
+        .select(['day', 'service_id as serviceId', 'priority', 'count', 'note', 'person.name as by', 'at'])
+        .where('plan_id', '=', planId)
+        .orderBy('asi_settled.id')
+        .execute();
+    },
+    async settleAlerts(planId, alerts, note, by, at) {
+      if (alerts.length === 0) return;
+      await db
+        .insertInto('asi_settled')
+        .values(
+          alerts.map(({ day, serviceId, priority, count }) => ({
+            plan_id: planId,
+            day,
+            service_id: serviceId,
+            priority,
+            count,
+            note,
+            by_id: by,
+            at,
+          })),
+        )
+        .execute();
     },
     async goneLive(since) {
       const rows = await db

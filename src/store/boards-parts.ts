@@ -18,6 +18,7 @@ export interface BoardPart {
 }
 
 interface When {
+  readonly migration: Migration;
   readonly all: readonly Plan[];
   readonly now: Temporal.Instant;
   readonly holidays: BankHolidays;
@@ -58,10 +59,38 @@ export async function afterParts(store: Store, known: When, run: Run | null): Pr
       answer: { code: 'verification.shown', facts: verificationFacts(verification, null), next: [] },
       empty: '',
     },
+    ...(await reconcileParts(store, known.migration, plan, known.now)),
   ];
 }
 
 const AFTER: ReadonlySet<Plan['state']> = new Set(['verifying', 'completed', 'stopped', 'rolling-back', 'rolled-back']);
+
+/** Reconciliation, and appointment slot issues against the baseline (rule 26). */
+async function reconcileParts(
+  store: Store,
+  migration: Migration,
+  plan: Plan,
+  now: Temporal.Instant,
+): Promise<readonly BoardPart[]> {
+  const reconcile = await store.afterFacts.reconcile(migration, plan, null);
+  const asi = await store.afterFacts.asi(migration, plan, now, null);
+  return [
+    {
+      key: 'reconcile',
+      title: 'As planned?',
+      verb: '/bsu reconcile',
+      answer: { code: 'reconcile.shown', facts: reconcile, next: [] },
+      empty: '',
+    },
+    {
+      key: 'asi',
+      title: 'Appointment slot issues',
+      verb: '/bsu asi',
+      answer: { code: 'asi.shown', facts: asi, next: [] },
+      empty: '',
+    },
+  ];
+}
 
 export async function recordPart(store: Store, migration: Migration): Promise<BoardPart> {
   const chain = chainOf(migration.id);

@@ -10,6 +10,8 @@ export interface ReconcileStore {
   differences(planId: number): Promise<readonly KeptDifference[]>;
   /** What this source finds now: new ones are added, what it no longer finds goes unless a person settled it. */
   found(planId: number, source: string, differences: readonly Difference[], at: string): Promise<void>;
+  /** What was settled and is seen again, by this source, is open again; the record keeps how it was settled. */
+  reopen(planId: number, source: string, serviceIds: readonly string[]): Promise<void>;
   /** Settles every open one of these services. Gives how many. */
   settle(planId: number, serviceIds: readonly string[], note: string, by: number, at: string): Promise<number>;
 }
@@ -80,6 +82,16 @@ export function reconcileStore(db: Database): ReconcileStore {
           })),
         )
         .onConflict((conflict) => conflict.constraint('rule_26_a_difference_is_found_once').doNothing())
+        .execute();
+    },
+    async reopen(planId, source, serviceIds) {
+      if (serviceIds.length === 0) return;
+      await db
+        .updateTable('plan_difference')
+        .set({ settled_by: null, settled_at: null, settled_note: null })
+        .where('plan_id', '=', planId)
+        .where('source', '=', source)
+        .where('service_id', 'in', [...serviceIds])
         .execute();
     },
     async settle(planId, serviceIds, note, by, at) {

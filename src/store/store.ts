@@ -1,6 +1,7 @@
 import type { Database } from '../../db/connect.ts';
 import { type AccountLinkStore, accountLinkStore } from './account-links.ts';
 import { type AfterStore, afterStore } from './after.ts';
+import { type AfterFactsStore, afterFactsStore } from './after-facts.ts';
 import { type AuditStore, auditStore } from './audit.ts';
 import { type CalendarStore, calendarStore } from './calendars.ts';
 import { type ChannelTroubleStore, channelTroubleStore } from './channel-troubles.ts';
@@ -69,6 +70,7 @@ export interface Store {
   readonly exports: ExportStore;
   readonly retention: RetentionStore;
   readonly after: AfterStore;
+  readonly afterFacts: AfterFactsStore;
   readonly reconcile: ReconcileStore;
   readonly hazards: HazardStore;
   readonly migrations: MigrationStore;
@@ -135,6 +137,7 @@ export function storeOf(db: Database): Store {
     exports: exportStore(db),
     retention: retentionStore(db),
     after: afterStore(db),
+    afterFacts: afterFactsStore(db),
     reconcile: reconcileStore(db),
     hazards: hazardStore(db),
     migrations: migrationStore(db),

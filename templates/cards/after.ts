@@ -1,6 +1,6 @@
-import type { Card } from '../../src/card/card.ts';
-import type { AsiAnswers, AsiFacts } from '../../src/domain/asi.ts';
-import type { ReconcileAnswers, ReconcileFacts } from '../../src/domain/reconcile.ts';
+import type { Card, Part } from '../../src/card/card.ts';
+import type { AsiAnswers, AsiFacts } from '../../src/domain/asi-shown.ts';
+import type { ReconcileAnswers, ReconcileFacts } from '../../src/domain/reconcile-shown.ts';
 import { clockInWords, counted } from '../../src/kernel/time-words.ts';
 import type { CardsFor } from './cards-for.ts';
 
@@ -11,16 +11,16 @@ export const afterCards = {
 
 function reconcileCard(facts: ReconcileFacts): Card {
   const plan = String(facts.plan);
-  const read = facts.readings.filter((one) => one.read !== null).length;
-  const left = facts.readings.length - read;
+  const { read } = facts;
+  const left = facts.toRead - read;
   return {
     headline:
-      facts.open.length > 0
-        ? `✖ Plan ${plan}: ${counted(facts.open.length, 'service')} not as planned`
+      facts.openCount > 0
+        ? `✖ Plan ${plan}: ${counted(facts.openCount, 'difference')} from what was planned`
         : left > 0
-          ? `Plan ${plan}: ${read} of ${counted(facts.readings.length, 'service')} read on the screen`
+          ? `Plan ${plan}: ${read} of ${counted(facts.toRead, 'service')} read on the screen`
           : `✔ Plan ${plan}: what was looked at is as planned`,
-    tone: facts.open.length > 0 ? 'stop' : left > 0 ? 'progress' : 'good',
+    tone: facts.openCount > 0 ? 'stop' : left > 0 ? 'progress' : 'good',
     body: [
       ...(facts.notice === null ? [] : [{ kind: 'text' as const, text: facts.notice, weight: 'strong' as const }]),
       ...(facts.open.length === 0
@@ -65,7 +65,7 @@ function reconcileCard(facts: ReconcileFacts): Card {
         ? [
             {
               kind: 'do',
-              label: `All ${facts.readings.length} as planned`,
+              label: `All ${facts.toRead} as planned`,
               verb: 'reconcile',
               input: { what: 'read', services: 'all', plan },
               confirm: {
@@ -80,44 +80,40 @@ function reconcileCard(facts: ReconcileFacts): Card {
   };
 }
 
-const BAR = 20;
+const BAR = 12;
 
 function asiCard(facts: AsiFacts): Card {
+  const { rule } = facts;
   const plan = String(facts.plan);
-  const most = Math.max(1, ...facts.totals.map(({ total }) => total ?? 0));
   return {
     headline:
-      facts.alerts.length > 0
-        ? `✖ Appointment slot issues: ${counted(facts.alerts.length, 'count')} far above the baseline`
+      facts.alertCount > 0
+        ? `✖ Appointment slot issues: ${counted(facts.alertCount, 'count')} above the baseline`
         : facts.due.length > 0
           ? `Appointment slot issues of plan ${plan}: ${facts.due.join(', ')} to be counted`
           : `✔ Appointment slot issues of plan ${plan}: nothing above the baseline`,
-    tone: facts.alerts.length > 0 ? 'stop' : facts.due.length > 0 ? 'warning' : 'good',
+    tone: facts.alertCount > 0 ? 'stop' : facts.due.length > 0 ? 'warning' : 'good',
     body: [
       ...(facts.notice === null ? [] : [{ kind: 'text' as const, text: facts.notice, weight: 'strong' as const }]),
-      {
-        kind: 'list',
-        items: facts.totals.map(({ day, total }) =>
-          total === null
-            ? `${dayWords(day)}: not counted`
-            : `${dayWords(day)}: ${'▓'.repeat(Math.round((BAR * total) / most))} ${total}`,
-        ),
-      },
+      ...chart(facts),
       ...(facts.alerts.length === 0
         ? []
         : [
             {
               kind: 'table' as const,
-              columns: ['Service', 'Priority', 'When', 'Count', 'Baseline'],
+              columns: ['Service', 'Priority', 'When', 'Count', 'Owner'],
               rows: facts.alerts.map((one) => [
                 `${one.serviceId} ${one.name}`,
                 one.words,
                 dayWords(one.day),
-                String(one.count),
-                String(one.baseline),
+                `${one.count}, before ${one.baseline}`,
+                one.owner,
               ]),
             },
           ]),
+      ...(facts.settled.length > 0
+        ? [{ kind: 'list' as const, items: facts.settled.map(({ words, by }) => `Settled: ${words} (${by})`) }]
+        : []),
       ...(facts.unjudged > 0
         ? [
             {
@@ -130,7 +126,7 @@ function asiCard(facts: AsiFacts): Card {
       {
         kind: 'text',
         weight: 'quiet',
-        text: 'Alert: more than twice the baseline and more than 5 above it; urgent suspected cancer: any rise. Type totals, never patients.',
+        text: `Alert: more than ${rule.times} times the baseline and at least ${rule.more} more (${rule.source}; settings asiAlertTimes, asiAlertMore); urgent suspected cancer: any rise. Type totals, never patients.`,
       },
     ],
     actions: facts.due.slice(0, 1).map((day) => ({
@@ -140,6 +136,20 @@ function asiCard(facts: AsiFacts): Card {
       input: { day, plan },
     })),
   };
+}
+
+/** One line a priority and count: a bar, and its number beside it. */
+function chart({ totals }: AsiFacts): Part[] {
+  const counts = totals.filter(({ total }) => total !== null);
+  if (counts.length === 0) return [{ kind: 'text', text: 'Nothing is counted yet.' }];
+  const most = Math.max(1, ...counts.map(({ total }) => total ?? 0));
+  const rows = counts.map(({ words, day, total }) => [words, dayWords(day), `${bar(total ?? 0, most)} ${total}`]);
+  return [{ kind: 'table', columns: ['Priority', 'When', 'Count'], rows }];
+}
+
+/** A count of one is seen beside any other. */
+function bar(total: number, most: number): string {
+  return total === 0 ? '▁' : '▓'.repeat(Math.max(1, Math.round((BAR * total) / most)));
 }
 
 function dayWords(day: string): string {

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { toPlainText } from '../../src/card/plain-text.ts';
-import { type ReconcileFacts, reconcileExtract, toRead } from '../../src/domain/reconcile.ts';
+import { expected, readOnScreen, reconcileExtract, toRead } from '../../src/domain/reconcile.ts';
+import type { ReconcileFacts } from '../../src/domain/reconcile-shown.ts';
 import { cardOf } from '../../templates/cards/index.ts';
 import { service as extracted } from '../domain/plan-service.ts';
 import { givenGoLive } from '../support/after-run.ts';
@@ -46,6 +47,35 @@ eachDatabase('26: reconciling', (database) => {
     expect(await office.as('tester').refused('reconcile read 7000006')).toBe('unknown-service');
     expect(await office.as('service-definer').refused('reconcile settle all nothing is open')).toBe('nothing-open');
     expect(await office.as('observer').refused('reconcile')).toBe('role');
+  });
+
+  it('26: "all as planned" leaves what was read otherwise; what was settled and is seen again is open again', async () => {
+    const office = await openOffice(await database.open(), { now: NIGHT });
+    await givenGoLive(office);
+    await ask(office, 'tester', 'reconcile read 7000003 asid=200000000220');
+    const swept = await ask(office, 'tester', 'reconcile read all');
+    expect(swept).toMatchObject({ read: 3, toRead: 3, openCount: 1, open: [{ serviceId: '7000003' }] });
+    expect(swept.notice).toContain('7000003 was read otherwise and left so');
+    await ask(office, 'service-definer', 'reconcile settle 7000003 linked by hand');
+    const again = await ask(office, 'tester', 'reconcile read 7000003 asid=200000000220');
+    expect(again).toMatchObject({ openCount: 1, settled: 0 });
+    // Another reading opens nothing else again.
+    await ask(office, 'service-definer', 'reconcile settle 7000003 linked by hand at last');
+    expect(await ask(office, 'tester', 'reconcile read 7000005')).toMatchObject({ openCount: 0, settled: 1 });
+  });
+
+  it('26: the file has every service of the plan: as planned, different, or not looked at yet', async () => {
+    const office = await openOffice(await database.open(), { now: NIGHT });
+    await givenGoLive(office);
+    await office.as('tester').done('reconcile read 7000001');
+    const outcome = await office.as('tester').type('reconcile read 7000003 asid=200000000220');
+    if (outcome.kind !== 'answer') throw new Error(JSON.stringify(outcome));
+    const lines = (outcome.answer.files?.[0]?.text ?? '').trim().split('\r\n').slice(1);
+    const state = (id: string) => lines.find((line) => line.startsWith(id));
+    expect(lines).toHaveLength(6);
+    expect(state('7000001')).toContain(',as planned,');
+    expect(state('7000003')).toContain('still on the old system');
+    expect(state('7000006')).toContain('not looked at yet');
   });
 
   it('26: an extract of before the run compares nothing', async () => {
@@ -94,4 +124,25 @@ it('26: however the plan is made, every site is read and no service twice', () =
       for (const id of chosen) expect(read.some(({ serviceId }) => serviceId === id)).toBe(true);
     }),
   );
+});
+
+it('26: a plan that was taken back is expected where its services were before', () => {
+  const planned = plannedService('7000001');
+  const [back] = expected('rolled-back', [planned]);
+  const [there] = expected('verifying', [planned]);
+  if (!back || !there) throw new Error('There is a service.');
+  expect(readOnScreen(back, planned.from.asid)).toBeNull();
+  expect(readOnScreen(back, planned.to.asid)).toMatchObject({ kind: 'elsewhere' });
+  expect(readOnScreen(there, planned.from.asid)).toMatchObject({ kind: 'still-old' });
+});
+
+it('26: what another plan of the migration moved, to where it says, was planned', () => {
+  const mine = plannedService('7000001');
+  const other = plannedService('7000008');
+  const at = (id: string, asid: string) => extracted(id, { providerOrg: mine.from.organisation, currentAsid: asid });
+  const before = [at('7000001', mine.from.asid), at('7000008', other.from.asid)];
+  const moved = (asid: string) =>
+    reconcileExtract([mine], before, [at('7000001', mine.to.asid), at('7000008', asid)], [other]).differences;
+  expect(moved(other.to.asid)).toEqual([]);
+  expect(moved('300000000009')).toMatchObject([{ serviceId: '7000008', kind: 'changed-unplanned' }]);
 });

@@ -4,8 +4,9 @@ import { silentLog } from '../../src/kernel/log.ts';
 import { boardMarks } from '../../src/store/boards-mark.ts';
 import { storeOf } from '../../src/store/store.ts';
 import { boardFeed } from '../../src/work/board-feed.ts';
+import { givenGoLive } from '../support/after-run.ts';
 import { eachDatabase } from '../support/database.ts';
-import type { Office } from '../support/office.ts';
+import { type Office, openOffice } from '../support/office.ts';
 import { openPlanOffice, submitted } from '../support/plan-office.ts';
 import { openReadyOffice } from '../support/run-office.ts';
 
@@ -46,6 +47,21 @@ eachDatabase('the boards', (database) => {
       verdict: 'amber',
       text: 'Bulk updates need a second confirmation until Tuesday 1 December 2026, 8pm',
     });
+  });
+
+  it('26: after the run it shows what is read and counted against the plan, and follows it', async () => {
+    const office = await openOffice(await database.open(), { now: '2026-12-09T09:30:00Z' });
+    await givenGoLive(office);
+    const { feed } = feedOf(office);
+    const part = async (key: string) =>
+      (await feed.board(office.migrationId))?.sections.find((section) => section.key === key);
+    expect((await part('reconcile'))?.card?.headline).toContain('0 of 3 services read on the screen');
+    expect(await part('asi')).toMatchObject({ verb: '/bsu asi', title: 'Appointment slot issues' });
+    await office.as('tester').done('reconcile read 7000003 asid=200000000220');
+    expect((await part('reconcile'))?.card?.headline).toContain('1 difference from what was planned');
+    await office.as('e-rs-lead').done('asi baseline routine=4');
+    await office.as('e-rs-lead').done('asi +1 routine=20');
+    expect((await part('asi'))?.card?.headline).toContain('1 count above the baseline');
   });
 
   it('tells fifty watchers of a change and reads the database once for them', async () => {

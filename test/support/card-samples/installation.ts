@@ -100,6 +100,8 @@ export const installationSamples: SamplesFor<
           { name: 'testBookingValidDays', value: '30', source: 'default' },
           { name: 'extractValidDays', value: '45', source: 'default' },
           { name: 'mailsPerMinute', value: '25', source: 'default' },
+          { name: 'asiAlertTimes', value: '1.5', source: 'default' },
+          { name: 'asiAlertMore', value: '5', source: 'default' },
           { name: 'policy', value: '2 approver, 1 clinical-safety-officer', source: 'default' },
         ],
       },

@@ -1,6 +1,6 @@
-import type { AsiAnswers } from '../../../src/domain/asi.ts';
+import type { AsiAnswers } from '../../../src/domain/asi-shown.ts';
 import type { PackAnswers } from '../../../src/domain/pack.ts';
-import type { ReconcileAnswers } from '../../../src/domain/reconcile.ts';
+import type { ReconcileAnswers } from '../../../src/domain/reconcile-shown.ts';
 import type { SamplesFor } from './samples-for.ts';
 
 export const recordSamples: SamplesFor<PackAnswers & ReconcileAnswers & AsiAnswers> = {
@@ -21,6 +21,9 @@ export const recordSamples: SamplesFor<PackAnswers & ReconcileAnswers & AsiAnswe
           },
           { serviceId: '7012350', name: 'Dermatology', site: 'XR102', planned: '200000001337', read: null },
         ],
+        read: 1,
+        toRead: 2,
+        openCount: 1,
         open: [
           {
             serviceId: '7012345',
@@ -47,11 +50,23 @@ export const recordSamples: SamplesFor<PackAnswers & ReconcileAnswers & AsiAnswe
         zone: 'Europe/London',
         notice: null,
         totals: [
-          { day: 'baseline', total: 14 },
-          { day: '+1', total: 41 },
-          { day: '+3', total: null },
-          { day: '+7', total: null },
+          { priority: 'routine', words: 'routine', day: 'baseline', total: 12 },
+          { priority: 'routine', words: 'routine', day: '+1', total: 38 },
+          { priority: 'routine', words: 'routine', day: '+3', total: null },
+          { priority: 'urgent', words: 'urgent', day: 'baseline', total: 2 },
+          { priority: 'urgent', words: 'urgent', day: '+1', total: 3 },
+          { priority: '2ww', words: 'urgent suspected cancer', day: 'baseline', total: 0 },
+          { priority: '2ww', words: 'urgent suspected cancer', day: '+1', total: 0 },
         ],
+        alertCount: 1,
+        settled: [
+          {
+            words: '7012350 urgent, +1: 9: the clinic opened more slots',
+            by: 'The e-RS lead',
+            at: '2026-12-09T11:00:00Z',
+          },
+        ],
+        rule: { times: 1.5, more: 5, source: 'default' },
         alerts: [
           {
             serviceId: '7012345',
@@ -61,6 +76,7 @@ export const recordSamples: SamplesFor<PackAnswers & ReconcileAnswers & AsiAnswe
             count: 22,
             baseline: 4,
             words: 'routine',
+            owner: 'e-RS lead',
           },
         ],
         unjudged: 2,

@@ -1,0 +1,107 @@
+import {
+  ALL_SERVICES,
+  type AsiAlert,
+  type AsiCount,
+  type AsiDay,
+  type AsiPriority,
+  asiAlerts,
+  asiDue,
+  asiTotals,
+  PRIORITY_WORDS,
+  type SettledAlert,
+  unjudged,
+} from './asi.ts';
+import { DEFAULT_SETTINGS, type Migration } from './migration.ts';
+import type { Plan, PlannedService } from './plan.ts';
+import { ROLE_WORDS } from './role.ts';
+
+const SHOWN = 15;
+
+/** Whoever answers for an alert until it is settled. */
+export const ALERT_OWNER = 'e-rs-lead';
+
+export interface AsiAnswers {
+  readonly 'asi.shown': AsiFacts;
+}
+
+export interface AsiFacts {
+  readonly plan: number;
+  readonly zone: string;
+  readonly notice: string | null;
+  /** By priority and day, for the chart. */
+  readonly totals: readonly {
+    readonly priority: AsiPriority;
+    readonly words: string;
+    readonly day: AsiDay;
+    readonly total: number | null;
+  }[];
+  /** Not settled; at most fifteen. */
+  readonly alerts: readonly (AsiAlert & { readonly name: string; readonly words: string; readonly owner: string })[];
+  readonly alertCount: number;
+  readonly settled: readonly { readonly words: string; readonly by: string; readonly at: string }[];
+  readonly unjudged: number;
+  readonly due: readonly AsiDay[];
+  /** The rule that alerts follow, and whether it is the product's own. */
+  readonly rule: {
+    readonly times: number;
+    readonly more: number;
+    readonly source: 'default' | 'set for this migration';
+  };
+}
+
+/** All that is known about a plan's appointment slot issues. */
+export interface AsiKnown {
+  readonly migration: Migration;
+  readonly plan: Plan;
+  readonly services: readonly PlannedService[];
+  readonly counts: readonly AsiCount[];
+  readonly settled: readonly SettledAlert[];
+  /** When the first run began; null before. */
+  readonly startedAt: string | null;
+  readonly now: Temporal.Instant;
+}
+
+export function asiFacts(known: AsiKnown, notice: string | null): AsiFacts {
+  const { migration, plan, counts } = known;
+  const { zone, settings } = migration;
+  const names = new Map([
+    [ALL_SERVICES, 'services together'],
+    ...known.services.map(({ serviceId, name }) => [serviceId, name] as const),
+  ]);
+  const alerts = asiAlerts(counts, settings, known.settled);
+  const today = known.now.toZonedDateTimeISO(zone).toPlainDate();
+  return {
+    plan: plan.number,
+    zone,
+    notice,
+    totals: asiTotals(counts).map((one) => ({ ...one, words: PRIORITY_WORDS[one.priority] })),
+    alerts: alerts.slice(0, SHOWN).map((one) => ({
+      ...one,
+      name: names.get(one.serviceId) ?? '',
+      words: PRIORITY_WORDS[one.priority],
+      owner: ROLE_WORDS[ALERT_OWNER],
+    })),
+    alertCount: alerts.length,
+    settled: known.settled.slice(-SHOWN).map(({ serviceId, priority, day, count, note, by, at }) => ({
+      words: `${serviceId} ${PRIORITY_WORDS[priority]}, ${day}: ${count}: ${note}`,
+      by,
+      at,
+    })),
+    unjudged: unjudged(counts),
+    due: asiDue(goLiveDay(known.startedAt, zone) ?? today, today, counts),
+    rule: {
+      times: settings.asiAlertTimes,
+      more: settings.asiAlertMore,
+      source:
+        settings.asiAlertTimes === DEFAULT_SETTINGS.asiAlertTimes &&
+        settings.asiAlertMore === DEFAULT_SETTINGS.asiAlertMore
+          ? 'default'
+          : 'set for this migration',
+    },
+  };
+}
+
+/** The local day on which the first run began; null before. */
+export function goLiveDay(startedAt: string | null, zone: string): Temporal.PlainDate | null {
+  return startedAt === null ? null : Temporal.Instant.from(startedAt).toZonedDateTimeISO(zone).toPlainDate();
+}

@@ -1,0 +1,98 @@
+import type { Migration } from './migration.ts';
+import type { Plan, PlannedService } from './plan.ts';
+import {
+  DIFFERENCE_OWNERS,
+  DIFFERENCE_WORDS,
+  type Difference,
+  expected,
+  isAt,
+  type KeptDifference,
+  type Reading,
+  toRead,
+} from './reconcile.ts';
+import { ROLE_WORDS } from './role.ts';
+import type { Service } from './service.ts';
+
+const SHOWN = 15;
+
+export interface ReconcileAnswers {
+  readonly 'reconcile.shown': ReconcileFacts;
+}
+
+export interface ReconcileFacts {
+  readonly zone: string;
+  readonly plan: number;
+  readonly notice: string | null;
+  /** What is read on the screen the same night; at most fifteen. */
+  readonly readings: readonly {
+    readonly serviceId: string;
+    readonly name: string;
+    readonly site: string;
+    readonly planned: string;
+    readonly read: Reading | null;
+  }[];
+  /** Of all that are to be read: how many are, and how many there are. */
+  readonly read: number;
+  readonly toRead: number;
+  /** At most fifteen. */
+  readonly open: readonly (KeptDifference & { readonly words: string; readonly owner: string })[];
+  readonly openCount: number;
+  readonly settled: number;
+}
+
+/** All that is known about a plan's reconciliation. */
+export interface Reconciliation {
+  readonly migration: Migration;
+  readonly plan: Plan;
+  readonly services: readonly PlannedService[];
+  readonly readings: readonly Reading[];
+  readonly differences: readonly KeptDifference[];
+}
+
+export function reconcileFacts(known: Reconciliation, notice: string | null): ReconcileFacts {
+  const { migration, plan, differences } = known;
+  const readings = new Map(known.readings.map((one) => [one.serviceId, one]));
+  const services = toRead(expected(plan.state, known.services), plan.verification);
+  const open = differences.filter(({ settled }) => settled === null);
+  return {
+    zone: migration.zone,
+    plan: plan.number,
+    notice,
+    readings: services.slice(0, SHOWN).map(({ serviceId, name, site, to }) => ({
+      serviceId,
+      name,
+      site,
+      planned: to.asid,
+      read: readings.get(serviceId) ?? null,
+    })),
+    read: services.filter(({ serviceId }) => readings.has(serviceId)).length,
+    toRead: services.length,
+    open: open.slice(0, SHOWN).map((one) => ({ ...one, words: DIFFERENCE_WORDS[one.kind], owner: ownerOf(one) })),
+    openCount: open.length,
+    settled: differences.length - open.length,
+  };
+}
+
+/** Lines of the file for services that differ nowhere: seen as planned, or not looked at yet. */
+export function asPlannedRows(
+  services: readonly PlannedService[],
+  readings: ReadonlyMap<string, Reading>,
+  fresh: { readonly number: number; readonly found: readonly Service[] } | null,
+): readonly (readonly (string | null)[])[] {
+  const found = new Map(fresh?.found.map((service) => [service.serviceId, service]));
+  return services.map(({ serviceId, name, site, to }) => {
+    const there = found.get(serviceId);
+    const compared = there !== undefined && isAt(there, to);
+    const sources = [
+      ...(readings.get(serviceId)?.asid === to.asid ? ['screen'] : []),
+      ...(compared ? [`snapshot ${fresh?.number}`] : []),
+    ];
+    const what = sources.length > 0 ? 'as planned' : 'not looked at yet';
+    return [serviceId, name, site, what, `${to.organisation} ${to.asid} planned`, sources.join(', '), null, null];
+  });
+}
+
+/** Who puts a difference right, in words. */
+export function ownerOf({ kind }: Pick<Difference, 'kind'>): string {
+  return ROLE_WORDS[DIFFERENCE_OWNERS[kind]];
+}

@@ -5,7 +5,7 @@ import type { Person } from '../../src/domain/person.ts';
 import type { Plan, PlanKind } from '../../src/domain/plan.ts';
 import { holderInWords, type PlanDiff, planDiff } from '../../src/domain/plan-diff.ts';
 import { isBeforeRun, STATE_WORDS } from '../../src/domain/plan-state.ts';
-import { proposeVerification, verificationFault } from '../../src/domain/plan-verification.ts';
+import { type Priorities, proposeVerification, verificationFault } from '../../src/domain/plan-verification.ts';
 import { REFUSALS } from '../../src/domain/plan-warning.ts';
 import { isBroad, isEmptySelection, refuseUnknownValues, type Selection, select } from '../../src/domain/selection.ts';
 import { canonicalJson, sha256, shortCode } from '../../src/kernel/canonical.ts';
@@ -54,7 +54,7 @@ export async function draftOf(ctx: CommandContext, kind: PlanKind, input: DraftI
   });
   refuseNothingLeft(diff, chosen.length, migration.zone);
   refuseBigPractice(before?.kind ?? kind, selection, diff);
-  const verification = verificationOf(diff, input.verify, before);
+  const verification = verificationOf(diff, pool, input.verify, before);
   const definers = await definersOf(ctx, input, before);
   const found = { migration, kind: before?.kind ?? kind, before, snapshot, selection, diff, ...definers, verification };
   return { ...found, shown: codeOf(found) };
@@ -113,8 +113,13 @@ function refuseBigPractice(kind: PlanKind, selection: Selection, diff: PlanDiff)
   throw new Refusal('too-many-test-services', sentence, { fields: { ids: sentence } });
 }
 
-function verificationOf(diff: PlanDiff, typed: string | undefined, before: Plan | null): readonly string[] {
-  if (typed === undefined) return proposeVerification(diff.services, before?.verification);
+function verificationOf(
+  diff: PlanDiff,
+  pool: readonly Priorities[],
+  typed: string | undefined,
+  before: Plan | null,
+): readonly string[] {
+  if (typed === undefined) return proposeVerification(diff.services, before?.verification, pool);
   const chosen = [...new Set(typed.split(/[\s,;]+/).filter((id) => id !== ''))].sort();
   const fault = verificationFault(diff.services, chosen);
   if (fault === null) return chosen;

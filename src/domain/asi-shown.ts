@@ -83,7 +83,7 @@ export function asiFacts(known: AsiKnown, notice: string | null): AsiFacts {
     })),
     alertCount: alerts.length,
     settled: known.settled.slice(-SHOWN).map(({ serviceId, priority, day, count, note, by, at }) => ({
-      words: `${serviceId} ${PRIORITY_WORDS[priority]}, ${day}: ${count}: ${note}`,
+      words: `${serviceId} ${names.get(serviceId) ?? ''}, ${PRIORITY_WORDS[priority]}, day ${day}, ${count}: ${note}`,
       by,
       at,
     })),

@@ -8,7 +8,7 @@ export interface ReconcileStore {
   read(planId: number, readings: readonly { serviceId: string; asid: string }[], by: number, at: string): Promise<void>;
   /** By site and service; what is settled keeps who and why. */
   differences(planId: number): Promise<readonly KeptDifference[]>;
-  /** What this source finds now: new ones are added, what it no longer finds goes unless a person settled it. */
+  /** What this source finds now: new ones are added, known ones keep when they were found first, what it no longer finds goes unless a person settled it. */
   found(planId: number, source: string, differences: readonly Difference[], at: string): Promise<void>;
   /** What was settled and is seen again, by this source, is open again; the record keeps how it was settled. */
   reopen(planId: number, source: string, serviceIds: readonly string[]): Promise<void>;
@@ -63,11 +63,13 @@ export function reconcileStore(db: Database): ReconcileStore {
       }));
     },
     async found(planId, source, differences, at) {
+      const ids = differences.map(({ serviceId }) => serviceId);
       await db
         .deleteFrom('plan_difference')
         .where('plan_id', '=', planId)
         .where('source', '=', source)
         .where('settled_at', 'is', null)
+        .$if(ids.length > 0, (gone) => gone.where('service_id', 'not in', ids))
         .execute();
       if (differences.length === 0) return;
       await db
@@ -81,7 +83,12 @@ export function reconcileStore(db: Database): ReconcileStore {
             found_at: at,
           })),
         )
-        .onConflict((conflict) => conflict.constraint('rule_26_a_difference_is_found_once').doNothing())
+        .onConflict((conflict) =>
+          conflict
+            .constraint('rule_26_a_difference_is_found_once')
+            .doUpdateSet((row) => ({ kind: row.ref('excluded.kind'), detail: row.ref('excluded.detail') }))
+            .where('plan_difference.settled_at', 'is', null),
+        )
         .execute();
     },
     async reopen(planId, source, serviceIds) {

@@ -19,7 +19,9 @@ function reconcileCard(facts: ReconcileFacts): Card {
         ? `✖ Plan ${plan}: ${counted(facts.openCount, 'difference')} from what was planned`
         : left > 0
           ? `Plan ${plan}: ${read} of ${counted(facts.toRead, 'service')} read on the screen`
-          : `✔ Plan ${plan}: what was looked at is as planned`,
+          : facts.settled > 0
+            ? `✔ Plan ${plan}: every difference is settled`
+            : `✔ Plan ${plan}: what was looked at is as planned`,
     tone: facts.openCount > 0 ? 'stop' : left > 0 ? 'progress' : 'good',
     body: [
       ...(facts.notice === null ? [] : [{ kind: 'text' as const, text: facts.notice, weight: 'strong' as const }]),
@@ -40,13 +42,12 @@ function reconcileCard(facts: ReconcileFacts): Card {
           ]),
       {
         kind: 'table',
-        columns: ['Service', 'Site', 'Planned', 'On the screen'],
+        columns: ['Service', 'Site', 'On the screen'],
         rows: facts.readings.map((one) => [
           `${one.serviceId} ${one.name}`,
           one.site,
-          one.planned,
           one.read
-            ? `${one.read.asid === one.planned ? '✔' : '✖'} ${one.read.asid} (${one.read.by}, ${clockInWords(one.read.at, facts.zone)})`
+            ? `${readWords(one.planned, one.read)} (${one.read.by}, ${clockInWords(one.read.at, facts.zone)})`
             : '… not read yet',
         ]),
       },
@@ -80,19 +81,18 @@ function reconcileCard(facts: ReconcileFacts): Card {
   };
 }
 
-const BAR = 12;
+function readWords(planned: string, { asid }: { readonly asid: string }): string {
+  return asid === planned ? '✔ as planned' : `✖ ${asid}, planned ${planned}`;
+}
+
+const BAR = 8;
 
 function asiCard(facts: AsiFacts): Card {
   const { rule } = facts;
   const plan = String(facts.plan);
   return {
-    headline:
-      facts.alertCount > 0
-        ? `✖ Appointment slot issues: ${counted(facts.alertCount, 'count')} above the baseline`
-        : facts.due.length > 0
-          ? `Appointment slot issues of plan ${plan}: ${facts.due.join(', ')} to be counted`
-          : `✔ Appointment slot issues of plan ${plan}: nothing above the baseline`,
-    tone: facts.alertCount > 0 ? 'stop' : facts.due.length > 0 ? 'warning' : 'good',
+    headline: asiHeadline(facts),
+    tone: facts.alertCount > 0 ? 'stop' : facts.due.length > 0 ? 'warning' : countedAfter(facts) ? 'good' : 'neutral',
     body: [
       ...(facts.notice === null ? [] : [{ kind: 'text' as const, text: facts.notice, weight: 'strong' as const }]),
       ...chart(facts),
@@ -136,6 +136,19 @@ function asiCard(facts: AsiFacts): Card {
       input: { day, plan },
     })),
   };
+}
+
+function asiHeadline(facts: AsiFacts): string {
+  const of = `Appointment slot issues of plan ${facts.plan}`;
+  if (facts.alertCount > 0)
+    return `✖ Appointment slot issues: ${counted(facts.alertCount, 'count')} above the baseline`;
+  if (facts.due.length > 0) return `${of}: ${facts.due.join(', ')} to be counted`;
+  if (!countedAfter(facts)) return `${of}: the baseline is counted, nothing after go-live yet`;
+  return facts.settled.length > 0 ? `✔ ${of}: every alert is settled` : `✔ ${of}: no alert against the baseline`;
+}
+
+function countedAfter({ totals }: AsiFacts): boolean {
+  return totals.some(({ day, total }) => day !== 'baseline' && total !== null);
 }
 
 /** One line a priority and count: a bar, and its number beside it. */

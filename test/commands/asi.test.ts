@@ -49,6 +49,7 @@ eachDatabase('26: appointment slot issues', (database) => {
     await givenGoLive(office);
     const before = await ask(office, 'asi baseline routine=12 urgent=3 two-week-wait=0');
     expect(before.totals.filter(({ day }) => day === 'baseline').map(({ total }) => total)).toEqual([12, 3, 0]);
+    expect(before.words).toContain('+1 to be counted');
     const after = await ask(office, 'asi +1 routine=30 urgent=3 two-week-wait=0');
     expect(after.alerts).toMatchObject([{ serviceId: 'all', count: 30, baseline: 12, owner: 'e-RS lead' }]);
     expect(after.words).toMatch(/routine.*Day \+1.*▓+ 30/);
@@ -74,6 +75,7 @@ eachDatabase('26: appointment slot issues', (database) => {
     expect(await office.as('e-rs-lead').type('asi settle 7000001')).toMatchObject({ kind: 'form' });
     const settled = await ask(office, 'asi settle 7000001 note="the clinic opened 4 slots"');
     expect(settled).toMatchObject({ alerts: [], settled: [{ by: 'The e-rs-lead' }] });
+    expect(settled.words).toContain('every alert is settled');
     expect(settled.settled[0]?.words).toContain('the clinic opened 4 slots');
     expect(await office.as('e-rs-lead').refused('asi settle all note="again"')).toBe('nothing-open');
     expect((await ask(office, 'asi +1 7000001 routine=21')).alerts).toMatchObject([{ count: 21 }]);
@@ -86,7 +88,8 @@ eachDatabase('26: appointment slot issues', (database) => {
   it('26: nothing after go-live is counted before the plan has run', async () => {
     const office = await openOffice(await database.open());
     await givenPlan(office);
-    await ask(office, 'asi baseline 7000001 routine=4');
+    const { words } = await ask(office, 'asi baseline 7000001 routine=4');
+    expect(words).toContain('the baseline is counted, nothing after go-live yet');
     expect(await office.as('e-rs-lead').refused('asi +1 7000001 routine=4')).toBe('count-ahead');
   });
 

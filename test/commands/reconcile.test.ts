@@ -7,6 +7,7 @@ import { cardOf } from '../../templates/cards/index.ts';
 import { service as extracted } from '../domain/plan-service.ts';
 import { givenGoLive } from '../support/after-run.ts';
 import { eachDatabase } from '../support/database.ts';
+import { openImportOffice } from '../support/import-office.ts';
 import { plannedService } from '../support/notice-facts.ts';
 import { type Office, openOffice } from '../support/office.ts';
 
@@ -62,6 +63,43 @@ eachDatabase('26: reconciling', (database) => {
     // Another reading opens nothing else again.
     await ask(office, 'service-definer', 'reconcile settle 7000003 linked by hand at last');
     expect(await ask(office, 'tester', 'reconcile read 7000005')).toMatchObject({ openCount: 0, settled: 1 });
+  });
+
+  it('26: a difference keeps when it was found first, and says what was read last', async () => {
+    const office = await openOffice(await database.open(), { now: NIGHT });
+    await givenGoLive(office);
+    await ask(office, 'tester', 'reconcile read 7000003 asid=200000000220');
+    office.clock.set('2026-12-08T22:30:00Z');
+    const again = await ask(office, 'tester', 'reconcile read 7000003 asid=200000009999');
+    expect(again.open).toMatchObject([{ foundAt: NIGHT, kind: 'elsewhere' }]);
+    expect(again.open[0]?.detail).toContain('200000009999 read');
+  });
+
+  it('26: the next extract is imported and compared; each difference is its owner’s until it is settled', async () => {
+    const office = await openImportOffice(await database.open(), { now: NIGHT });
+    const { services } = await givenGoLive(office);
+    office.clock.set('2027-01-04T09:00:00Z');
+    const row = (id: string, site: string, asid: string) => `${id},Service ${id},XR1,${site},Y,${asid}`;
+    const [first, second, third, ...rest] = services;
+    if (!first || !second || !third) throw new Error('There are six services.');
+    const header = 'SERVICE_ID,SERVICE_NAME,PROVIDER_ORG_ID,LOCATION_ORG_ID,DIRECTLY_BOOKABLE_IND,CURRENT_ASID';
+    const lines = [
+      row(first.serviceId, first.site, first.from.asid),
+      row(second.serviceId, second.site, '200000009999'),
+      ...rest.map((one) => row(one.serviceId, one.site, one.to.asid)),
+    ];
+    await office.import(`${[header, ...lines].join('\n')}\n`, 'taken=2026-12-31');
+    const compared = await ask(office, 'e-rs-lead', 'reconcile extract');
+    expect(compared.notice).toBe('Snapshot 2: 3 as planned, 3 differences.');
+    expect(compared.open.map(({ serviceId, kind, owner }) => [serviceId, kind, owner])).toEqual([
+      [first.serviceId, 'still-old', 'service definer'],
+      [second.serviceId, 'elsewhere', 'service definer'],
+      [third.serviceId, 'gone', 'planner'],
+    ]);
+    const settled = await ask(office, 'planner', `reconcile settle ${third.serviceId} closed by the trust in December`);
+    expect(settled).toMatchObject({ openCount: 2, settled: 1 });
+    // The same extract says nothing new: what was settled stays so.
+    expect(await ask(office, 'e-rs-lead', 'reconcile extract')).toMatchObject({ openCount: 2, settled: 1 });
   });
 
   it('26: the file has every service of the plan: as planned, different, or not looked at yet', async () => {

@@ -61,7 +61,7 @@ export const recordSamples: SamplesFor<PackAnswers & ReconcileAnswers & AsiAnswe
         alertCount: 1,
         settled: [
           {
-            words: '7012350 urgent, +1: 9: the clinic opened more slots',
+            words: '7012350 Dermatology, urgent, day +1, 9: the clinic opened more slots',
             by: 'The e-RS lead',
             at: '2026-12-09T11:00:00Z',
           },

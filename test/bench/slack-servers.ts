@@ -91,6 +91,7 @@ async function peopleByKysely(db: Kysely<Schema>, command: SlashCommand): Promis
     .executeTakeFirst();
   if (first.numInsertedOrUpdatedRows !== 1n) return [];
   return db.transaction().execute(async (trx) => {
+    await sql`select pg_advisory_xact_lock_shared(hashtext('changeover: roles'))`.execute(trx);
     const person = await trx
       .selectFrom('person')
       .select(['person.id', 'person.name', 'person.email', 'person.telephone'])
@@ -144,6 +145,7 @@ async function peopleByPg(pool: Pool, command: SlashCommand): Promise<readonly H
   const client = await pool.connect();
   try {
     await client.query('begin');
+    await client.query("select pg_advisory_xact_lock_shared(hashtext('changeover: roles'))");
     const person = await client.query(
       `select person.id, person.name, person.email, person.telephone from person join account on account.person_id = person.id
        where account.platform = $1 and account.tenant = $2 and account.user_id = $3`,

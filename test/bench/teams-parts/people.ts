@@ -36,6 +36,7 @@ export async function peopleByKysely(db: Kysely<Schema>, asked: Asked): Promise<
     new Date().toISOString(),
   );
   return db.transaction().execute(async (trx) => {
+    await sql`select pg_advisory_xact_lock_shared(hashtext('changeover: roles'))`.execute(trx);
     const person = await trx
       .selectFrom('person')
       .select(['person.id', 'person.name', 'person.email', 'person.telephone'])
@@ -115,6 +116,7 @@ export async function peopleByPg(pool: Pool, asked: Asked): Promise<readonly Hol
   const client = await pool.connect();
   try {
     await client.query('begin');
+    await client.query("select pg_advisory_xact_lock_shared(hashtext('changeover: roles'))");
     const person = await client.query(
       `select person.id, person.name, person.email, person.telephone from person join account on account.person_id = person.id
        where account.platform = $1 and account.tenant = $2 and account.user_id = $3`,

@@ -19,7 +19,13 @@ export const ADAPTIVE_CARD_BUDGET = 25 * 1_024;
 export function toAdaptiveCard(card: Card, refresh: Refresh | null = null): AdaptiveCard {
   const asked = refresh === null ? {} : refreshOf(refresh);
   const whole = (shorter: Card) => ({ ...draw(shorter, refresh?.subject ?? null), ...asked });
-  return whole(fitCard(card, (shorter) => sizeOf(whole(shorter)) <= ADAPTIVE_CARD_BUDGET));
+  const tried = new Map<Card, AdaptiveCard>();
+  const fitted = fitCard(card, (shorter) => {
+    const drawn = whole(shorter);
+    tried.set(shorter, drawn);
+    return sizeOf(drawn) <= ADAPTIVE_CARD_BUDGET;
+  });
+  return tried.get(fitted) ?? whole(fitted);
 }
 
 function refreshOf({ subject, userIds }: Refresh): Pick<AdaptiveCard, 'refresh'> {

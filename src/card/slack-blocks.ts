@@ -17,7 +17,13 @@ const URL_MAX = 3_000;
  * (`bsu-link:N` for a link) and its `value` the JSON of `{ verb, input }`: no secret and no decision.
  */
 export function toSlackBlocks(card: Card): SlackBlock[] {
-  return draw(fitCard(card, (shorter) => fits(draw(shorter))));
+  const tried = new Map<Card, SlackBlock[]>();
+  const fitted = fitCard(card, (shorter) => {
+    const blocks = draw(shorter);
+    tried.set(shorter, blocks);
+    return fits(blocks);
+  });
+  return tried.get(fitted) ?? draw(fitted);
 }
 
 /** The `text` beside the blocks: what a notification and a screen reader say. */

@@ -16,7 +16,9 @@ export function markdown(text: string): SlackMarkdown {
  * italic or code either: a mark at the edge of a word gets an invisible companion, so that it stays a mark.
  */
 export function escaped(text: string): string {
-  return clean(text)
+  const words = clean(text);
+  if (!/[&<>*_~`]/.test(words)) return words;
+  return words
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')

@@ -1,5 +1,9 @@
+/** A control character but the line break, or half a character: most texts have none of it and are left as they are. */
+const UNCLEAN = /[[\p{Cc}\p{Cs}]--[\n]]/v;
+
 /** Text that every surface can take: well-formed Unicode, no control characters but the line break (a terminal obeys them). */
 export function clean(text: string): string {
+  if (!UNCLEAN.test(text)) return text;
   return text
     .toWellFormed()
     .replace(/\r\n?/g, '\n')

@@ -56,9 +56,12 @@ export function lengthInWords(seconds: number): string {
   return minutes % 60 === 0 ? `${hours} h` : `${hours} h ${minutes % 60} min`;
 }
 
+/** Made once: each toLocaleString makes one of its own. */
+const NUMBER = new Intl.NumberFormat('en-GB');
+
 /** "1 service", "248 services". */
 export function counted(count: number, one: string, many = `${one}s`): string {
-  return `${count.toLocaleString('en-GB')} ${count === 1 ? one : many}`;
+  return `${NUMBER.format(count)} ${count === 1 ? one : many}`;
 }
 
 function toZoned(instant: string | Temporal.Instant, zone: string): Temporal.ZonedDateTime {

@@ -1,4 +1,5 @@
 import type { Answer, CommandContext } from '../../src/command.ts';
+import type { BundleChange } from '../../src/domain/bundle.ts';
 import type { Plan } from '../../src/domain/plan.ts';
 import { type ServiceWarning, WARNINGS } from '../../src/domain/plan-warning.ts';
 import { next } from '../../src/kernel/errors.ts';
@@ -42,13 +43,15 @@ export async function saveDraft(ctx: CommandContext, draft: Draft): Promise<Answ
   });
   ctx.touch(`plan:${plan.id}`);
   if (outcome.lines.length > 0) {
-    await askForVotes(
-      ctx,
-      plan.id,
-      `Plan ${plan.number} changed: ${outcome.lines.join('; ')}. ${counted(outcome.ended, 'vote')} ended.`,
-    );
+    await askForVotes(ctx, plan.id, `Plan ${plan.number} changed: ${outcome.lines.join('; ')}.${votesWords(outcome)}`);
   }
   return { ...(await planCard(ctx, plan.id)), pages: pages(plan) };
+}
+
+/** What the change did to the votes, for those who are called: nothing ended is not "0 votes ended". */
+function votesWords({ votes, ended }: { readonly votes: BundleChange['votes']; readonly ended: number }): string {
+  const gone = ended > 0 ? ` ${counted(ended, 'vote')} ended.` : '';
+  return votes === 'ask-safety-officer-again' ? `${gone} What approvers voted so far stays.` : gone;
 }
 
 function warningCounts({ diff }: Draft): Partial<Record<ServiceWarning, number>> {

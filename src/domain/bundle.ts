@@ -80,7 +80,13 @@ export function bundleChange(before: Bundle, after: Bundle, businessCritical: Re
   const onlyRemoved = others.length === 0 && services.added === 0 && services.changed === 0 && precious.length === 0;
   return {
     votes: onlyRemoved && after.services.length > 0 ? 'ask-safety-officer-again' : 'void',
-    lines: precious.length > 0 ? [...lines, `${named(precious)} must be verified or polled on the day`] : lines,
+    lines:
+      precious.length > 0
+        ? [
+            ...lines,
+            `${named(precious)} ${was(precious)} to be verified or polled on the day, so every vote is asked for again`,
+          ]
+        : lines,
     removed: services.removed,
   };
 }

@@ -64,9 +64,12 @@ export function canMove(from: PlanState, to: PlanState): boolean {
 /** Refuses a step that the life of a plan does not have. */
 export function refuseStep(plan: { readonly number: number; readonly state: PlanState }, to: PlanState): void {
   if (canMove(plan.state, to)) return;
-  throw new Refusal(
-    'plan-state',
-    `Plan ${plan.number} is ${STATE_WORDS[plan.state]}, so it cannot become ${STATE_WORDS[to]}. Open the plan to see what can be done now.`,
-    { remedy: [next('Show the plan', 'show', { plan: String(plan.number) })], facts: { state: plan.state, to } },
-  );
+  const why =
+    plan.state === to
+      ? `is ${STATE_WORDS[to]} already`
+      : `is ${STATE_WORDS[plan.state]}, so it cannot become ${STATE_WORDS[to]}`;
+  throw new Refusal('plan-state', `Plan ${plan.number} ${why}. Open the plan to see what can be done now.`, {
+    remedy: [next('Show the plan', 'show', { plan: String(plan.number) })],
+    facts: { state: plan.state, to },
+  });
 }

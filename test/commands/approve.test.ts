@@ -88,6 +88,27 @@ eachDatabase('approve by chat', (database) => {
     expect(again.state).toBe('approved');
   });
 
+  it('10: who is called after a change reads what it did to the votes, and why all ended', async () => {
+    const office = await openPlanOffice(database);
+    const code = await submitted(office);
+    await office.as('approver').done(`approve ${code}`);
+    const called = async () =>
+      (await office.connection.db.selectFrom('posting').select('message').where('kind', '=', 'call').execute()).at(-1)
+        ?.message;
+    const { verification } = await office.store.plans.current(office.migrationId);
+    const spare = ['7000002', '7000003', '7000004'].find((id) => !verification.includes(id)) ?? '';
+    await office.as('planner').done(`plan 1 remove=${spare} --save`);
+    expect(await called()).toContain('What approvers voted so far stays. Please look at');
+    expect(await called()).not.toContain('0 votes');
+    const critical = await card(office, 'planner', 'plan 1 remove=7000005 --save');
+    expect(await called()).toContain('1 vote ended. Please look at');
+    expect(critical.changes).toContain(
+      'service 7000005 was to be verified or polled on the day, so every vote is asked for again',
+    );
+    const { message } = await refusal(office, 'planner', 'submit 1');
+    expect(message).toBe('Plan 1 is waiting for approval already. Open the plan to see what can be done now.');
+  });
+
   it('10: taking off a business-critical service, or moving the window, ends all votes', async () => {
     const office = await openPlanOffice(database);
     const code = await submitted(office);

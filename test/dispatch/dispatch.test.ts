@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
+import { commands } from '../../commands/index.ts';
 import { eachDatabase } from '../support/database.ts';
-import { openOffice } from '../support/office.ts';
+import { type Desk, openOffice } from '../support/office.ts';
 
 eachDatabase('dispatch', (database) => {
   it('29: a stranger is refused and told whom to ask', async () => {
@@ -14,6 +15,29 @@ eachDatabase('dispatch', (database) => {
     const office = await openOffice(await database.open());
     const facts = await office.as('planner').done('help');
     expect(facts.verbs).toContainEqual(expect.objectContaining({ verb: 'help' }));
+  });
+
+  it('9: help lists exactly what the asker may do, for each role and for a guest', async () => {
+    const office = await openOffice(await database.open());
+    const listed = async (desk: Desk) =>
+      new Set(((await office.as(desk).done('help')).verbs as { verb: string }[]).map(({ verb }) => verb));
+    for (const desk of ['planner', 'approver', 'tester', 'observer', 'administrator'] as const) {
+      const verbs = await listed(desk);
+      for (const { verb } of commands) {
+        const outcome = await office.as(desk).click(verb);
+        const refused = outcome.kind === 'refusal' && ['role', 'no-role'].includes(outcome.refusal.code);
+        expect({ desk, verb, refused }).toEqual({ desk, verb, refused: !verbs.has(verb) });
+      }
+    }
+    const now = office.clock.now().toString();
+    const approver = await office.store.people.byEmail('approver@rehearsal.example');
+    const guest = { platform: 'slack' as const, tenant: 'T1', userId: 'U1', guest: true };
+    await office.store.people.join(approver?.id ?? 0, guest, now);
+    const asked = await office.dispatch({ account: guest, channel: office.channel, text: 'help' });
+    const guests = asked.kind === 'answer' ? JSON.stringify(asked.answer.facts) : '';
+    expect(guests).not.toContain('"verb":"approve"');
+    const vote = await office.dispatch({ account: guest, channel: office.channel, text: 'approve A35-HH4' });
+    expect(vote).toMatchObject({ kind: 'refusal', refusal: { code: 'guest' } });
   });
 
   it('names the nearest verb for a wrong one', async () => {

@@ -230,7 +230,7 @@ export const planSamples: SamplesFor<PlanAnswers & ChecklistAnswers> = {
         critical: 0,
         changes: [
           'service 7000005 was taken off and stays on the old system',
-          'service 7000005 must be verified or polled on the day',
+          'service 7000005 was to be verified or polled on the day, so every vote is asked for again',
         ],
         blockers: [],
         last: { words: 'The approver approved A35-HH4', at: '2026-12-01T19:00:00Z' },

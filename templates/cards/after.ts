@@ -1,4 +1,4 @@
-import type { Card, Part } from '../../src/card/card.ts';
+import type { Action, Card, Part } from '../../src/card/card.ts';
 import type { AsiAnswers, AsiFacts } from '../../src/domain/asi-shown.ts';
 import type { ReconcileAnswers, ReconcileFacts } from '../../src/domain/reconcile-shown.ts';
 import { clockInWords, counted } from '../../src/kernel/time-words.ts';
@@ -30,12 +30,11 @@ function reconcileCard(facts: ReconcileFacts): Card {
         : [
             {
               kind: 'table' as const,
-              columns: ['Service', 'Site', 'What', 'Found in', 'Owner'],
+              columns: ['Service', 'Site', 'What', 'Owner'],
               rows: facts.open.map((one) => [
                 `${one.serviceId} ${one.name}`,
                 one.site,
-                `${one.words} (${one.detail})`,
-                one.source,
+                `${one.words} (${one.detail}; ${one.source})`,
                 one.owner,
               ]),
             },
@@ -61,31 +60,40 @@ function reconcileCard(facts: ReconcileFacts): Card {
           ]
         : []),
     ],
-    actions:
-      left > 0
-        ? [
-            {
-              kind: 'do',
-              label: `All ${facts.toRead} as planned`,
-              verb: 'reconcile',
-              input: { what: 'read', services: 'all', plan },
-              confirm: {
-                title: 'Read on the screen',
-                text: 'Did you look at the provider system of every one of these on the screen?',
-                yes: 'Yes, all as planned',
-              },
-            },
-            { kind: 'do', label: 'One is not', verb: 'reconcile', input: { what: 'read', plan } },
-          ]
-        : [],
+    actions: [
+      ...(facts.openCount > 0 ? [settleAction('reconcile', plan)] : []),
+      ...(left > 0 ? readActions(facts, plan) : []),
+    ],
   };
+}
+
+function readActions(facts: ReconcileFacts, plan: string): Action[] {
+  return [
+    {
+      kind: 'do',
+      label: `All ${facts.toRead} as planned`,
+      verb: 'reconcile',
+      input: { what: 'read', services: 'all', plan },
+      confirm: {
+        title: 'Read on the screen',
+        text: 'Did you look at the provider system of every one of these on the screen?',
+        yes: 'Yes, all as planned',
+      },
+    },
+    { kind: 'do', label: 'One is not', verb: 'reconcile', input: { what: 'read', plan } },
+  ];
+}
+
+/** The owner says what was done; its verb's form asks for which and what. */
+function settleAction(verb: 'reconcile' | 'asi', plan: string): Action {
+  return { kind: 'do', label: 'Settle one', verb, input: { what: 'settle', plan } };
 }
 
 function readWords(planned: string, { asid }: { readonly asid: string }): string {
   return asid === planned ? '✔ as planned' : `✖ ${asid}, planned ${planned}`;
 }
 
-const BAR = 8;
+const BAR = 6;
 
 function asiCard(facts: AsiFacts): Card {
   const { rule } = facts;
@@ -129,12 +137,15 @@ function asiCard(facts: AsiFacts): Card {
         text: `Alert: more than ${rule.times} times the baseline and at least ${rule.more} more (${rule.source}; settings asiAlertTimes, asiAlertMore); urgent suspected cancer: any rise. Type totals, never patients.`,
       },
     ],
-    actions: facts.due.slice(0, 1).map((day) => ({
-      kind: 'do' as const,
-      label: `Count ${dayWords(day)}`,
-      verb: 'asi',
-      input: { day, plan },
-    })),
+    actions: [
+      ...(facts.alertCount > 0 ? [settleAction('asi', plan)] : []),
+      ...facts.due.slice(0, 1).map((day) => ({
+        kind: 'do' as const,
+        label: `Count ${dayWords(day)}`,
+        verb: 'asi',
+        input: { day, plan },
+      })),
+    ],
   };
 }
 

@@ -73,6 +73,10 @@ eachDatabase('26: appointment slot issues', (database) => {
     await ask(office, 'asi +1 7000001 routine=20');
     expect(await office.as('tester').refused('asi settle 7000001 note="more slots"')).toBe('role');
     expect(await office.as('e-rs-lead').type('asi settle 7000001')).toMatchObject({ kind: 'form' });
+    expect(await office.as('e-rs-lead').click('asi', { what: 'settle', plan: '1' })).toMatchObject({
+      kind: 'form',
+      form: { fields: [{ name: 'service' }, { name: 'note' }] },
+    });
     const settled = await ask(office, 'asi settle 7000001 note="the clinic opened 4 slots"');
     expect(settled).toMatchObject({ alerts: [], settled: [{ by: 'The e-rs-lead' }] });
     expect(settled.words).toContain('every alert is settled');

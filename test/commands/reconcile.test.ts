@@ -60,6 +60,12 @@ eachDatabase('26: reconciling', (database) => {
     await ask(office, 'service-definer', 'reconcile settle 7000003 linked by hand');
     const again = await ask(office, 'tester', 'reconcile read 7000003 asid=200000000220');
     expect(again).toMatchObject({ openCount: 1, settled: 0 });
+    // What its button opens asks which and what was done.
+    const form = await office.as('service-definer').click('reconcile', { what: 'settle', plan: '1' });
+    expect(form).toMatchObject({
+      kind: 'form',
+      form: { fields: expect.arrayContaining([expect.objectContaining({ name: 'note' })]) },
+    });
     // Another reading opens nothing else again.
     await ask(office, 'service-definer', 'reconcile settle 7000003 linked by hand at last');
     expect(await ask(office, 'tester', 'reconcile read 7000005')).toMatchObject({ openCount: 0, settled: 1 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { answer, type CommandContext, defineCommand } from '../src/command.ts';
+import { answer, type CommandContext, defineCommand, type SeenPicture } from '../src/command.ts';
 import type { Run } from '../src/domain/run.ts';
 import { RUN_STATE_WORDS } from '../src/domain/run-decide.ts';
 import type { GuidedAction } from '../src/domain/run-guided.ts';
@@ -23,60 +23,71 @@ const WHAT = [
   'follow',
 ] as const;
 
-export const command = defineCommand({
+const input = z
+  .object({
+    what: z.enum(WHAT).meta({ label: 'What happened', field: 'choice', word: WHAT.join('|') }),
+    site: z.string().max(20).optional().meta({ label: 'Site', field: 'text' }),
+    counted: z.coerce
+      .number()
+      .int()
+      .min(0)
+      .max(100_000)
+      .optional()
+      .meta({ label: 'How many services are ticked at this site on your screen?', field: 'number' }),
+    service: z
+      .string()
+      .regex(/^\d{1,11}$/, 'A service id has digits only.')
+      .optional()
+      .meta({ label: 'Service id', field: 'text', word: '\\d{4,11}' }),
+    how: z.enum(['person', 'screenshot']).default('person').meta({ label: 'How it was confirmed', word: 'screenshot' }),
+    clean: z
+      .enum(['yes'])
+      .optional()
+      .meta({
+        label: 'A screenshot cannot be read for patient data. Is there none on it?',
+        hint: 'No name, NHS number, date of birth or booking reference. If there is one, delete the picture and take another',
+        field: 'choice',
+        options: [{ value: 'yes', label: 'I looked: there is none' }],
+      }),
+    picture: z.string().optional().meta({
+      label: 'The screenshot, with the ticks and the number beside each site',
+      hint: 'PNG or JPEG, at most 10 MB. It is not kept: the record has its fingerprint, so keep the picture yourself',
+      field: 'file',
+      word: 'file-[a-p]{32}',
+    }),
+    at: z.string().max(40).optional().meta(LATE_FIELD),
+    group: z.coerce.number().int().optional().meta({ label: 'Group' }),
+    step: z.string().optional().meta({ label: 'Step' }),
+  })
+  .superRefine((input, check) => {
+    const need = (path: 'site' | 'counted' | 'service', message: string) => {
+      if (input[path] === undefined) check.addIssue({ code: 'custom', path: [path], message });
+    };
+    if (input.what === 'count') {
+      need('site', 'Which site did you count?');
+      need('counted', 'Type the number that you counted on the screen.');
+    }
+    if (input.what === 'confirm' && input.how === 'screenshot' && input.clean === undefined) {
+      check.addIssue({ code: 'custom', path: ['clean'], message: 'Look at the picture first.' });
+    }
+    if (input.what === 'confirm' && input.how === 'screenshot' && input.picture === undefined) {
+      check.addIssue({ code: 'custom', path: ['picture'], message: 'Send the screenshot.' });
+    }
+    if (['new', 'old', 'other'].includes(input.what)) need('service', 'Which service did you look at?');
+  });
+
+export const command = defineCommand<typeof input, SeenPicture | null>({
   verb: 'step',
   summary: 'Confirm a step of the guided run: done, what you counted, what the screen shows',
   examples: ['/bsu step done', '/bsu step count site=XR101 counted=131', '/bsu step confirm', '/bsu step clear'],
   who: 'member',
   menu: 'none',
   needsMigration: true,
-  input: z
-    .object({
-      what: z.enum(WHAT).meta({ label: 'What happened', field: 'choice', word: WHAT.join('|') }),
-      site: z.string().max(20).optional().meta({ label: 'Site', field: 'text' }),
-      counted: z.coerce
-        .number()
-        .int()
-        .min(0)
-        .max(100_000)
-        .optional()
-        .meta({ label: 'How many services are ticked at this site on your screen?', field: 'number' }),
-      service: z
-        .string()
-        .regex(/^\d{1,11}$/, 'A service id has digits only.')
-        .optional()
-        .meta({ label: 'Service id', field: 'text', word: '\\d{4,11}' }),
-      how: z
-        .enum(['person', 'screenshot'])
-        .default('person')
-        .meta({ label: 'How it was confirmed', word: 'screenshot' }),
-      clean: z
-        .enum(['yes'])
-        .optional()
-        .meta({
-          label: 'A screenshot cannot be read for patient data. Is there none on it?',
-          hint: 'No name, NHS number, date of birth or booking reference. If there is one, delete the picture and take another',
-          field: 'choice',
-          options: [{ value: 'yes', label: 'I looked: there is none' }],
-        }),
-      at: z.string().max(40).optional().meta(LATE_FIELD),
-      group: z.coerce.number().int().optional().meta({ label: 'Group' }),
-      step: z.string().optional().meta({ label: 'Step' }),
-    })
-    .superRefine((input, check) => {
-      const need = (path: 'site' | 'counted' | 'service', message: string) => {
-        if (input[path] === undefined) check.addIssue({ code: 'custom', path: [path], message });
-      };
-      if (input.what === 'count') {
-        need('site', 'Which site did you count?');
-        need('counted', 'Type the number that you counted on the screen.');
-      }
-      if (input.what === 'confirm' && input.how === 'screenshot' && input.clean === undefined) {
-        check.addIssue({ code: 'custom', path: ['clean'], message: 'Look at the picture first.' });
-      }
-      if (['new', 'old', 'other'].includes(input.what)) need('service', 'Which service did you look at?');
-    }),
-  async run(ctx, input) {
+  input,
+  /** Only where it is asked for, so that no other step can carry a file in. */
+  prepare: async (ctx, { what, how, picture }) =>
+    what === 'confirm' && how === 'screenshot' && picture !== undefined ? ctx.intake.picture(picture) : null,
+  async run(ctx, input, picture) {
     const run = await newestRun(ctx);
     if (input.what === 'follow') return followed(ctx, run);
     if (input.what === 'handover') return handOver(ctx, run);
@@ -84,7 +95,7 @@ export const command = defineCommand({
     refuseHeld(run, input.what);
     if (input.what === 'confirm') refuseObservers(ctx);
     else refuseOthers(ctx, run);
-    return guidedStep(asOf(ctx, input.at, run.guided?.since), run, actionOf(input));
+    return guidedStep(asOf(ctx, input.at, run.guided?.since), run, actionOf(input, picture ?? null));
   },
 });
 
@@ -103,12 +114,14 @@ interface Step {
   readonly how: 'person' | 'screenshot';
 }
 
-function actionOf(input: Step): GuidedAction {
+function actionOf(input: Step, picture: SeenPicture | null): GuidedAction {
   switch (input.what) {
     case 'count':
       return { kind: 'counted', site: input.site ?? '', counted: input.counted ?? 0 };
     case 'confirm':
-      return { kind: 'confirmed', how: input.how };
+      return picture === null
+        ? { kind: 'confirmed', how: 'person' }
+        : { kind: 'confirmed', how: 'screenshot', sha256: picture.sha256 };
     case 'pressed':
       return { kind: 'pressed' };
     case 'failed':

@@ -27,8 +27,16 @@ export interface Intake {
   deliveryReports(fileRef: string, mostBytes: number): Promise<ReadReports>;
   /** Reads a table of commissioners: its good lines, and what is wrong with the others. */
   commissionerMap(fileRef: string): Promise<ReadCommissionerMap>;
+  /** Looks whether a file is a picture (PNG or JPEG); nothing of it is kept but its hash. Refuses "not-a-picture", "file-too-big". */
+  picture(fileRef: string): Promise<SeenPicture>;
   /** Reads a calendar of planned outages whole, or refuses it ("bad-calendar", "calendar-unreachable"). */
   calendar(request: CalendarRequest): Promise<ReadCalendar>;
+}
+/** What is remembered of a screenshot: not its name either, which could be a patient's. */
+export interface SeenPicture {
+  /** Of its bytes, 64 hexadecimal digits: whoever kept the picture can show that it is the one. */
+  readonly sha256: string;
+  readonly type: 'png' | 'jpeg';
 }
 export interface CalendarRequest {
   readonly source: { readonly fileRef: string } | { readonly url: string };

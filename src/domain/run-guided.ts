@@ -17,7 +17,9 @@ export interface GuidedGroup {
 export type GuidedAction =
   | { readonly kind: 'done' }
   | { readonly kind: 'counted'; readonly site: string; readonly counted: number }
-  | { readonly kind: 'confirmed'; readonly how: 'person' | 'screenshot' }
+  | { readonly kind: 'confirmed'; readonly how: 'person' }
+  /** Stands for the second person: it shows what whoever counted saw. `sha256`: of the picture, which is not kept. */
+  | { readonly kind: 'confirmed'; readonly how: 'screenshot'; readonly sha256: string }
   | { readonly kind: 'pressed' }
   | { readonly kind: 'update-failed' }
   | { readonly kind: 'clear' }
@@ -89,8 +91,11 @@ export function guide(
       return count(place, group, action, by, at);
     case 'confirmed': {
       asked(place, 'second-person');
-      if (place.counts.some((one) => one.by === by)) {
-        throw new Refusal('second-person', 'You counted them yourself, so someone else has to look and confirm.');
+      if (action.how === 'person' && place.counts.some((one) => one.by === by)) {
+        throw new Refusal(
+          'second-person',
+          'You counted them yourself, so someone else has to look and confirm, or a screenshot shows it.',
+        );
       }
       return { ...go('enable'), place: { ...go('enable').place, confirmedBy: { by, at, how: action.how } } };
     }

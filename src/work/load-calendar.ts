@@ -40,7 +40,7 @@ export async function loadBytes(
   files: UploadedFiles,
   fileRef: string,
   most: number,
-): Promise<{ readonly name: string; readonly bytes: Uint8Array }> {
+): Promise<{ readonly name: string; readonly sha256: string; readonly bytes: Uint8Array }> {
   const file = await files.open(fileRef);
   try {
     if (file.size > most) {
@@ -51,7 +51,7 @@ export async function loadBytes(
     }
     const pieces: Uint8Array[] = [];
     for await (const piece of file.bytes()) pieces.push(piece);
-    return { name: file.name, bytes: Buffer.concat(pieces) };
+    return { name: file.name, sha256: file.sha256, bytes: Buffer.concat(pieces) };
   } finally {
     await files.remove(fileRef);
   }

@@ -1,4 +1,4 @@
-import type { Intake, IntakeRequest, Staged } from '../command.ts';
+import type { Intake, IntakeRequest, SeenPicture, Staged } from '../command.ts';
 import type { ReadCommissionerMap } from '../domain/commissioner-map.ts';
 import type { ReadDeliveryReports } from '../domain/delivery-report.ts';
 import { FILE_KINDS, type FileKind } from '../domain/extract.ts';
@@ -29,6 +29,7 @@ export function createIntake(parts: IntakeParts): Intake {
     deliveryReports: async (fileRef, mostBytes) =>
       parts.readReports((await loadBytes(parts.files, fileRef, mostBytes)).bytes),
     commissionerMap: async (fileRef) => parts.readMap((await loadBytes(parts.files, fileRef, BIGGEST_MAP)).bytes),
+    picture: (fileRef) => seenPicture(parts, fileRef),
     calendar: (request) => loadCalendar(parts, request),
     async load(request) {
       await parts.store.staging.sweep();
@@ -45,6 +46,22 @@ export function createIntake(parts: IntakeParts): Intake {
       }
     },
   };
+}
+
+const BIGGEST_PICTURE = 10_000_000;
+/** How a picture begins. */
+const PICTURES = [
+  { type: 'png', start: [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a] },
+  { type: 'jpeg', start: [0xff, 0xd8, 0xff] },
+] as const;
+
+async function seenPicture({ files }: IntakeParts, fileRef: string): Promise<SeenPicture> {
+  const { bytes, sha256 } = await loadBytes(files, fileRef, BIGGEST_PICTURE);
+  const picture = PICTURES.find(({ start }) => start.every((byte, at) => bytes[at] === byte));
+  if (picture === undefined) {
+    throw new Refusal('not-a-picture', 'That file is not a screenshot: send it as PNG or JPEG. Nothing was stored.');
+  }
+  return { sha256, type: picture.type };
 }
 
 async function load(parts: IntakeParts, request: IntakeRequest, file: UploadedFile): Promise<Staged> {

@@ -1,12 +1,16 @@
+import { createHash } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { toPlainText } from '../../src/card/plain-text.ts';
 import type { RunFacts } from '../../src/domain/run-answers.ts';
 import { cardOf } from '../../templates/cards/index.ts';
 import { service } from '../domain/plan-service.ts';
 import { eachDatabase } from '../support/database.ts';
+import { openImportOffice } from '../support/import-office.ts';
 import type { Desk, Office } from '../support/office.ts';
-import { estate } from '../support/plan-office.ts';
-import { go, openApprovedOffice, openReadyOffice } from '../support/run-office.ts';
+import { estate, prepared } from '../support/plan-office.ts';
+import { approved, go, openApprovedOffice, openReadyOffice } from '../support/run-office.ts';
+
+const PNG = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1, 2, 3]);
 
 interface Seen {
   readonly facts: RunFacts;
@@ -109,16 +113,51 @@ eachDatabase('the guided run by chat', (database) => {
     expect(await office.as('deputy').refused('step done')).toBe('not-the-runner');
   });
 
-  it('28: a screenshot cannot be read for patient data: it says so, and asks', async () => {
-    const office = await openReadyOffice(database);
+  /** An office that takes files, at the second person's step. */
+  async function atSecondPerson() {
+    const office = await openImportOffice(await database.open());
+    await prepared(office);
+    await approved(office);
+    await go(office);
     await steps(office, ...TO_UPDATE.slice(0, 6));
+    return office;
+  }
+
+  it('28: a screenshot cannot be read for patient data: it says so, and asks, and asks for the picture', async () => {
+    const office = await atSecondPerson();
     const asked = await office.as('deputy').click('step', { what: 'confirm', how: 'screenshot' });
     expect(asked).toMatchObject({
       kind: 'form',
-      form: { fields: [{ name: 'clean', label: expect.stringContaining('cannot be read for patient data') }] },
+      form: {
+        fields: [
+          { name: 'clean', label: expect.stringContaining('cannot be read for patient data') },
+          { name: 'picture', kind: 'file' },
+        ],
+      },
     });
-    const seen = await ask(office, 'deputy', 'step confirm how=screenshot clean=yes');
+  });
+
+  it('15: a screenshot stands for the second person; the record has its fingerprint, and nothing else of it is kept', async () => {
+    const office = await atSecondPerson();
+    expect(await office.as('service-definer').refused('step confirm')).toBe('second-person');
+    const picture = await office.upload(PNG, 'the screen of Ann Example.png');
+    const seen = await ask(office, 'service-definer', `step confirm how=screenshot clean=yes picture=${picture}`);
     expect(seen.facts.guided?.step).toBe('enable');
+    await expect(office.files.open(picture)).rejects.toMatchObject({ code: 'file-gone' });
+    const events = await office.connection.db.selectFrom('audit_event').selectAll().execute();
+    const said = JSON.stringify(events);
+    expect(said).toContain(createHash('sha256').update(PNG).digest('hex'));
+    expect(said).not.toContain('Ann Example');
+  });
+
+  it('28: what is not a picture confirms nothing, and goes', async () => {
+    const office = await atSecondPerson();
+    const text = await office.upload('NHS number,Name', 'screen.png');
+    expect(await office.as('service-definer').refused(`step confirm how=screenshot clean=yes picture=${text}`)).toBe(
+      'not-a-picture',
+    );
+    await expect(office.files.open(text)).rejects.toMatchObject({ code: 'file-gone' });
+    expect((await office.store.runs.byId(1))?.guided?.step).toBe('second-person');
   });
 
   it('15: Clear before Update puts everything back', async () => {

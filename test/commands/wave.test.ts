@@ -12,6 +12,7 @@ const holding = (text: string): Intake => ({
   load: () => Promise.reject(new Error('This office reads lists only.')),
   calendar: () => Promise.reject(new Error('This office reads lists only.')),
   deliveryReports: () => Promise.reject(new Error('This office reads lists only.')),
+  picture: () => Promise.reject(new Error('This office reads lists only.')),
   commissionerMap: () => Promise.reject(new Error('This office reads lists only.')),
   text: () => Promise.resolve({ name: 'ids.csv', text }),
 });

@@ -106,6 +106,7 @@ export const NO_FILES: Intake = {
   text: readsNoFiles,
   deliveryReports: readsNoFiles,
   commissionerMap: readsNoFiles,
+  picture: readsNoFiles,
   calendar: readsNoFiles,
 };
 

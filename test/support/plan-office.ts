@@ -12,6 +12,12 @@ export async function openPlanOffice(
   given: Parameters<typeof openOffice>[1] = {},
 ): Promise<Office> {
   const office = await openOffice(await database.open(), given);
+  await prepared(office, services);
+  return office;
+}
+
+/** An office comes to where a plan lacks only its window. */
+export async function prepared(office: Office, services: readonly Service[] = estate()): Promise<void> {
   await importServices(office, services);
   await office.store.migrations.setOutage(
     office.migrationId,
@@ -23,7 +29,6 @@ export async function openPlanOffice(
     .done(
       'checklist stakeholders,migration-plan,outages-checked,outage-sign-up,critical-services evidence="the minutes"',
     );
-  return office;
 }
 
 /** Two sites: five services at XR101 (one urgent suspected cancer), three at XR102. */

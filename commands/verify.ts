@@ -8,6 +8,7 @@ import { next, Refusal } from '../src/kernel/errors.ts';
 import { inWords } from '../src/kernel/time-words.ts';
 import { checksOf, migrationOf, summary } from './verifying/plan-of.ts';
 import { serviceChoices } from './verifying/service-choices.ts';
+import { nameTester } from './verifying/testers.ts';
 
 const RESULTS = ['passed', 'failed', 'could-not', ...MARKS] as const;
 
@@ -71,16 +72,29 @@ const input = z
         form: 'ask',
         rest: true,
       }),
+    tester: z
+      .string()
+      .max(200)
+      .optional()
+      .meta({ label: 'Who tests', hint: '“me”, or a colleague’s name or e-mail address', form: 'never' }),
     at: z.string().optional().meta({ label: 'When', hint: 'Now, if left out', field: 'text', form: 'ask' }),
     plan: z.coerce.number().int().min(1).optional().meta({ label: 'Plan' }),
   })
   .superRefine((given, check) => {
     const begun = given.services !== undefined || given.result !== undefined || given.scenario !== undefined;
-    for (const name of begun ? (['services', 'result'] as const) : []) {
+    const asked = begun && given.tester === undefined;
+    for (const name of asked ? (['services', 'result'] as const) : []) {
       if (given[name] === undefined) check.addIssue({ code: 'custom', path: [name], message: 'This is needed.' });
     }
     if ((given.result === 'failed' || given.result === 'could-not') && given.reason === undefined) {
       check.addIssue({ code: 'custom', path: ['reason'], message: 'Say why.' });
+    }
+    if (given.tester !== undefined && given.result !== undefined) {
+      check.addIssue({
+        code: 'custom',
+        path: ['tester'],
+        message: 'Name the tester, or give a result: one at a time.',
+      });
     }
     const alone = given.result !== undefined && ['failed', 'e-rs', 'pas'].includes(given.result);
     if (alone && given.scenario === undefined) {
@@ -98,6 +112,9 @@ export const command = defineCommand({
     '/bsu verify 7012345 cancel failed PAS_NOT_RESPONDING',
     '/bsu verify 7012345 removed at="9:15pm"',
     '/bsu verify all passed',
+    '/bsu verify tester=me',
+    '/bsu verify 7012345 tester=me',
+    '/bsu verify services=XR101 tester=colleague@trust.example',
   ],
   who: ['tester', 'service-definer'],
   menu: 'personal',
@@ -106,7 +123,12 @@ export const command = defineCommand({
   choices: async (ctx) => ({ services: await serviceChoices(ctx, 'verification') }),
   async run(ctx, given) {
     const known = await checksOf(ctx, given.plan, given.result !== undefined);
-    const notice = given.result === undefined ? null : await record(ctx, known, given, given.result);
+    const notice =
+      given.tester !== undefined
+        ? await nameTester(ctx, known, given.services ?? '', given.tester)
+        : given.result !== undefined
+          ? await record(ctx, known, given, given.result)
+          : null;
     const plan = { plan: String(known.plan.number) };
     return summary(ctx, known.plan.id, notice, [next('Slot polls', 'polls', plan), next('Complete', 'complete', plan)]);
   },

@@ -34,6 +34,7 @@ import * as auditGuard from './0135-audit-guard.ts';
 import * as hazards from './0136-hazards.ts';
 import * as afterGoLive from './0137-after-go-live.ts';
 import * as asiSettled from './0140-asi-settled.ts';
+import * as verificationTester from './0145-verification-tester.ts';
 
 /** Every change of the schema, in order of name. A landed one is never edited. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -71,5 +72,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0136-hazards': hazards,
   '0137-after-go-live': afterGoLive,
   '0140-asi-settled': asiSettled,
+  '0145-verification-tester': verificationTester,
   '0115-page-sessions': pageSessions,
 };

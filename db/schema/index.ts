@@ -51,6 +51,7 @@ export interface Schema {
   plan_window: time.PlanWindowTable;
   go_answer: time.GoAnswerTable;
   slot_poll: verification.SlotPollTable;
+  verification_tester: verification.VerificationTesterTable;
   verification_event: verification.VerificationEventTable;
   plan: plan.PlanTable;
   plan_service: plan.PlanServiceTable;

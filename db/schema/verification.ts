@@ -13,6 +13,13 @@ export interface SlotPollTable {
   recorded_at: Nullable<Instant>;
 }
 
+/** Who tests a verification service (rule 25). */
+export interface VerificationTesterTable {
+  plan_id: number;
+  service_id: string;
+  tester_id: number;
+}
+
 /** What was said about a scenario of a verification service; never changed, only followed by another (rule 25). */
 export interface VerificationEventTable {
   id: Id;

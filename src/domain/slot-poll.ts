@@ -10,6 +10,15 @@ export interface SlotPoll {
   readonly problem: string | null;
 }
 
+/** Did slots arrive at a site after the nightly poll? `at` is an ISO instant. */
+export interface SiteMorning {
+  readonly site: string;
+  readonly arrived: boolean;
+  readonly note: string | null;
+  readonly by: string;
+  readonly at: string;
+}
+
 export interface PollLine extends SlotPoll {
   readonly name: string;
   readonly site: string;

@@ -1,4 +1,5 @@
 import type { PlanState } from './plan.ts';
+import type { SiteMorning } from './slot-poll.ts';
 import type { Scenario, TestState } from './verification.ts';
 import type { QuorumVerdict } from './verification-quorum.ts';
 
@@ -26,6 +27,12 @@ export interface VerificationFacts {
   readonly pollsSeen: number;
   readonly polls: number;
   readonly quorum: QuorumVerdict;
+  /** Who tests how many services; null: nobody is named yet. */
+  readonly testers: readonly { readonly name: string | null; readonly services: number }[];
+  /** What sites said the morning after: did slots arrive with the nightly poll? Empty until one has answered. */
+  readonly mornings: readonly SiteMorning[];
+  /** Sites that have not answered. */
+  readonly morningsOpen: readonly string[];
   /** What the checklist still has against completing (rule 7). */
   readonly closing: readonly string[];
   readonly last: { readonly by: string; readonly at: string; readonly what: string } | null;
@@ -40,6 +47,8 @@ export interface TestLine {
   readonly what: string;
   readonly state: TestState;
   readonly seen: readonly string[];
+  /** Who was named to test it. */
+  readonly tester: string | null;
   readonly reason: string | null;
   readonly reference: string | null;
   readonly by: string | null;

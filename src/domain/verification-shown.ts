@@ -1,6 +1,14 @@
 import type { Plan, PlannedService } from './plan.ts';
-import { type PollLine, pollList, type SlotPoll } from './slot-poll.ts';
-import { isSettled, SCENARIO_WORDS, type Test, type TestEvent, type TestState, testsOf } from './verification.ts';
+import { type PollLine, pollList, type SiteMorning, type SlotPoll } from './slot-poll.ts';
+import {
+  isSettled,
+  type NamedTester,
+  SCENARIO_WORDS,
+  type Test,
+  type TestEvent,
+  type TestState,
+  testsOf,
+} from './verification.ts';
 import type { PollsFacts, TestLine, VerificationFacts } from './verification-answers.ts';
 import { quorum } from './verification-quorum.ts';
 
@@ -14,6 +22,9 @@ export interface Verification {
   readonly services: readonly PlannedService[];
   readonly polls: readonly SlotPoll[];
   readonly events: readonly TestEvent[];
+  readonly testers: readonly NamedTester[];
+  /** The newest answer of each site that has answered. */
+  readonly mornings: readonly SiteMorning[];
   /** What the checklist still has against completing. */
   readonly closing: readonly string[];
   readonly standing: readonly string[];
@@ -40,6 +51,11 @@ export function verificationFacts(known: Verification, notice: string | null): V
     pollsSeen: polls.filter((poll) => poll.seenAt !== null).length,
     polls: polls.length,
     quorum: quorum(services, tests, polls),
+    testers: testersOf(known),
+    mornings: known.mornings,
+    morningsOpen: [...new Set(services.map(({ site }) => site))]
+      .filter((site) => !known.mornings.some((one) => one.site === site))
+      .sort(),
     closing,
     last: lastOf(known),
   };
@@ -90,13 +106,26 @@ function sitesOf({ plan, services }: Verification, tests: readonly Test[]): Veri
   });
 }
 
-function line({ services, nameOf }: Verification, test: Test): TestLine {
+/** Those with the most services first, nobody last. */
+function testersOf({ plan, testers, nameOf }: Verification): VerificationFacts['testers'] {
+  const byTester = Map.groupBy(
+    plan.verification,
+    (id) => testers.find(({ serviceId }) => serviceId === id)?.testerId ?? null,
+  );
+  return [...byTester]
+    .map(([id, services]) => ({ name: id === null ? null : nameOf(id), services: services.length }))
+    .sort((one, other) => Number(one.name === null) - Number(other.name === null) || other.services - one.services);
+}
+
+function line({ services, testers, nameOf }: Verification, test: Test): TestLine {
+  const named = testers.find(({ serviceId }) => serviceId === test.serviceId);
   const service = services.find((one) => one.serviceId === test.serviceId);
   return {
     ...test,
     what: SCENARIO_WORDS[test.scenario],
     name: service?.name ?? test.serviceId,
     site: service?.site ?? '',
+    tester: named ? nameOf(named.testerId) : null,
     seen: test.seen.map(({ mark }) => mark),
     by: test.by === null ? null : nameOf(test.by),
   };

@@ -42,6 +42,12 @@ export interface TestEvent {
   readonly at: string;
 }
 
+/** Who tests a verification service; nobody can be named yet. */
+export interface NamedTester {
+  readonly serviceId: string;
+  readonly testerId: number;
+}
+
 export type TestState = 'open' | 'half' | 'passed' | 'failed' | 'could-not' | 'accepted';
 
 /** One scenario of one service as it stands. */

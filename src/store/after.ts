@@ -1,14 +1,6 @@
 import type { Database } from '../../db/connect.ts';
 import type { AsiCount, SettledAlert } from '../domain/asi.ts';
-
-/** Did slots arrive at a site after the nightly poll? */
-export interface SiteMorning {
-  readonly site: string;
-  readonly arrived: boolean;
-  readonly note: string | null;
-  readonly by: string;
-  readonly at: string;
-}
+import type { SiteMorning } from '../domain/slot-poll.ts';
 
 /** What is asked for in the days after go-live (rules 25, 26). */
 export interface AfterStore {

@@ -3,6 +3,7 @@ import type { BankHolidays } from '../domain/bank-holidays.ts';
 import { gateBlockers } from '../domain/checklist-state.ts';
 import { standingWords } from '../domain/time-stops.ts';
 import type { Verification } from '../domain/verification-shown.ts';
+import { afterStore } from './after.ts';
 import { checklistStore } from './checklist.ts';
 import { migrationStore } from './migrations.ts';
 import { peopleStore } from './people.ts';
@@ -25,14 +26,21 @@ export function knownVerification(db: Database): VerificationStore & KnownVerifi
       if (!plan || !migration) throw new Error(`There is no plan ${planId}.`);
       const polls = await store.polls(planId);
       const events = await store.events(planId);
+      const testers = await store.testers(planId);
       const states = await checklistStore(db).states(migration, plan, now, holidays);
-      const people = [...polls.flatMap((poll) => [poll.ownerId, poll.seenBy]), ...events.map((event) => event.by)];
+      const people = [
+        ...polls.flatMap((poll) => [poll.ownerId, poll.seenBy]),
+        ...events.map((event) => event.by),
+        ...testers.map(({ testerId }) => testerId),
+      ];
       return {
         plan,
         zone: migration.zone,
         services: await planLifeStore(db).services(planId),
         polls,
         events,
+        testers,
+        mornings: await afterStore(db).mornings(planId),
         closing: gateBlockers('complete', states).map(({ words, owner }) => `${words} (${owner})`),
         standing: standingWords(await readStops(db, migration.id), migration.zone, now),
         nameOf: await names(db, people),

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Database } from '../../db/connect.ts';
 import type { SlotPoll } from '../domain/slot-poll.ts';
-import type { TestEvent } from '../domain/verification.ts';
+import type { NamedTester, TestEvent } from '../domain/verification.ts';
 
 export interface VerificationStore {
   polls(planId: number): Promise<readonly SlotPoll[]>;
@@ -17,6 +17,10 @@ export interface VerificationStore {
   ): Promise<void>;
   /** No slots came: an earlier tick is taken back, and why is kept. */
   failPolls(planId: number, serviceIds: readonly string[], problem: string, by: number): Promise<void>;
+  /** Who tests which service, by the service's id. */
+  testers(planId: number): Promise<readonly NamedTester[]>;
+  /** Somebody earlier is replaced. */
+  nameTester(planId: number, serviceIds: readonly string[], testerId: number): Promise<void>;
   /** In the order in which it was said. */
   events(planId: number): Promise<readonly TestEvent[]>;
   add(planId: number, events: readonly TestEvent[]): Promise<void>;
@@ -60,6 +64,24 @@ export function verificationStore(db: Database): VerificationStore {
         .values(serviceIds.map((id) => ({ plan_id: planId, service_id: id, owner_id: by, ...failed })))
         .onConflict((conflict) =>
           conflict.constraint('rule_25_one_poll_a_service').doUpdateSet({ ...failed, owner_id: keep }),
+        )
+        .execute();
+    },
+    testers(planId) {
+      return db
+        .selectFrom('verification_tester')
+        .select(['service_id as serviceId', 'tester_id as testerId'])
+        .where('plan_id', '=', planId)
+        .orderBy('service_id')
+        .execute();
+    },
+    async nameTester(planId, serviceIds, testerId) {
+      if (serviceIds.length === 0) return;
+      await db
+        .insertInto('verification_tester')
+        .values(serviceIds.map((id) => ({ plan_id: planId, service_id: id, tester_id: testerId })))
+        .onConflict((conflict) =>
+          conflict.constraint('rule_25_one_tester_a_service').doUpdateSet({ tester_id: testerId }),
         )
         .execute();
     },

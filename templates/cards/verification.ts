@@ -49,6 +49,8 @@ function verificationCard(facts: VerificationFacts): Card {
             label: 'Sites',
             value: `${quorum.sitesDone} of ${quorum.sites}: ${facts.bySite.map((site) => `${site.site} ${site.done} of ${site.services}`).join(', ')}`,
           },
+          { label: 'Testers', value: testerWords(facts) },
+          ...(facts.mornings.length > 0 ? [{ label: 'Slots the morning after', value: morningWords(facts) }] : []),
           ...(facts.closing.length > 0 && !isOver
             ? [{ label: 'Still to close', value: facts.closing.join('; ') }]
             : []),
@@ -73,11 +75,26 @@ function verificationCard(facts: VerificationFacts): Card {
       ? []
       : [
           { kind: 'do', label: 'Record a test', verb: 'verify', input: { plan, scenario: 'all' } },
+          ...(facts.testers.some(({ name }) => name === null)
+            ? [{ kind: 'do' as const, label: 'I test the rest', verb: 'verify', input: { plan, tester: 'me' } }]
+            : []),
           { kind: 'do', label: 'Slot polls', verb: 'polls', input: { plan } },
           ...(hasFailed(facts) ? waysOn(plan) : [completing(plan, quorum.ok)]),
         ],
     ...(last ? { last: `last: ${last.by}, ${last.what}, ${clockInWords(last.at, facts.zone)}` } : {}),
   };
+}
+
+function testerWords({ testers }: VerificationFacts): string {
+  return testers.map(({ name, services }) => `${name ?? 'nobody yet'} ${services}`).join(', ');
+}
+
+function morningWords({ mornings, morningsOpen, zone }: VerificationFacts): string {
+  const said = mornings.map(
+    ({ site, arrived, note, by, at }) =>
+      `${arrived ? '✔' : '✖'} ${site} ${arrived ? 'arrived' : `none${note ? ` (${note})` : ''}`}: ${by}, ${clockInWords(at, zone)}`,
+  );
+  return [...said, ...(morningsOpen.length > 0 ? [`no answer yet: ${morningsOpen.join(', ')}`] : [])].join('; ');
 }
 
 function hasFailed({ waiting }: VerificationFacts): boolean {
@@ -119,10 +136,11 @@ function testTable(facts: VerificationFacts): Part[] {
   return [
     {
       kind: 'table',
-      columns: ['Service', 'Site', 'Scenario', 'State', 'Who'],
+      columns: ['Service', 'Site', 'Tester', 'Scenario', 'State', 'Who'],
       rows: facts.waiting.map((test) => [
         `${test.serviceId} ${test.name}`,
         test.site,
+        test.tester ?? 'nobody yet',
         test.what,
         stateText(test),
         test.by && test.at

@@ -9,6 +9,7 @@ import { type Office, openOffice } from '../support/office.ts';
 import { givenPlan, idOf } from '../support/office-plan.ts';
 
 const NIGHT = '2026-12-08T22:00:00Z';
+const HOLIDAYS = { source: 'a test table', coveredFrom: '2026-01-01', coveredTo: '2027-12-31', days: new Map() };
 const CLOSING = ['displaced', 'test-bookings-cancelled', 'test-service-unpublished'];
 
 async function ask<F>(office: Office, desk: Parameters<Office['as']>[0], text: string): Promise<F> {
@@ -140,14 +141,53 @@ eachDatabase('25: after go-live, by chat', (database) => {
       tests: 9,
     });
     expect((await office.store.plans.byId(plan.id))?.state).toBe('completed');
-    const card = await subjectFacts(office.store, `verification:${plan.id}`, office.clock.now(), {
-      source: 'a test table',
-      coveredFrom: '2026-01-01',
-      coveredTo: '2027-12-31',
-      days: new Map(),
-    });
+    const card = await subjectFacts(office.store, `verification:${plan.id}`, office.clock.now(), HOLIDAYS);
     expect(card && cardOf(card).headline).toBe('✔ Plan 1 is completed: the new system is verified');
     expect(await office.as('e-rs-lead').refused('complete plan=1')).toBe('plan-state');
+  });
+
+  it('each service has a named tester, and the card shows what sites said the morning after', async () => {
+    const office = await openOffice(await database.open(), { now: NIGHT });
+    const plan = await afterTheRun(office);
+    expect(await ask<VerificationFacts>(office, 'tester', 'verify')).toMatchObject({
+      testers: [{ name: null, services: 3 }],
+      mornings: [],
+    });
+    const mine = await ask<VerificationFacts>(office, 'tester', 'verify 7000001 tester=me');
+    expect(mine).toMatchObject({ notice: 'The tester tests 7000001.' });
+    expect(await ask<VerificationFacts>(office, 'tester', 'verify tester=me')).toMatchObject({
+      notice: 'The tester tests 7000003, 7000005.',
+    });
+    expect(await office.as('tester').refused('verify tester=me')).toBe('nothing-to-say');
+    const given = await ask<VerificationFacts>(office, 'tester', 'verify 7000003,7000005 tester="The service-definer"');
+    expect(given.testers).toEqual([
+      { name: 'The service-definer', services: 2 },
+      { name: 'The tester', services: 1 },
+    ]);
+    expect(given.waiting.map(({ serviceId, tester }) => [serviceId, tester])).toContainEqual([
+      '7000003',
+      'The service-definer',
+    ]);
+    const calls = await office.connection.db.selectFrom('posting').select(['kind', 'message']).execute();
+    expect(calls.find(({ kind }) => kind === 'call')?.message).toContain('You test 7000003, 7000005');
+    expect(await office.as('tester').refused('verify 7000001 tester="The observer"')).toBe('unknown-person');
+    expect(await office.as('tester').refused('verify 7000002 tester=me')).toBe('unknown-service');
+    expect(await office.as('observer').refused('verify 7000001 tester=me')).toBe('role');
+    office.clock.set('2026-12-09T09:10:00Z');
+    await office.as('e-rs-lead').done('polls arrived XR101');
+    await office.as('e-rs-lead').done('polls missing XR102 problem="none at all"');
+    const morning = await ask<VerificationFacts>(office, 'tester', 'verify');
+    expect(morning).toMatchObject({
+      mornings: [
+        { site: 'XR101', arrived: true },
+        { site: 'XR102', arrived: false, note: 'none at all' },
+      ],
+      morningsOpen: ['XR103'],
+    });
+    const card = await subjectFacts(office.store, `verification:${plan.id}`, office.clock.now(), HOLIDAYS);
+    const shown = card ? toPlainText(cardOf(card)) : '';
+    expect(shown).toContain('✖ XR102 none (none at all)');
+    expect(shown).toContain('no answer yet: XR103');
   });
 
   it('is not recorded before the run', async () => {

@@ -69,6 +69,12 @@ export const verificationSamples: SamplesFor<VerificationAnswers> = {
         notice: 'Recorded: 1 test at 1 service.',
         passed: 3,
         tests: 9,
+        testers: [
+          { name: 'The tester', services: 2 },
+          { name: null, services: 1 },
+        ],
+        mornings: [],
+        morningsOpen: ['XR101', 'XR102', 'XR103'],
         bySite: [
           { site: 'XR101', services: 1, done: 1 },
           { site: 'XR102', services: 1, done: 0 },
@@ -77,6 +83,7 @@ export const verificationSamples: SamplesFor<VerificationAnswers> = {
         waiting: [
           {
             serviceId: '7000003',
+            tester: 'The tester',
             scenario: 'book',
             state: 'open',
             seen: [],
@@ -90,6 +97,7 @@ export const verificationSamples: SamplesFor<VerificationAnswers> = {
           },
           {
             serviceId: '7000003',
+            tester: 'The tester',
             scenario: 'cancel',
             state: 'open',
             seen: [],
@@ -103,6 +111,7 @@ export const verificationSamples: SamplesFor<VerificationAnswers> = {
           },
           {
             serviceId: '7000003',
+            tester: 'The tester',
             scenario: 'remove-slot',
             state: 'open',
             seen: [],
@@ -116,6 +125,7 @@ export const verificationSamples: SamplesFor<VerificationAnswers> = {
           },
           {
             serviceId: '7000005',
+            tester: 'The tester',
             scenario: 'book',
             state: 'open',
             seen: [],
@@ -129,6 +139,7 @@ export const verificationSamples: SamplesFor<VerificationAnswers> = {
           },
           {
             serviceId: '7000005',
+            tester: 'The tester',
             scenario: 'cancel',
             state: 'open',
             seen: [],
@@ -142,6 +153,7 @@ export const verificationSamples: SamplesFor<VerificationAnswers> = {
           },
           {
             serviceId: '7000005',
+            tester: 'The tester',
             scenario: 'remove-slot',
             state: 'open',
             seen: [],
@@ -158,6 +170,7 @@ export const verificationSamples: SamplesFor<VerificationAnswers> = {
         accepted: [
           {
             serviceId: '7000001',
+            tester: 'The tester',
             scenario: 'cancel',
             state: 'accepted',
             seen: [],
@@ -210,6 +223,12 @@ export const verificationSamples: SamplesFor<VerificationAnswers> = {
         notice: 'Plan 1 is completed.',
         passed: 9,
         tests: 9,
+        testers: [{ name: 'The tester', services: 3 }],
+        mornings: [
+          { site: 'XR101', arrived: true, note: null, by: 'The e-RS lead', at: '2026-12-09T09:10:00Z' },
+          { site: 'XR102', arrived: false, note: 'no slots at all', by: 'The e-RS lead', at: '2026-12-09T09:20:00Z' },
+        ],
+        morningsOpen: ['XR103'],
         bySite: [
           { site: 'XR101', services: 1, done: 1 },
           { site: 'XR102', services: 1, done: 1 },

@@ -14,9 +14,12 @@ export interface ErsKnobs {
   readonly outage: boolean;
   /** Provider systems (ASIDs) whose PAS does not answer. */
   readonly pasOff: readonly string[];
+  /** What a PAS does wrong, until it is turned off: answers with an error, or does not tell e-RS of a removed slot. */
+  readonly pasFaults: readonly { readonly asid: string; readonly act: PasAct }[];
   /** Services that e-RS refuses to change; `times` null means always. */
   readonly refuse: readonly RefusedService[];
 }
+export type PasAct = 'book' | 'cancel' | 'remove-slot';
 export interface RefusedService {
   readonly serviceId: string;
   readonly reason: string;
@@ -66,7 +69,7 @@ export interface SlackKnobs {
 }
 
 export const CALM: Knobs = {
-  ers: { delayMs: 0, outage: false, pasOff: [], refuse: [] },
+  ers: { delayMs: 0, outage: false, pasOff: [], pasFaults: [], refuse: [] },
   automation: {
     delayMs: 0,
     outage: false,

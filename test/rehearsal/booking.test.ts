@@ -48,7 +48,7 @@ describe('Slots and bookings', () => {
       ['service', ID],
       ['slot', slot],
     ]);
-    expect(page.text).toContain('e-RS no longer offers it');
+    expect(page.text).toContain('The slot was removed');
     expect((await referrer.get(`/ers/book?service=${ID}`)).text).not.toContain(slot);
     expect((await book(slot)).text).toContain('SLOT_NOT_AVAILABLE');
   });
@@ -85,6 +85,36 @@ describe('Slots and bookings', () => {
     await ask(world, '/_world/knobs', { ers: { pasOff: [OLD_ASID] } });
     expect((await book(slot)).text).toContain('PAS_NOT_RESPONDING');
     expect((await poll()).status).toBe(422);
+  });
+
+  it('25: booking, cancelling and Remove Slot can each fail in the PAS, and a tester sees it', async () => {
+    const slot = await firstSlot();
+    const faults = (...acts: string[]) =>
+      ask(world, '/_world/knobs', { ers: { pasFaults: acts.map((act) => ({ asid: OLD_ASID, act })) } });
+    await faults('book');
+    expect((await book(slot)).text).toContain('PAS_RESPONDED_WITH_ERROR');
+    expect((await definer.get(`/pas?system=${OLD_ASID}`)).text).not.toContain('B-1');
+    await faults('cancel');
+    expect((await book(slot)).text).toContain('B-1');
+    expect((await referrer.post('/ers/bookings/B-1/cancel', [])).text).toContain('PAS_RESPONDED_WITH_ERROR');
+    expect((await definer.get(`/pas?system=${OLD_ASID}`)).text).not.toContain('Cancelled');
+    // Removed in the PAS, which does not tell e-RS: a referrer is offered it all the same, and cannot book it.
+    await faults('remove-slot');
+    const second = await firstSlot();
+    const remove = (id: string) =>
+      definer.post('/pas/remove-slot', [
+        ['system', OLD_ASID],
+        ['service', ID],
+        ['slot', id],
+      ]);
+    expect((await remove(second)).text).toContain('The slot was removed');
+    expect((await definer.get(`/pas?system=${OLD_ASID}&service=${ID}`)).text).not.toContain(`value="${second}"`);
+    expect(await firstSlot()).toBe(second);
+    expect((await referrer.get(`/ers/book?service=${ID}`)).text).toContain(second);
+    expect((await book(second)).text).toContain('SLOT_NOT_AVAILABLE');
+    await faults();
+    expect((await referrer.post('/ers/bookings/B-1/cancel', [])).text).toContain('Cancelled');
+    expect((await book(slot)).text).toContain('B-2');
   });
 
   it('only a service definer changes and polls a service', async () => {

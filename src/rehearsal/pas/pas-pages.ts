@@ -1,5 +1,7 @@
 import type { FastifyInstance } from 'fastify';
+import type { ErsService } from '../estate.ts';
 import type { World } from '../rooms.ts';
+import type { Slot } from '../slots.ts';
 import { field, formOf, queryOf } from '../web/forms.ts';
 
 /** A simple PAS for each provider system: the appointments it knows, and Remove Slot. */
@@ -18,7 +20,7 @@ export function pasPages(app: FastifyInstance, world: World): void {
       search,
       service,
       linkedHere: service?.asid === asid,
-      slots: service?.asid === asid ? world.bookings.offered(service).slice(0, 12) : [],
+      slots: service?.asid === asid ? free(world, service).slice(0, 12) : [],
       removed: world.bookings.removed(asid).toReversed(),
       done: queryOf(request, 'removed'),
     });
@@ -31,6 +33,12 @@ export function pasPages(app: FastifyInstance, world: World): void {
     const back = new URLSearchParams({ system: asid, service: field(form, 'service'), removed: done ? slot : 'no' });
     return reply.redirect(`/pas?${back}`, 303);
   });
+}
+
+/** What this PAS has free: without the slots that it removed, even where e-RS was not told. */
+function free(world: World, service: ErsService): readonly Slot[] {
+  const removed = new Set(world.bookings.removed(service.asid).map(({ slotId }) => slotId));
+  return world.bookings.offered(service).filter(({ id }) => !removed.has(id));
 }
 
 /** The system that most services are linked to: the old one before the run, the new one after it. */

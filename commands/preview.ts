@@ -1,9 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
-import { answer, type CommandContext, defineCommand } from '../src/command.ts';
-import { KIND_RULES, type NoticeKind } from '../src/domain/notice.ts';
-import type { NoticeDraft } from '../src/domain/notice-facts.ts';
-import { noticePageUrl } from '../src/domain/notice-links.ts';
+import { answer, defineCommand } from '../src/command.ts';
+import { KIND_RULES } from '../src/domain/notice.ts';
 import { shortCode } from '../src/kernel/canonical.ts';
 import { next } from '../src/kernel/errors.ts';
 import { kindField, noticePreviewPage, planField } from './notices/inputs.ts';
@@ -30,7 +27,6 @@ export const command = defineCommand({
         faults,
         mails: draft.counts.commissioners + draft.counts.referrers,
         code: shortCode(draft.hash),
-        pageUrl: ctx.publicUrl === '' ? null : noticePageUrl(ctx.publicUrl, await previewPage(ctx, kind, draft)),
         locked: whyLocked(kind, draft.plan, draft.composed.replaces !== null),
       },
       {
@@ -40,32 +36,3 @@ export const command = defineCommand({
     );
   },
 });
-
-/** The page as readers would see it, under an address that nobody was sent; the same content keeps its address. */
-async function previewPage(ctx: CommandContext, kind: NoticeKind, draft: NoticeDraft): Promise<string> {
-  const migration = migrationOf(ctx);
-  const known = await ctx.store.notices.previewToken(migration.id, kind, draft.hash);
-  if (known !== null) return known;
-  const token = randomBytes(24).toString('base64url');
-  const now = ctx.now.toString();
-  const page = await ctx.store.notices.create(
-    {
-      migrationId: migration.id,
-      planId: draft.plan?.id ?? null,
-      kind,
-      test: true,
-      token,
-      contentHash: draft.hash,
-      facts: draft.composed.facts,
-      serviceList: draft.composed.serviceList,
-      dueAt: now,
-      mailsPerMinute: null,
-      createdBy: ctx.person.id,
-      createdAt: now,
-      replaces: null,
-    },
-    [],
-  );
-  await ctx.store.notices.withdraw(page.id, now);
-  return token;
-}

@@ -85,7 +85,7 @@ export async function perform(parts: DispatchParts, command: Command, all: Given
   } catch (error) {
     // A question that only the file's contents raised is asked like any missing input: nothing was refused.
     if (error instanceof Refusal && error.code === 'ask') return { kind: 'form', form: askedFor(command, all, error) };
-    if (error instanceof Refusal && opened) await recordRefusal(parts, command, opened.context, error);
+    if (error instanceof Refusal && opened && !request.look) await recordRefusal(parts, command, opened.context, error);
     throw error;
   }
 }

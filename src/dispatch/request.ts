@@ -19,6 +19,8 @@ export interface Request {
   readonly private?: boolean;
   /** An operator's command line gives the page to the person with this address (rule 30). */
   readonly linkFor?: string;
+  /** A page is only drawn: what is refused meanwhile is no act of the person's, and the record does not keep it. */
+  readonly look?: true;
 }
 
 export type Outcome =

@@ -113,7 +113,6 @@ export interface NoticePreviewFacts {
   readonly faults: readonly string[];
   readonly mails: number;
   readonly code: string;
-  readonly pageUrl: string | null;
   readonly locked: string | null;
 }
 

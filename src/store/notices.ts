@@ -14,8 +14,6 @@ export interface NoticeStore {
   /** Oldest first; tests left out unless asked for. */
   list(migrationId: number, tests?: boolean): Promise<readonly Notice[]>;
   serviceList(id: number): Promise<readonly ServiceLine[]>;
-  /** The address of this content's preview, if it was previewed before. */
-  previewToken(migrationId: number, kind: NoticeKind, contentHash: string): Promise<string | null>;
   /** Has this very content been sent as a test to somebody, and not failed? */
   wasTested(migrationId: number, kind: NoticeKind, contentHash: string): Promise<boolean>;
   /** False when it was too late: all of it is sent. */
@@ -100,19 +98,6 @@ export function noticeStore(db: Database): NoticeStore {
     async serviceList(id) {
       const row = await db.selectFrom('notice').select('service_list').where('id', '=', id).executeTakeFirst();
       return row?.service_list ?? [];
-    },
-    async previewToken(migrationId, kind, contentHash) {
-      const row = await db
-        .selectFrom('notice')
-        .select('token')
-        .where('migration_id', '=', migrationId)
-        .where('kind', '=', kind)
-        .where('content_hash', '=', contentHash)
-        .where('test', '=', true)
-        .where('status', '=', 'withdrawn')
-        .limit(1)
-        .executeTakeFirst();
-      return row?.token ?? null;
     },
     async wasTested(migrationId, kind, contentHash) {
       const row = await db

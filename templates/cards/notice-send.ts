@@ -31,7 +31,7 @@ export function previewCard(facts: NoticePreviewFacts): Card {
       ]),
       { kind: 'text', text: doc.reference, weight: 'quiet' },
     ],
-    actions: facts.pageUrl === null ? [] : [{ kind: 'link', label: 'See its page', url: facts.pageUrl }],
+    actions: [],
   };
 }
 

@@ -6,6 +6,7 @@ import { boardMarks } from '../../src/store/boards-mark.ts';
 import { storeOf } from '../../src/store/store.ts';
 import { boardLive } from '../../src/surfaces/web/board-live.ts';
 import { type BoardPageDeps, boardPage } from '../../src/surfaces/web/board-page.ts';
+import type { PersonalPage } from '../../src/surfaces/web/personal-page.ts';
 import { type BoardFeedParts, boardFeed } from '../../src/work/board-feed.ts';
 import type { TestDatabase } from './database.ts';
 import type { Office } from './office.ts';
@@ -16,6 +17,7 @@ export async function openBoardOffice(
   database: TestDatabase,
   every: BoardFeedParts['every'],
   services?: readonly Service[],
+  others: readonly PersonalPage[] = [],
 ) {
   let office: Office | null = null;
   const known = (): Office => {
@@ -31,7 +33,7 @@ export async function openBoardOffice(
     every,
   });
   const deps: BoardPageDeps = { boards, mayUse: mayPress };
-  const pages = await openPageOffice(database, [boardPage(deps)], {
+  const pages = await openPageOffice(database, [boardPage(deps), ...others], {
     ...(services === undefined ? {} : { services }),
     more: (own, opened) => {
       office = opened;

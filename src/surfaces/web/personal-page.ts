@@ -35,7 +35,7 @@ export interface Visit {
   readonly query: Readonly<Record<string, string>>;
   /** What was sent from this page and refused, to be drawn again as it was typed; null otherwise. */
   readonly refused: { readonly verb: string; readonly input: Readonly<Record<string, string>> } | null;
-  /** Asks a verb as this person: authorised, judged and recorded as in chat. */
+  /** Asks a verb as this person: authorised and judged as in chat. It only looks: a verb that changes something has no place here. */
   ask(verb: string, input?: Readonly<Record<string, string>>): Promise<Outcome>;
   /** The answer, where it is of this kind; throws what was refused. */
   answer<C extends AnswerCode>(code: C, verb: string, input?: Readonly<Record<string, string>>): Promise<AnswerOf<C>>;
@@ -91,10 +91,12 @@ function ask(
   { owner }: Visitor,
   verb: string,
   input: Readonly<Record<string, string>>,
+  look?: true,
 ): Promise<Outcome> {
   const { migration } = paramsOf(request);
   const where = migration === undefined ? {} : { migration };
-  return deps.dispatch({ account: owner.account, channel: null, verb, input: { ...input, ...where } });
+  const seen = look ? { look } : {};
+  return deps.dispatch({ account: owner.account, channel: null, verb, input: { ...input, ...where }, ...seen });
 }
 
 async function draw(deps: PersonalPageDeps, page: PersonalPage, at: At, done?: Done): Promise<FastifyReply> {
@@ -112,7 +114,7 @@ async function draw(deps: PersonalPageDeps, page: PersonalPage, at: At, done?: D
 }
 
 function visitOf(deps: PersonalPageDeps, { request, visitor }: At, refused: Visit['refused']): Visit {
-  const asked: Visit['ask'] = (verb, input = {}) => ask(deps, request, visitor, verb, input);
+  const asked: Visit['ask'] = (verb, input = {}) => ask(deps, request, visitor, verb, input, true);
   return {
     owner: visitor.owner,
     params: paramsOf(request),
@@ -123,6 +125,7 @@ function visitOf(deps: PersonalPageDeps, { request, visitor }: At, refused: Visi
       const outcome = await asked(verb, input);
       if (outcome.kind === 'refusal') throw outcome.refusal;
       if (outcome.kind === 'answer' && isOf(outcome.answer, code)) return outcome.answer;
+      if (outcome.kind === 'form') throw new Refusal('no-page', 'There is no such page. Open it from chat once more.');
       throw new Error(`"${verb}" did not give the page its "${code}".`);
     },
   };

@@ -174,7 +174,6 @@ export const noticeSamples: SamplesFor<NoticeAnswers> = {
         faults: [],
         mails: 3,
         code: '9SR-NFC',
-        pageUrl: null,
         locked: null,
       },
       next: [{ label: 'Send…', verb: 'send', input: { kind: 'planned' } }],

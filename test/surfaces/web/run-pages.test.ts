@@ -2,6 +2,7 @@ import { afterEach, expect, it } from 'vitest';
 import { runPages } from '../../../src/surfaces/web/run-pages.ts';
 import { eachDatabase, type TestDatabase } from '../../support/database.ts';
 import { openPageOffice, type PageOffice } from '../../support/page-office.ts';
+import { startedRun } from '../../support/started-run.ts';
 
 const opened: PageOffice[] = [];
 afterEach(async () => {
@@ -12,40 +13,7 @@ afterEach(async () => {
 async function open(database: TestDatabase, executor: 'guided' | 'http') {
   const pages = await openPageOffice(database, runPages);
   opened.push(pages);
-  const { store, clock, migrationId } = pages.office;
-  const id = async (desk: string) => (await store.people.byEmail(`${desk}@rehearsal.example`))?.id ?? 0;
-  clock.set('2026-12-08T20:30:00Z');
-  await pages.office.as('planner').done('plan site=XR101,XR102 --save');
-  await pages.office.connection.db.updateTable('plan').set({ state: 'running' }).execute();
-  const services = await store.plans.services(1);
-  await store.runs.start(
-    {
-      migrationId,
-      planId: 1,
-      planHash: 'a'.repeat(64),
-      executor,
-      startedBy: await id('service-definer'),
-      startedAt: clock.now().toString(),
-      runnerId: await id('service-definer'),
-      deputyId: await id('deputy'),
-      window: { from: '2026-12-08T20:15:00Z', to: '2026-12-08T23:30:00Z' },
-      amberReason: null,
-      guided:
-        executor === 'http'
-          ? null
-          : {
-              group: 1,
-              step: 'tick',
-              counts: [],
-              confirmedBy: null,
-              updatePressed: null,
-              wrong: [],
-              readBack: [],
-              since: clock.now().toString(),
-            },
-    },
-    services.map((service) => ({ ...service, group: 1 })),
-  );
+  await startedRun(pages.office, executor);
   return pages;
 }
 

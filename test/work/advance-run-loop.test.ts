@@ -62,6 +62,27 @@ eachDatabase('the run loop', (database) => {
     expect(calls.length).toBe(1);
   });
 
+  it('19: a process that starts anew finds at once what the one before it could not call out, and calls it once', async () => {
+    const desk = await openRunDesk(await database.open(), 3);
+    desks.push(desk);
+    const { store, connection, clock, migrationId } = desk.office;
+    // The process before died, with the run paused and all of it changed; its window closes in 29 minutes.
+    const outage = { from: '2026-12-01T17:00:00Z', to: '2026-12-01T23:00:00Z' };
+    await store.migrations.setOutage(migrationId, outage, '2026-12-02T06:00:00Z');
+    await connection.db.updateTable('run').set({ state: 'paused' }).execute();
+    await connection.db.updateTable('run_item').set({ state: 'confirmed' }).execute();
+    clock.set('2026-12-01T22:31:00Z');
+    const calls = () => connection.db.selectFrom('posting').select('message').where('kind', '=', 'call').execute();
+    for (const owner of ['second', 'third']) {
+      const told = Promise.withResolvers<void>();
+      const loop = startRunLoop(desk.work(owner, { posted: told.resolve }));
+      if (owner === 'second') await told.promise;
+      await loop.stop();
+      expect((await calls()).map((one) => one.message)).toEqual([expect.stringContaining('undo now, or stay?')]);
+    }
+    expect(await store.runs.byId(desk.runId)).toMatchObject({ state: 'paused' });
+  });
+
   it('18: a held run that could still go back is asked about before its window closes: undo now, or stay', async () => {
     const desk = await openRunDesk(await database.open(), 3);
     desks.push(desk);

@@ -23,6 +23,8 @@ export interface Intake {
   load(request: IntakeRequest): Promise<Staged>;
   /** A small file as text. Refuses what is too big or not UTF-8. */
   text(fileRef: string, mostBytes: number): Promise<{ readonly name: string; readonly text: string }>;
+  /** Looks at a file that is evidence and is not kept. Refuses what is too big. */
+  look(fileRef: string, mostBytes: number): Promise<LookedAt>;
   /** Reads mails that came back: one, or a mailbox of them. Refuses what is too big. */
   deliveryReports(fileRef: string, mostBytes: number): Promise<ReadReports>;
   /** Reads a table of commissioners: its good lines, and what is wrong with the others. */
@@ -37,6 +39,15 @@ export interface SeenPicture {
   /** Of its bytes, 64 hexadecimal digits: whoever kept the picture can show that it is the one. */
   readonly sha256: string;
   readonly type: 'png' | 'jpeg';
+}
+export interface LookedAt {
+  readonly name: string;
+  /** Bytes. */
+  readonly size: number;
+  /** Of its bytes, 64 hexadecimal digits. */
+  readonly sha256: string;
+  /** Null: it is no text (a picture, a PDF, a spreadsheet). */
+  readonly text: string | null;
 }
 export interface CalendarRequest {
   readonly source: { readonly fileRef: string } | { readonly url: string };

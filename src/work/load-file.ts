@@ -26,6 +26,10 @@ export interface IntakeParts extends CalendarParts {
 export function createIntake(parts: IntakeParts): Intake {
   return {
     text: (fileRef, mostBytes) => loadText(parts.files, fileRef, mostBytes),
+    look: async (fileRef, mostBytes) => {
+      const { name, bytes, sha256 } = await loadBytes(parts.files, fileRef, mostBytes);
+      return { name, size: bytes.length, sha256, text: textOf(bytes) };
+    },
     deliveryReports: async (fileRef, mostBytes) =>
       parts.readReports((await loadBytes(parts.files, fileRef, mostBytes)).bytes),
     commissionerMap: async (fileRef) => parts.readMap((await loadBytes(parts.files, fileRef, BIGGEST_MAP)).bytes),
@@ -62,6 +66,17 @@ async function seenPicture({ files }: IntakeParts, fileRef: string): Promise<See
     throw new Refusal('not-a-picture', 'That file is not a screenshot: send it as PNG or JPEG. Nothing was stored.');
   }
   return { sha256, type: picture.type };
+}
+
+/** UTF-8, else Windows-1252 as spreadsheets save it; null where bytes stand that no text has. */
+function textOf(bytes: Uint8Array): string | null {
+  if (bytes.some((byte) => byte < 0x09)) return null;
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    return new TextDecoder('windows-1252').decode(bytes);
+  }
 }
 
 async function load(parts: IntakeParts, request: IntakeRequest, file: UploadedFile): Promise<Staged> {

@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { toPlainText } from '../../src/card/plain-text.ts';
 import type { ChecklistFacts } from '../../src/domain/checklist-answers.ts';
 import { cardOf } from '../../templates/cards/index.ts';
 import { eachDatabase } from '../support/database.ts';
+import { openImportOffice } from '../support/import-office.ts';
 import { type Office, openOffice } from '../support/office.ts';
 import { openPlanOffice, submitted } from '../support/plan-office.ts';
 
@@ -61,6 +63,38 @@ eachDatabase('checklist by chat', (database) => {
     expect(await office.as('planner').refused('plan 943 476 5919')).toBe('patient-data');
     expect(await office.as('planner').refused('submit 1 943 476 5919')).toBe('patient-data');
     expect(await office.as('planner').refused('9434765919')).toBe('patient-data');
+    expect((await ask(office, 'tester', 'checklist')).item('test-booking')?.done).toBe(false);
+  });
+
+  it('7: a file is evidence by its name, size and fingerprint; it is not kept', async () => {
+    const office = await openImportOffice(await database.open());
+    const minutes = await office.upload('Booked T-1 on 200000001337, cancelled again', 'minutes.txt');
+    const list = await ask(office, 'tester', `checklist test-booking ${minutes} slots seen`);
+    const sha256 = createHash('sha256').update('Booked T-1 on 200000001337, cancelled again').digest('hex');
+    expect(list.item('test-booking')).toMatchObject({
+      done: true,
+      because: `slots seen; file minutes.txt (43 bytes, sha256 ${sha256}), which stays where it was sent`,
+    });
+    expect(list.words).toContain('minutes.txt (43 bytes');
+    await expect(office.files.open(minutes)).rejects.toMatchObject({ code: 'file-gone' });
+    const [event] = await office.store.audit.latest(`migration:${office.migrationId}`, 1);
+    expect(JSON.parse(event?.text ?? '{}')).toMatchObject({ facts: { file: 'minutes.txt', bytes: 43, sha256 } });
+    const picture = await office.upload(new Uint8Array([0x89, 0x50, 0, 1]), 'screen.png');
+    const seen = await ask(office, 'tester', `checklist test-booking ${picture}`);
+    expect(seen.item('test-booking')?.because).toContain('nobody looked into it for patient data');
+  });
+
+  it('28: a file that looks as if it held patient data, in it or in its name, is refused and not kept', async () => {
+    const office = await openImportOffice(await database.open());
+    for (const [content, name] of [
+      ['Booked for 943 476 5919', 'minutes.txt'],
+      [new Uint8Array([...Buffer.from('caf\xe9, NHS number 9434765919', 'latin1')]), 'minutes.csv'],
+      ['Nothing here', '943 476 5919.txt'],
+    ] as const) {
+      const file = await office.upload(content, name);
+      expect(await office.as('tester').refused(`checklist test-booking ${file} seen`)).toBe('patient-data');
+      await expect(office.files.open(file)).rejects.toMatchObject({ code: 'file-gone' });
+    }
     expect((await ask(office, 'tester', 'checklist')).item('test-booking')?.done).toBe(false);
   });
 

@@ -14,6 +14,7 @@ const holding = (text: string): Intake => ({
   deliveryReports: () => Promise.reject(new Error('This office reads lists only.')),
   picture: () => Promise.reject(new Error('This office reads lists only.')),
   commissionerMap: () => Promise.reject(new Error('This office reads lists only.')),
+  look: () => Promise.reject(new Error('This office reads lists only.')),
   text: () => Promise.resolve({ name: 'ids.csv', text }),
 });
 

@@ -104,6 +104,7 @@ const readsNoFiles = () => Promise.reject(new Error('This office reads no files.
 export const NO_FILES: Intake = {
   load: readsNoFiles,
   text: readsNoFiles,
+  look: readsNoFiles,
   deliveryReports: readsNoFiles,
   commissionerMap: readsNoFiles,
   picture: readsNoFiles,

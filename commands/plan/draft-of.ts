@@ -119,13 +119,20 @@ function verificationOf(
   typed: string | undefined,
   before: Plan | null,
 ): readonly string[] {
-  if (typed === undefined) return proposeVerification(diff.services, before?.verification, pool);
+  if (typed === undefined)
+    return before === null ? proposeVerification(diff.services, [], pool) : keptOf(diff, pool, before);
   const chosen = [...new Set(typed.split(/[\s,;]+/).filter((id) => id !== ''))].sort();
   const fault = verificationFault(diff.services, chosen);
   if (fault === null) return chosen;
   throw new Refusal('verification', `These services cannot verify the plan: ${fault}.`, {
     fields: { verify: `There is ${fault}.` },
   });
+}
+
+/** What was chosen, and perhaps approved, stays as it is while it still verifies every site (rule 10); only then is more proposed. */
+function keptOf(diff: PlanDiff, pool: readonly Priorities[], { verification }: Plan): readonly string[] {
+  const kept = verification.filter((id) => diff.services.some(({ serviceId }) => serviceId === id));
+  return verificationFault(diff.services, kept) === null ? kept : proposeVerification(diff.services, kept, pool);
 }
 
 function codeOf(draft: Omit<Draft, 'shown'>): string {

@@ -67,7 +67,7 @@ function fieldElements(field: Field): AdaptiveElement[] {
     field.hint === undefined ? [] : richLines(field.hint, { isSubtle: true, size: 'Small' }, { spacing: 'None' });
   const problem = problemLine(field.problem);
   if (field.kind === 'file') {
-    const how = 'Send the file as a message in this conversation, then press the button.';
+    const how = 'Send the file to Changeover in your own chat with it: it then offers what can be done with it.';
     return [...richLines(field.label, { weight: 'Bolder' }), ...hint, ...problem, ...richLines(how)];
   }
   return [...problem, inputOf(field), ...hint];

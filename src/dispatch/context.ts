@@ -46,7 +46,7 @@ export async function openContext(
   const person = await store.people.byAccount(request.account);
   const bound = request.channel ? await store.migrations.byChannel(request.channel) : null;
   if (!person) throw stranger(bound ? await store.people.holders(bound.id) : []);
-  const migration = await migrationFor(store, command, person, named, bound);
+  const migration = await migrationFor(store, command, person, named, bound, request.channel !== null);
   await store.delegations.endLapsed(at.now.toString());
   const roles = await store.people.rolesOf(person.id, migration?.id ?? null, request.account);
   if (!mayUse(command, roles)) {
@@ -88,6 +88,7 @@ async function migrationFor(
   person: Person,
   named: string | undefined,
   bound: Migration | null,
+  inChannel: boolean,
 ): Promise<Migration | null> {
   if (named !== undefined) {
     const found = /^\d{1,9}$/.test(named) ? await store.migrations.byId(Number(named)) : null;
@@ -98,10 +99,12 @@ async function migrationFor(
     });
   }
   if (bound) return bound;
-  const mine = await store.people.migrationsOf(person.id);
-  const only = mine.length === 1 ? mine[0] : undefined;
+  const own = await store.people.migrationsOf(person.id);
+  const only = own.length === 1 ? own[0] : undefined;
   if (only !== undefined) return store.migrations.byId(only);
   if (!command.needsMigration) return null;
+  const mine = own.length === 0 && !inChannel ? await migrationsOfAdministrator(store, person) : own;
+  if (mine.length === 1 && mine[0] !== undefined) return store.migrations.byId(mine[0]);
   if (mine.length === 0) {
     throw new Refusal(
       'no-migration',
@@ -118,6 +121,11 @@ async function migrationFor(
     `You have a role in several migrations. Say which, for example \`/bsu ${command.verb} migration=${known[0]?.id}\`, or ask in its channel.`,
     { remedy: known.slice(0, 4).map((each) => next(each.name, command.verb, { migration: String(each.id) })) },
   );
+}
+
+/** An administrator of the installation has that role in every migration; in a channel that has none, nothing is guessed. */
+async function migrationsOfAdministrator(store: Store, person: Person): Promise<readonly number[]> {
+  return (await store.people.rolesOf(person.id, null)).length > 0 ? store.migrations.ids() : [];
 }
 
 class Pending {

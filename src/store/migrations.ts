@@ -11,6 +11,8 @@ export interface ChannelKey {
 
 export interface MigrationStore {
   byId(id: number): Promise<Migration | null>;
+  /** Of all migrations, in the order in which they were started. */
+  ids(): Promise<readonly number[]>;
   byChannel(channel: ChannelKey): Promise<Migration | null>;
   /** Of one migration, in the order in which they were added; of all where none is named. */
   channels(migrationId: number | null): Promise<readonly ChannelKey[]>;
@@ -36,6 +38,10 @@ export function migrationStore(db: Database): MigrationStore {
     async byId(id) {
       const row = await db.selectFrom('migration').selectAll().where('id', '=', id).executeTakeFirst();
       return row ? toMigration(row) : null;
+    },
+    async ids() {
+      const rows = await db.selectFrom('migration').select('id').orderBy('id').execute();
+      return rows.map(({ id }) => id);
     },
     async byChannel(channel) {
       const row = await db

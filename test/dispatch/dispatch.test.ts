@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { commands } from '../../commands/index.ts';
+import type { Request } from '../../src/dispatch.ts';
 import { eachDatabase } from '../support/database.ts';
 import { type Desk, openOffice } from '../support/office.ts';
 
@@ -50,6 +51,22 @@ eachDatabase('dispatch', (database) => {
     const office = await openOffice(await database.open());
     expect(await office.as('planner').refused('help a\0b')).toBe('unreadable-text');
     expect(await office.as('planner').refused('help \ud83d')).toBe('unreadable-text');
+  });
+
+  it('30: on the command line the administrator’s only migration is meant; in a channel without one nothing is guessed', async () => {
+    const office = await openOffice(await database.open());
+    const account = { platform: 'cli', tenant: 'local', userId: 'operator', guest: false } as const;
+    const now = office.clock.now().toString();
+    const operator = await office.store.people.add(
+      { name: 'An operator', email: 'operator@rehearsal.example', telephone: null },
+      now,
+    );
+    await office.store.people.join(operator.id, account, now);
+    await office.store.people.grant(operator.id, null, 'administrator', null, now);
+    const ask = (channel: Request['channel']) => office.dispatch({ account, channel, verb: 'people' });
+    expect(await ask(null)).toMatchObject({ kind: 'answer' });
+    const elsewhere = { platform: 'slack', tenant: 'T1', channelId: 'C0ELSEWHERE' } as const;
+    expect(await ask(elsewhere)).toMatchObject({ kind: 'refusal', refusal: { code: 'no-migration' } });
   });
 
   it('29: a migration that is named by its number is shown only to somebody with a role there', async () => {

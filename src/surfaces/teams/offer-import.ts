@@ -1,5 +1,5 @@
 import { Refusal } from '../../kernel/errors.ts';
-import { offerToRead, wayToRead } from '../readable-files.ts';
+import { offerToRead, wayToRead, wayToShow } from '../readable-files.ts';
 import { type Reply, refused } from '../reply.ts';
 import { answering, ask } from './ask.ts';
 import type { Incoming } from './incoming.ts';
@@ -8,7 +8,7 @@ import type { SentFile } from './uploads.ts';
 
 /** A file was sent to us: whoever sent it is offered to have it read, if they may. It is fetched at once: its address lives for minutes. */
 export async function offerImport(parts: TeamsParts, incoming: Incoming, file: SentFile): Promise<Reply> {
-  const way = wayToRead(file.name);
+  const way = wayToRead(file.name) ?? wayToShow(file.name);
   if (way === null) return refused(UNREADABLE);
   // The verb without its file asks for it by a form, but only those who may use it.
   const reply = await ask(parts, incoming, { verb: way.verb, input: way.input });
@@ -29,5 +29,5 @@ export const SEND_IT_ALONE = refused(
 
 const UNREADABLE = new Refusal(
   'file-kind',
-  'I read CSV files (the extract, a supplement, ODS files, recipients) and calendars that end in .ics. Nothing was stored.',
+  'I read CSV files (the extract, a supplement, ODS files, recipients), calendars that end in .ics, and screenshots of a guided run (PNG or JPEG). Nothing was stored.',
 );

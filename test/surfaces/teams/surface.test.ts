@@ -427,6 +427,15 @@ describe('Teams as a surface', () => {
       expect(JSON.stringify(offer?.card)).not.toContain('/files/');
     });
 
+    it('15: a screenshot in the personal chat is offered as the confirmation of a count', async () => {
+      office.teams.files.set('screen', Buffer.from('a picture'));
+      dispatch = async () => file;
+      await office.deliver(fileSent('screen.PNG', `${office.teams.url}/files/screen`, where));
+      expect((await said())[0]?.card?.actions).toMatchObject([
+        { data: { verb: 'step', input: { what: 'confirm', how: 'screenshot', picture: 'file-0' } } },
+      ]);
+    });
+
     it('1: is not fetched for somebody who may not import, nor from a foreign host', async () => {
       dispatch = async () => refusal();
       await office.deliver(fileSent('extract.csv', `${office.teams.url}/files/extract`, where));
@@ -442,7 +451,7 @@ describe('Teams as a surface', () => {
     });
 
     it('says what it reads, and where a file must be sent', async () => {
-      await office.deliver(fileSent('photo.png', `${office.teams.url}/files/x`, where));
+      await office.deliver(fileSent('minutes.docx', `${office.teams.url}/files/x`, where));
       const attachments = [
         { contentType: 'reference', contentUrl: 'https://trust.sharepoint.com/x.csv', name: 'x.csv' },
       ];

@@ -7,8 +7,24 @@ import { clean, clip } from './text.ts';
 export const FIELD_PREFIX = 'field.';
 type Do = Extract<Action, { kind: 'do' }>;
 
-/** An action as a button, or none where its link cannot be opened. `subject`: of the posted card that it stands on. */
-export function buttonsOf(action: Action, subject: string | null): AdaptiveAction[] {
+/**
+ * Actions as buttons, without those whose link cannot be opened. `subject`: of the posted card that they stand on. Two that ask
+ * for a field of the same name get two ids: Teams refuses a card in which an id occurs twice.
+ */
+export function buttonsOf(actions: readonly Action[], subject: string | null): AdaptiveAction[] {
+  return actions.flatMap((action, at) => {
+    const name = action.kind === 'do' ? action.ask?.name : undefined;
+    const before = actions.slice(0, at).filter((one) => one.kind === 'do' && one.ask?.name === name).length;
+    return buttonOf(action, subject, before);
+  });
+}
+
+/** The field's name in an input's id. */
+export function fieldNameOf(id: string): string {
+  return id.slice(FIELD_PREFIX.length).replace(/:\d+$/, '');
+}
+
+function buttonOf(action: Action, subject: string | null, before: number): AdaptiveAction[] {
   if (action.kind === 'link') {
     const usable = /^https?:\/\//.test(action.url) && URL.canParse(action.url);
     return usable ? [{ type: 'Action.OpenUrl', title: titleOf(action.label), url: new URL(action.url).href }] : [];
@@ -21,7 +37,7 @@ export function buttonsOf(action: Action, subject: string | null): AdaptiveActio
       ...styleOf(action),
       card: {
         type: 'AdaptiveCard',
-        body: [...confirmed(action.confirm), ...asked(action.ask)],
+        body: [...confirmed(action.confirm), ...asked(action.ask, before)],
         actions: [execute(action, action.confirm?.yes ?? action.label.replace(/…$/, ''), subject)],
       },
     },
@@ -49,12 +65,12 @@ function confirmed(confirm: Do['confirm']): AdaptiveElement[] {
   return [...richLines(confirm.title, { weight: 'Bolder' }), ...richLines(confirm.text)];
 }
 
-function asked(ask: Do['ask']): AdaptiveElement[] {
+function asked(ask: Do['ask'], before: number): AdaptiveElement[] {
   if (ask === undefined) return [];
   const label = clip(clean(ask.label).replaceAll('\n', ' ').trim() || ask.name, 200);
   const input: AdaptiveInput = {
     type: 'Input.Text',
-    id: `${FIELD_PREFIX}${ask.name}`,
+    id: `${FIELD_PREFIX}${ask.name}${before === 0 ? '' : `:${before}`}`,
     label,
     isRequired: true,
     errorMessage: `Enter: ${label}`,

@@ -47,7 +47,7 @@ function draw(card: Card, subject: string | null): AdaptiveCard {
     version: '1.5',
     fallbackText: clip(toNotification(card), 300),
     body: [headline(card), ...withRules(card.body), ...quietLast(card)],
-    actions: card.actions.flatMap((action) => buttonsOf(action, subject)),
+    actions: buttonsOf(card.actions, subject),
   };
 }
 

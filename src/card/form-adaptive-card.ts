@@ -1,4 +1,4 @@
-import { FIELD_PREFIX } from './adaptive-buttons.ts';
+import { FIELD_PREFIX, fieldNameOf } from './adaptive-buttons.ts';
 import { ADAPTIVE_CARD_BUDGET, sizeOf } from './adaptive-card.ts';
 import { richLines, richText, run, sendable, titleOf } from './adaptive-text.ts';
 import type { AdaptiveCard, AdaptiveElement, AdaptiveInput, Choice } from './adaptive-types.ts';
@@ -57,7 +57,7 @@ export function adaptiveFormInput(data: unknown): { verb: string; input: Record<
   const given = 'input' in data && typeof data.input === 'object' && data.input !== null ? data.input : {};
   const typed = Object.entries(data)
     .filter(([name]) => name.startsWith(FIELD_PREFIX))
-    .map(([name, value]) => [name.slice(FIELD_PREFIX.length), value]);
+    .map(([name, value]) => [fieldNameOf(name), value]);
   const entries = [...Object.entries(given), ...typed].filter(([, value]) => value !== null && value !== undefined);
   return { verb: data.verb, input: Object.fromEntries(entries.map(([name, value]) => [name, String(value)])) };
 }

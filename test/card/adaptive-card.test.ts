@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { toAdaptiveCard } from '../../src/card/adaptive-card.ts';
 import type { Form } from '../../src/card/form.ts';
-import { formToAdaptiveCard } from '../../src/card/form-adaptive-card.ts';
+import { adaptiveFormInput, formToAdaptiveCard } from '../../src/card/form-adaptive-card.ts';
 import { sheets } from '../pictures/sheets.ts';
 import { anyCard, anyForm } from '../support/card-arbitraries.ts';
 import { planCard } from '../support/sample-card.ts';
@@ -40,6 +40,19 @@ it('stays under 25 KB in UTF-16 and as JSON with at most five actions, says noth
     }),
     { numRuns: 300 },
   );
+});
+
+it('two buttons that ask for a reason have two ids, and each gives its own under the one name', () => {
+  const ask = { name: 'reason', label: 'Why' };
+  const [abort, undo] = ['abort', 'undo'].map((verb) => ({ kind: 'do' as const, label: verb, verb, input: {}, ask }));
+  if (!abort || !undo) throw new Error('There are two.');
+  const card = toAdaptiveCard({ headline: 'Paused', body: [], actions: [abort, undo] });
+  expect(teamsCardFaults(card)).toEqual([]);
+  const ids = JSON.stringify(card).match(/field\.reason[^"]*/g);
+  expect(ids).toEqual(['field.reason', 'field.reason:1']);
+  expect(adaptiveFormInput({ verb: 'undo', input: {}, 'field.reason:1': 'too slow' })?.input).toEqual({
+    reason: 'too slow',
+  });
 });
 
 it('says each tone by a mark and words too', () => {

@@ -45,7 +45,7 @@ eachDatabase('a plan in a Slack channel', (database) => {
     door = await new SlackOffice().open({
       dispatch: (request) => gate.then(() => office.dispatch(request)),
       replayKeys,
-      acknowledgeWithin: 200,
+      acknowledgeWithin: 800,
     });
     const since = office.clock.now().toString();
     const tenant = door.slack.team;

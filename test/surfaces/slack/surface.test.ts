@@ -40,8 +40,8 @@ describe('Slack as a surface', () => {
         asked.push(request);
         return dispatch(request);
       },
-      acknowledgeWithin: 60,
-      giveUpAfter: 60,
+      acknowledgeWithin: 400,
+      giveUpAfter: 400,
     });
     where = { slackUrl: office.slack.url };
   });

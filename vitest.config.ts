@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['test/journeys/**', 'node_modules/**'],
+    globalSetup: ['test/support/own-temporary-folder.ts'],
     pool: 'threads',
     isolate: false,
     testTimeout: 30_000,

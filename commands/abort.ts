@@ -19,7 +19,12 @@ export const command = defineCommand({
     const run = await newestRun(ctx);
     if (run.state === 'stopped') return shown(ctx, run.id, { notice: 'It has stopped already.' });
     await leaveOpenUpdate(ctx, run);
-    await act(ctx, run, { kind: 'stop', reason: 'aborted', words: `${ctx.person.name}: ${input.reason}.` });
+    await act(
+      ctx,
+      run,
+      { kind: 'stop', reason: 'aborted', words: `${ctx.person.name}: ${input.reason}.` },
+      { words: input.reason },
+    );
     return shown(ctx, run.id, {}, [next('Manual board', 'manual'), next('Undo', 'undo')]);
   },
 });

@@ -5,6 +5,7 @@ import { servicesMeant } from '../src/domain/verification-record.ts';
 import { next, Refusal } from '../src/kernel/errors.ts';
 import { counted } from '../src/kernel/time-words.ts';
 import { checksOf, summary } from './verifying/plan-of.ts';
+import { failedChoices } from './verifying/service-choices.ts';
 
 export const command = defineCommand({
   verb: 'accept',
@@ -14,7 +15,7 @@ export const command = defineCommand({
   menu: 'none',
   needsMigration: true,
   input: z.object({
-    services: z.string().meta({ label: 'Service', field: 'text', word: '\\d{4,11}' }),
+    services: z.string().meta({ label: 'Service', hint: 'Its id', field: 'text', word: '\\d{4,11}' }),
     scenario: z
       .enum(SCENARIOS)
       .optional()
@@ -29,6 +30,7 @@ export const command = defineCommand({
     reason: z.string().min(5).max(500).meta({ label: 'Why this is safe', field: 'long-text', rest: true }),
     plan: z.coerce.number().int().min(1).optional().meta({ label: 'Plan' }),
   }),
+  choices: async (ctx) => ({ services: await failedChoices(ctx) }),
   async run(ctx, given) {
     const known = await checksOf(ctx, given.plan, true);
     const { plan } = known;

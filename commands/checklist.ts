@@ -47,6 +47,7 @@ export const command = defineCommand({
     })
     .refine(({ item, evidence, file }) => item === undefined || (evidence ?? file) !== undefined, {
       path: ['evidence'],
+      params: { oneOf: true },
       error: 'Say what shows that it is done.',
     }),
   async choices(ctx) {

@@ -62,7 +62,7 @@ function refuseOpen(known: Verification): void {
   const polls = quorum.faults.some((fault) => fault.includes('slot polls'));
   throw new Refusal(
     'not-verified',
-    `Plan ${known.plan.number} cannot be completed yet.\n${faults.map((fault) => `${fault}.`).join('\n')}`,
+    `Plan ${known.plan.number} cannot be completed yet.\n${faults.map((fault) => `${fault.charAt(0).toUpperCase()}${fault.slice(1)}.`).join('\n')}`,
     {
       remedy: [
         polls ? next('Slot polls', 'polls', plan) : next('Show the tests', 'verify', plan),

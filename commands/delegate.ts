@@ -6,6 +6,7 @@ import type { Person } from '../src/domain/person.ts';
 import { isRole, ROLE_WORDS, ROLES } from '../src/domain/role.ts';
 import { next, Refusal } from '../src/kernel/errors.ts';
 import { migrationOf } from './plan/on-plan.ts';
+import { giveBack } from './verifying/owners.ts';
 
 const LONGEST_DAYS = 31;
 
@@ -83,10 +84,12 @@ export const command = defineCommand({
 });
 
 async function takenBack(ctx: CommandContext, migration: Migration): Promise<Answer> {
+  const answeredFor = await ctx.store.findings.open(migration);
   const ended = await ctx.store.delegations.takeBack(migration.id, ctx.person.id, ctx.now.toString());
   const roles = ended.map(({ role }) => (isRole(role) ? ROLE_WORDS[role] : role));
   if (ended.length > 0) {
     ctx.record({ act: 'role.taken-back', about: `person:${ctx.person.id}`, facts: { roles } });
+    for (const { toId } of ended) await giveBack(ctx, toId, answeredFor);
   }
   return answer('role.taken-back', { roles });
 }

@@ -3,6 +3,7 @@ import { type AnswerFile, answer, type CommandContext, defineCommand } from '../
 import type { Snapshot } from '../src/domain/extract.ts';
 import type { GapsFacts } from '../src/domain/extract-answers.ts';
 import { CONTACT_FIELDS, type Gaps, gapsOf, type SiteGaps } from '../src/domain/gaps.ts';
+import { personal } from '../src/domain/personal.ts';
 import type { Service } from '../src/domain/service.ts';
 import { csvText } from '../src/kernel/csv-text.ts';
 import { next, Refusal } from '../src/kernel/errors.ts';
@@ -83,7 +84,7 @@ async function noteAsked(
   }
   const at = ctx.now.toString();
   await ctx.store.gapRequests.add(snapshot.migrationId, { site, asked: input.who, personId: ctx.person.id, at });
-  ctx.record({ act: 'gaps.asked', about: `site:${site}`, facts: { asked: input.who } });
+  ctx.record({ act: 'gaps.asked', about: `site:${site}`, facts: { asked: personal(input.who) } });
 }
 
 function refuseOnlookers(ctx: CommandContext, what: string): void {

@@ -1,10 +1,8 @@
 import { z } from 'zod';
 import { answer, type CommandContext, defineCommand } from '../src/command.ts';
 import { GO_PARTS, GO_QUESTIONS, type GoPart, goState } from '../src/domain/go.ts';
-import { goFacts } from '../src/domain/go-shown.ts';
 import type { Migration } from '../src/domain/migration.ts';
 import { nightPackWords } from '../src/domain/night-pack.ts';
-import { windowsAhead } from '../src/domain/opening-reserve.ts';
 import type { Plan } from '../src/domain/plan.ts';
 import { STATE_WORDS } from '../src/domain/plan-state.ts';
 import { ROLE_WORDS } from '../src/domain/role.ts';
@@ -43,7 +41,7 @@ export const command = defineCommand({
         note: input.note ?? null,
       });
     }
-    const facts = await factsOf(ctx, migration, plan);
+    const facts = await ctx.store.go.shown(migration, plan, ctx.now);
     return answer('go.shown', facts, { next: nextSteps(facts.given, facts.lastNo !== null, plan) });
   },
 });
@@ -96,24 +94,6 @@ async function give(
       `No go for plan ${plan.number}: ${name} was answered with no${given.note ? ` (${given.note})` : ''}. “/bsu postpone” moves the window and the outage, and drafts the notice that tells people.`,
     );
   }
-}
-
-async function factsOf(ctx: CommandContext, migration: Migration, plan: Plan) {
-  const answers = await ctx.store.go.answers(plan.id);
-  const state = goState(answers, ctx.now, migration.settings.goValidMinutes);
-  const names = new Map<number, string>();
-  for (const part of state.parts) {
-    const by = part.answer?.by;
-    if (by !== undefined && !names.has(by)) names.set(by, (await ctx.store.people.byId(by))?.name ?? 'somebody');
-  }
-  return goFacts({
-    zone: migration.zone,
-    plan: plan.number,
-    validMinutes: migration.settings.goValidMinutes,
-    state,
-    names,
-    reserves: windowsAhead((await ctx.store.windows.of(plan.id)).slice(1), ctx.now),
-  });
 }
 
 function nextSteps(given: boolean, refused: boolean, plan: Plan) {

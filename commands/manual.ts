@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { answer, type CommandContext, defineCommand } from '../src/command.ts';
+import type { Role } from '../src/domain/role.ts';
 import type { Run } from '../src/domain/run.ts';
 import { next, Refusal } from '../src/kernel/errors.ts';
-import { counted } from '../src/kernel/time-words.ts';
-import { carryOn, closedByHand } from './running/by-hand.ts';
+import { carryOn, chooserIn, closedByHand } from './running/by-hand.ts';
 import { asOf, LATE_FIELD } from './running/late.ts';
 import { claimOne, doneAll, doneOne, releaseOne } from './running/manual-board.ts';
 import { manualPage, newestRun } from './running/run-of.ts';
@@ -14,7 +14,7 @@ export const command = defineCommand({
   verb: 'manual',
   summary: 'What is left, to be changed by hand service by service in e-RS',
   examples: ['/bsu manual', '/bsu manual claim 7000001', '/bsu manual done 7000001', '/bsu manual all'],
-  who: ['service-definer', 'e-rs-lead', 'planner', 'clinical-safety-officer'],
+  who: ['service-definer', 'e-rs-lead', 'planner', 'clinical-safety-officer', 'administrator'],
   menu: 'none',
   needsMigration: true,
   input: z
@@ -53,6 +53,7 @@ export const command = defineCommand({
   async run(ctx, input) {
     const run = await newestRun(ctx);
     const service = input.service ?? '';
+    if (input.what !== 'board' && input.what !== 'page') refuseAdministrators(ctx);
     switch (input.what) {
       case 'claim':
         return board(ctx, run, await claimOne(ctx, run, service));
@@ -72,32 +73,52 @@ export const command = defineCommand({
   },
 });
 
+/** After the run a service can be on a wrong system all the same: a failed test says so (rules 25, 26). */
+const LINKED_WRONGLY =
+  ' Is a service linked wrongly all the same? Read it with `/bsu reconcile read SERVICE ASID`, put it right in e-RS, read it again, and settle it.';
+
 async function page(ctx: CommandContext, run: Run) {
   const closed = await closedByHand(ctx, run);
-  return answer('run.board', await ctx.store.runViews.board(run, ctx.person.id, closed, ctx.now));
+  const facts = await ctx.store.runViews.board(run, boardAsker(ctx, run), closed, ctx.now);
+  return answer('run.board', facts, { pages: [manualPage(run)] });
+}
+
+/** An administrator reads the board and gives out its page; a service is changed by who knows it. */
+function refuseAdministrators(ctx: CommandContext): void {
+  if (ctx.roles.some((role) => ACTING.includes(role))) return;
+  throw new Refusal(
+    'role',
+    'An administrator reads the manual board and gives out its page. Services are taken and ticked by a service definer, the e-RS lead, a planner or the clinical safety officer.',
+    { remedy: [next('The board', 'manual'), next('Who is on tonight', 'tonight')] },
+  );
+}
+
+const ACTING: readonly Role[] = ['service-definer', 'e-rs-lead', 'planner', 'clinical-safety-officer'];
+
+function boardAsker(ctx: CommandContext, run: Run) {
+  return { personId: ctx.person.id, mayChoose: chooserIn(ctx, run) !== null, now: ctx.now };
 }
 
 async function board(ctx: CommandContext, before: Run, notice: string | null) {
   const run = (await ctx.store.runs.byId(before.id)) ?? before;
   const closed = await closedByHand(ctx, run);
-  const facts = await ctx.store.runViews.manual(run, ctx.person.id, closed, notice);
-  if (facts.left === 0 && facts.byHand === 0) {
-    throw new Refusal('nothing-left', 'Nothing is left for the manual board: no service failed or needs a person.', {
-      remedy: [next('The run', 'run')],
-    });
+  const facts = await ctx.store.runViews.manual(run, boardAsker(ctx, run), closed, notice);
+  if (notice === null && facts.left === 0 && facts.byHand === 0) {
+    throw new Refusal(
+      'nothing-left',
+      `Nothing is left for the manual board: no service failed or needs a person.${run.state === 'verifying' ? LINKED_WRONGLY : ''}`,
+      { remedy: run.state === 'verifying' ? [next('As planned?', 'reconcile')] : [next('The run', 'run')] },
+    );
   }
-  const first = facts.items.find((item) => item.claimedBy === null);
+  const first = facts.items.find((item) => item.free && !item.mine);
   const mine = facts.items.find((item) => item.mine);
-  const text = notice ?? `${counted(facts.left, 'service')} left.`;
-  return answer(
-    'run.manual',
-    { ...facts, notice: text },
-    {
-      pages: [manualPage(run)],
-      next: [
-        ...(mine ? [next(`Done: ${mine.serviceId}`, 'manual', { what: 'done', service: mine.serviceId })] : []),
-        ...(first ? [next(`Take ${first.serviceId}`, 'manual', { what: 'claim', service: first.serviceId })] : []),
-      ],
-    },
-  );
+  return answer('run.manual', facts, {
+    pages: [manualPage(run)],
+    next: !facts.open
+      ? []
+      : [
+          ...(mine ? [next(`Done: ${mine.serviceId}`, 'manual', { what: 'done', service: mine.serviceId })] : []),
+          ...(first ? [next(`Take ${first.serviceId}`, 'manual', { what: 'claim', service: first.serviceId })] : []),
+        ],
+  });
 }

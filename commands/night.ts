@@ -18,7 +18,7 @@ export const command = defineCommand({
     const facts = await ctx.store.nightPacks.facts(plan.id, ctx.now);
     if (facts === null) throw new Refusal('no-plan', 'There is no such plan.', { remedy: [next('The plans', 'plan')] });
     ctx.record({ act: 'night-pack.made', about: `plan:${plan.id}`, facts: { services: facts.services } });
-    // An operator gives somebody these by telephone when chat is down (--link-for).
+    // An operator gives somebody these over the telephone when chat is down (--link-for).
     const run = await ctx.store.runs.latest(migrationOf(ctx).id);
     const pages = run === null ? [] : [runPage(run), manualPage(run)];
     return answer('run.night', facts, { next: [next('Who is on tonight', 'tonight')], pages });

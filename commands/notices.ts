@@ -39,6 +39,7 @@ async function listed(ctx: CommandContext): Promise<Answer> {
       due: due && { kind: due.kind, why: due.why, what: KIND_RULES[due.kind].words },
       notices: await ctx.store.noticesShown.lines(id),
       addressReports: (await ctx.store.addressReports.open(id)).length,
+      returnsProblem: (await ctx.store.mailboxes.troubles())[0]?.problem ?? null,
     },
     {
       next: due

@@ -17,7 +17,8 @@ export const command = defineCommand({
     const run = await newestRun(ctx);
     if (run.state === 'paused') return shown(ctx, run.id, { notice: 'It is paused already.' });
     const words = input.reason === undefined ? `${ctx.person.name} paused it.` : `${ctx.person.name}: ${input.reason}.`;
-    await act(ctx, run, { kind: 'pause', reason: 'asked', words });
+    // The record has who it was by their number.
+    await act(ctx, run, { kind: 'pause', reason: 'asked', words }, { words: input.reason ?? '' });
     return shown(ctx, run.id);
   },
 });

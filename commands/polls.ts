@@ -44,6 +44,7 @@ export const command = defineCommand({
     '/bsu polls none 7012345 problem="no slots after two polls"',
   ],
   who: ['tester', 'service-definer', 'e-rs-lead', 'clinical-safety-officer'],
+  anyoneLooks: true,
   menu: 'personal',
   needsMigration: true,
   input,

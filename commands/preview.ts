@@ -5,7 +5,7 @@ import { shortCode } from '../src/kernel/canonical.ts';
 import { next } from '../src/kernel/errors.ts';
 import { kindField, noticePreviewPage, planField } from './notices/inputs.ts';
 import { migrationOf } from './notices/of-migration.ts';
-import { whyLocked } from './notices/send-rules.ts';
+import { mendingOf, whyLocked } from './notices/send-rules.ts';
 
 export const command = defineCommand({
   verb: 'preview',
@@ -25,12 +25,14 @@ export const command = defineCommand({
         what: KIND_RULES[kind].words,
         notice: draft.composed.facts,
         faults,
+        fixedTimes: draft.composed.fixedTimes,
+        inWelsh: draft.counts.inWelsh,
         mails: draft.counts.commissioners + draft.counts.referrers,
         code: shortCode(draft.hash),
         locked: whyLocked(kind, draft.plan, draft.composed.replaces !== null),
       },
       {
-        next: faults.length > 0 ? [next('Write what is missing', 'wording')] : [next('Send…', 'send', { kind })],
+        next: faults.length > 0 ? mendingOf(draft.composed.faults) : [next('Send…', 'send', { kind })],
         pages: [noticePreviewPage(migration.id, kind)],
       },
     );

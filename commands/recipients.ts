@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type AnswerFile, answer, defineCommand } from '../src/command.ts';
 import type { Audience, AudienceMember } from '../src/domain/audience.ts';
-import { audienceCounts } from '../src/domain/audience.ts';
+import { audienceCounts, unaskedInWales } from '../src/domain/audience.ts';
 import { ADDRESS_DOUBT_WORDS, ADDRESS_FAULT_WORDS, addressDoubt } from '../src/domain/recipient.ts';
 import { csvText } from '../src/kernel/csv-text.ts';
 import { next } from '../src/kernel/errors.ts';
@@ -59,6 +59,7 @@ export const command = defineCommand({
         ...audienceCounts(audience.members),
         merged: audience.merged,
         notInEffect: audience.notInEffect,
+        inWales: audience.englishOnly === null ? unaskedInWales(audience.members) : 0,
         leftOut: audience.leftOut,
         doubts: doubts.slice(0, 10),
         doubted: doubts.length,
@@ -107,7 +108,8 @@ function audienceFile({ members }: Audience, rehearsal: boolean): AnswerFile {
     one.why,
     problemOf(one, rehearsal) ?? '',
     one.also.join(' '),
+    one.language,
   ]);
-  const text = csvText(['kind', 'code', 'name', 'email', 'why it is in', 'problem', 'same address'], rows);
+  const text = csvText(['kind', 'code', 'name', 'email', 'why it is in', 'problem', 'same address', 'language'], rows);
   return { name: 'recipients.csv', mediaType: 'text/csv', text };
 }

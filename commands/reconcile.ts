@@ -1,10 +1,8 @@
 import { z } from 'zod';
-import { type Answer, type AnswerFile, answer, type CommandContext, defineCommand } from '../src/command.ts';
-import { goLiveDay } from '../src/domain/asi-shown.ts';
-import type { Snapshot } from '../src/domain/extract.ts';
+import { answer, type CommandContext, defineCommand } from '../src/command.ts';
+import { calledFor, ofDifference } from '../src/domain/finding.ts';
 import type { Plan, PlannedService } from '../src/domain/plan.ts';
 import {
-  DIFFERENCE_OWNERS,
   DIFFERENCE_WORDS,
   type Difference,
   expected,
@@ -12,39 +10,63 @@ import {
   reconcileExtract,
   toRead,
 } from '../src/domain/reconcile.ts';
-import { asPlannedRows, ownerOf } from '../src/domain/reconcile-shown.ts';
 import { servicesMeant } from '../src/domain/verification-record.ts';
-import { csvText } from '../src/kernel/csv-text.ts';
 import { next, Refusal } from '../src/kernel/errors.ts';
 import { counted } from '../src/kernel/time-words.ts';
+import { refuseDeleted } from './services.ts';
+import { giveFindings } from './verifying/owners.ts';
 import { migrationOf } from './verifying/plan-of.ts';
+import { freshExtract, reconcileFile } from './verifying/reconcile-file.ts';
+
+const IDS = '\\d{4,11}(?:,\\d{4,11})*';
+/** Letters and digits; a site whose code has no digit is typed as site=. */
+const SITE = '(?=[a-z\\d]*[a-z])(?=[a-z\\d]*\\d)[a-z\\d]{3,9}';
 
 const input = z
   .object({
-    what: z.enum(['read', 'extract', 'settle']).optional().meta({ label: 'What', word: 'read|extract|settle' }),
+    what: z
+      .enum(['read', 'extract', 'settle', 'take', 'give'])
+      .optional()
+      .meta({ label: 'What', word: 'read|extract|settle|take|give' }),
     asid: z
       .string()
       .regex(/^\d{12}$/, 'An ASID has 12 digits; copy what the screen shows.')
       .optional()
-      .meta({
-        label: 'Provider system as read',
-        hint: 'As planned, if left out',
-        form: 'ask',
-        word: '\\d{12}',
-        holds: 'asid',
-      }),
+      .meta({ label: 'Provider system as read', hint: 'As planned, if left out', word: '\\d{12}', holds: 'asid' }),
     services: z
       .string()
       .optional()
-      .meta({ label: 'Services', hint: 'Ids, a site’s code, or "all"', word: 'all|\\d{4,11}(?:,\\d{4,11})*' }),
+      .meta({
+        label: 'Services',
+        hint: 'Ids, a site’s code, or "all"',
+        field: 'text',
+        word: `all|${IDS}|${SITE}(?:,${SITE})*`,
+      }),
+    site: z
+      .string()
+      .regex(/^[A-Za-z0-9]{3,9}$/, 'A site’s code has 3 to 9 letters and digits, like XR101.')
+      .transform((code) => code.toUpperCase())
+      .optional()
+      .meta({ label: 'Site', form: 'never' }),
     note: z.string().min(3).max(300).optional().meta({ label: 'What was done', field: 'text', rest: true }),
+    owner: z
+      .string()
+      .min(2)
+      .max(200)
+      .optional()
+      .meta({ label: 'Who answers for it', hint: '“me”, a mention, or an e-mail address', field: 'text' }),
     plan: z.coerce.number().int().min(1).optional().meta({ label: 'Plan' }),
   })
   .superRefine((given, check) => {
-    if ((given.what === 'read' || given.what === 'settle') && given.services === undefined)
-      check.addIssue({ code: 'custom', path: ['services'], message: 'Name services, a site, or "all".' });
-    if (given.what === 'settle' && given.note === undefined)
-      check.addIssue({ code: 'custom', path: ['note'], message: 'Say what was done about it.' });
+    const need = (path: keyof typeof given, message: string) => {
+      if (given[path] === undefined) check.addIssue({ code: 'custom', path: [path], message });
+    };
+    const named = given.services !== undefined || given.site !== undefined;
+    const about = given.what !== undefined && given.what !== 'extract';
+    if ((about || given.owner !== undefined) && !named) need('services', 'Name services, a site, or "all".');
+    if (given.what === 'read' && !named) need('asid', 'Type what the screen shows, or leave it out: as planned.');
+    if (given.what === 'settle') need('note', 'Say what was done about it.');
+    if (given.what === 'give') need('owner', 'Name who answers for it.');
   });
 type Input = z.infer<typeof input>;
 
@@ -54,39 +76,42 @@ export const command = defineCommand({
   examples: [
     '/bsu reconcile',
     '/bsu reconcile read all',
+    '/bsu reconcile read site=XR101',
     '/bsu reconcile read 7012345 200000000220',
     '/bsu reconcile extract',
+    '/bsu reconcile take 7012345',
+    '/bsu reconcile owner=person@trust.example 7012345',
     '/bsu reconcile settle 7012345 linked by hand this morning',
   ],
   who: ['service-definer', 'tester', 'e-rs-lead', 'planner'],
+  anyoneLooks: true,
   menu: 'none',
   needsMigration: true,
   input,
   async run(ctx, given) {
     const plan = await ctx.store.plans.current(migrationOf(ctx).id, given.plan);
-    if (given.what === undefined) return shown(ctx, plan, null);
+    const what = given.what ?? (given.owner === undefined ? 'show' : 'give');
+    if (what === 'show') return shown(ctx, plan, null, await siteMeant(ctx, plan, given));
     await ctx.store.plans.lock(plan.id);
     await refuseBeforeRun(ctx, plan);
-    const notice =
-      given.what === 'read'
-        ? await read(ctx, plan, given)
-        : given.what === 'extract'
-          ? await compare(ctx, plan)
-          : await settle(ctx, plan, given);
+    const notice = await DEEDS[what](ctx, plan, given);
     ctx.touch(`verification:${plan.id}`);
     return shown(ctx, plan, notice);
   },
 });
 
+const DEEDS = { read, extract: compare, settle, take: give, give } as const;
+
 /** The same night: what the screen shows, service by service. */
 async function read(ctx: CommandContext, plan: Plan, given: Input): Promise<string> {
   const services = toRead(expected(plan.state, await ctx.store.plans.services(plan.id)), plan.verification);
-  const named = servicesMeant(given.services ?? '', services);
+  const named = meant(given, services);
   const before = new Map((await ctx.store.reconcile.readings(plan.id)).map((one) => [one.serviceId, one.asid]));
-  // What was read otherwise is not swept away by "all as planned": it is named when it is read again.
+  // What was read otherwise is not swept away by "all as planned", nor by a whole site: it is named when it is read again.
   const left = services.filter(
     ({ serviceId, to }) =>
-      given.services?.toLowerCase() === 'all' &&
+      named.includes(serviceId) &&
+      given.services?.includes(serviceId) !== true &&
       given.asid === undefined &&
       (before.get(serviceId) ?? to.asid) !== to.asid,
   );
@@ -121,6 +146,8 @@ async function compare(ctx: CommandContext, plan: Plan): Promise<string> {
       { remedy: [next('Import an extract', 'import')] },
     );
   }
+  const own = await ctx.store.snapshots.byId(plan.snapshotId);
+  if (own) refuseDeleted(own, migrationOf(ctx).zone);
   const { asPlanned, differences } = reconcileExtract(
     expected(plan.state, await ctx.store.plans.services(plan.id)),
     await ctx.store.snapshots.services(plan.snapshotId),
@@ -154,10 +181,7 @@ async function movedByOthers(ctx: CommandContext, plan: Plan): Promise<readonly 
 }
 
 async function settle(ctx: CommandContext, plan: Plan, given: Input): Promise<string> {
-  const open = (await ctx.store.reconcile.differences(plan.id)).filter(({ settled }) => settled === null);
-  if (open.length === 0)
-    throw new Refusal('nothing-open', 'No difference is open.', { remedy: [next('Show', 'reconcile')] });
-  const ids = servicesMeant(given.services ?? '', open);
+  const ids = meant(given, await openDifferences(ctx, plan));
   const done = await ctx.store.reconcile.settle(plan.id, ids, given.note ?? '', ctx.person.id, ctx.now.toString());
   ctx.record({
     act: 'reconcile.settled',
@@ -167,12 +191,39 @@ async function settle(ctx: CommandContext, plan: Plan, given: Input): Promise<st
   return `${counted(done, 'difference')} settled.`;
 }
 
+/** Taken by the asker where nobody is named. */
+async function give(ctx: CommandContext, plan: Plan, given: Input): Promise<string> {
+  const ids = meant(given, await openDifferences(ctx, plan));
+  return giveFindings(ctx, plan, 'difference', ids, given.what === 'take' ? undefined : given.owner);
+}
+
+async function openDifferences(ctx: CommandContext, plan: Plan) {
+  const open = (await ctx.store.reconcile.differences(plan.id)).filter(({ settled }) => settled === null);
+  if (open.length > 0) return open;
+  throw new Refusal('nothing-open', 'No difference is open.', { remedy: [next('Show', 'reconcile')] });
+}
+
+/** The services that were named: ids, site codes or "all", or those at a site. */
+function meant(given: Input, known: readonly { readonly serviceId: string; readonly site: string }[]) {
+  if (given.services === undefined) return servicesMeant(given.site ?? '', known);
+  const there = known.filter(({ site }) => given.site === undefined || site === given.site);
+  return servicesMeant(given.services, there);
+}
+
+/** The one site that is to be shown; null: all. Refuses "unknown-service" for what is no site of the plan. */
+async function siteMeant(ctx: CommandContext, plan: Plan, given: Input): Promise<string | null> {
+  const typed = given.site ?? given.services?.toUpperCase();
+  if (typed === undefined || typed === 'ALL') return null;
+  const services = await ctx.store.plans.services(plan.id);
+  const ids = servicesMeant(typed, services);
+  return services.find(({ serviceId }) => ids.includes(serviceId))?.site ?? null;
+}
+
 /** Each difference has an owner, who is named in the thread. */
 async function callOwners(ctx: CommandContext, plan: Plan, differences: readonly Difference[]): Promise<void> {
   if (differences.length === 0) return;
-  const roles = new Set(differences.map(({ kind }) => DIFFERENCE_OWNERS[kind] as string));
-  const holders = (await ctx.store.people.holders(plan.migrationId)).filter(({ role }) => roles.has(role));
-  const people = [...new Map(holders.map(({ person }) => [person.id, person])).values()];
+  const owners = await ctx.store.findings.owners(plan.id, 'difference');
+  const people = calledFor(differences.map(ofDifference), owners, await ctx.store.people.holders(plan.migrationId));
   const some = differences.slice(0, 5).map(({ serviceId, kind }) => `${serviceId} ${DIFFERENCE_WORDS[kind]}`);
   ctx.call(
     `plan:${plan.id}`,
@@ -181,51 +232,12 @@ async function callOwners(ctx: CommandContext, plan: Plan, differences: readonly
   );
 }
 
-async function shown(ctx: CommandContext, plan: Plan, notice: string | null): Promise<Answer> {
-  const facts = await ctx.store.afterFacts.reconcile(migrationOf(ctx), plan, notice);
+async function shown(ctx: CommandContext, plan: Plan, notice: string | null, site: string | null = null) {
+  const facts = await ctx.store.afterFacts.reconcile(migrationOf(ctx), plan, notice, site);
   return answer('reconcile.shown', facts, {
     next: [next('Compare with the newest extract', 'reconcile', { what: 'extract', plan: String(plan.number) })],
-    files: [await fileOf(ctx, plan)],
+    files: [await reconcileFile(ctx, plan)],
   });
-}
-
-/** Every service of the plan, as planned or not, and what changed without being planned. */
-async function fileOf(ctx: CommandContext, plan: Plan): Promise<AnswerFile> {
-  const all = await ctx.store.reconcile.differences(plan.id);
-  const readings = new Map((await ctx.store.reconcile.readings(plan.id)).map((one) => [one.serviceId, one]));
-  const differs = new Set(all.map(({ serviceId }) => serviceId));
-  const fresh = await freshExtract(ctx, plan);
-  const services = expected(plan.state, await ctx.store.plans.services(plan.id)).filter(
-    (one) => !differs.has(one.serviceId),
-  );
-  const rows = [
-    ...all.map((one) => [
-      one.serviceId,
-      one.name,
-      one.site,
-      DIFFERENCE_WORDS[one.kind],
-      one.detail,
-      one.source,
-      ownerOf(one),
-      one.settled?.note ?? null,
-    ]),
-    ...asPlannedRows(
-      services,
-      readings,
-      fresh === null ? null : { ...fresh, found: await ctx.store.snapshots.services(fresh.id) },
-    ),
-  ];
-  const header = ['SERVICE_ID', 'SERVICE_NAME', 'LOCATION_ORG_ID', 'what', 'detail', 'found in', 'owner', 'settled'];
-  return { name: `reconcile-plan-${plan.number}.csv`, mediaType: 'text/csv', text: csvText(header, rows) };
-}
-
-/** The newest extract, where it is of after the run; else null. */
-async function freshExtract(ctx: CommandContext, plan: Plan): Promise<Snapshot | null> {
-  const newest = await ctx.store.snapshots.current(plan.migrationId);
-  const run = (await ctx.store.runs.ofPlan(plan.id)).at(-1);
-  const began = goLiveDay(run?.startedAt ?? null, migrationOf(ctx).zone);
-  if (newest === null || began === null || newest.id === plan.snapshotId) return null;
-  return newest.taken < began.toString() ? null : newest;
 }
 
 async function refuseBeforeRun(ctx: CommandContext, plan: Plan): Promise<void> {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { answer, defineCommand } from '../src/command.ts';
 import { isRole, ROLE_WORDS, ROLES } from '../src/domain/role.ts';
 import { next, Refusal } from '../src/kernel/errors.ts';
+import { giveBack } from './verifying/owners.ts';
 
 export const command = defineCommand({
   verb: 'revoke',
@@ -38,9 +39,11 @@ export const command = defineCommand({
       throw new Refusal('role', "Only an administrator takes an administrator's role.");
     }
     const migrationId = role === 'administrator' ? null : (ctx.migration?.id ?? null);
+    const answeredFor = ctx.migration ? await ctx.store.findings.open(ctx.migration) : [];
     const done = await ctx.store.people.revoke(person.id, migrationId, role, ctx.person.id, ctx.now.toString());
     if (done) await ctx.store.pageLinks.endAllOf([person.id]);
     if (done) ctx.record({ act: 'role.revoked', about: `person:${person.id}`, facts: { role } });
+    if (done) await giveBack(ctx, person.id, answeredFor);
     return answer(
       'role.changed',
       { name: person.name, role: ROLE_WORDS[role], change: done ? 'revoked' : 'not held', account: null },

@@ -67,6 +67,7 @@ async function ask(
     mails,
     ...draft.counts,
     merged: draft.audience.merged,
+    englishOnly: draft.audience.markedWelsh > 0 ? draft.audience.englishOnly : null,
     doubted: draft.audience.members.filter((one) => one.fault === null && addressDoubt(one.email ?? '', ctx.rehearsal))
       .length,
     leftOut: draft.audience.leftOut.length,
@@ -76,6 +77,7 @@ async function ask(
     later: Temporal.Instant.compare(dueAt, ctx.now) > 0,
     leadWorkingDays: settings.noticeLeadWorkingDays,
     leadCounts: kind === 'planned' || kind === 'moved',
+    fixedTimes: draft.composed.fixedTimes,
     needsTest: !KIND_RULES[kind].atNight,
     tested,
   });
@@ -132,6 +134,8 @@ async function sendTest(ctx: CommandContext, kind: NoticeKind, draft: NoticeDraf
     email: person.email,
     telephone: null,
     why: 'a test that you asked for',
+    // In both languages where anybody gets it so: the English is whole in it.
+    language: draft.audience.members.some((one) => one.language === 'cy') ? 'cy' : 'en',
     fault: null,
     also: [],
   };

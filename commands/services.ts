@@ -6,6 +6,7 @@ import { codesIn, filterInWords } from '../src/domain/extract-filter.ts';
 import type { Service } from '../src/domain/service.ts';
 import { csvText } from '../src/kernel/csv-text.ts';
 import { next, Refusal } from '../src/kernel/errors.ts';
+import { counted, inWords } from '../src/kernel/time-words.ts';
 
 const SHOWN = 10;
 /** A longer list is no help as a file in a chat; a filter is. */
@@ -71,10 +72,23 @@ export async function snapshotOr(
     });
   }
   const found = number === undefined ? newest : await ctx.store.snapshots.byNumber(id, number);
-  if (found) return { ...found, migrationId: id };
+  if (found) {
+    refuseDeleted(found, ctx.migration.zone);
+    return { ...found, migrationId: id };
+  }
   throw new Refusal('no-snapshot', `There is no snapshot ${number}. The newest is ${newest.number}.`, {
     remedy: [next(`Snapshot ${newest.number}`, 'services')],
   });
+}
+
+/** Its rows are gone after their time, its header is not (rule 27). Refuses "snapshot-deleted" with how to have them again. */
+export function refuseDeleted(snapshot: Snapshot, zone: string): void {
+  if (snapshot.rowsDeletedAt === null) return;
+  throw new Refusal(
+    'snapshot-deleted',
+    `Snapshot ${snapshot.number} (${snapshot.fileName}, month end ${snapshot.taken}, ${counted(snapshot.services, 'service')}) was replaced long ago, and its rows were deleted ${inWords(snapshot.rowsDeletedAt, zone)}. Import the file again to look at it; its SHA-256 begins with ${snapshot.sha256.slice(0, 12)}.`,
+    { remedy: [next('Import the file again', 'import'), next('The newest snapshot', 'services')] },
+  );
 }
 
 export function snapshotFacts(ctx: CommandContext, snapshot: Snapshot): SnapshotFacts {

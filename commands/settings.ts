@@ -28,6 +28,7 @@ export const command = defineCommand({
           remedy: [next('Show all', 'settings')],
         });
       }
+      refuseTooSmall(name, input.value);
       ctx.record({ act: 'setting.changed', about: name, facts: { from: settings[name], to: input.value } });
       settings = { ...settings, [name]: input.value };
       await ctx.store.migrations.setSettings(migration.id, settings);
@@ -48,6 +49,18 @@ export const command = defineCommand({
     });
   },
 });
+
+/** Shorter than that, a practice plan that still counts would have lost what it was made from (rule 7). */
+const LEAST_DAYS: Partial<Record<NumberSetting, number>> = { snapshotKeepDays: 30 };
+
+function refuseTooSmall(name: NumberSetting, value: number): void {
+  const least = LEAST_DAYS[name] ?? 0;
+  if (value >= least) return;
+  throw new Refusal('setting-too-small', `${name} is at least ${least}: what is deleted does not come back.`, {
+    fields: { value: `Give ${least} or more.` },
+    remedy: [next('Show all', 'settings')],
+  });
+}
 
 function sourceOf(settings: Settings, name: NumberSetting): 'default' | 'set for this migration' {
   return settings[name] === DEFAULT_SETTINGS[name] ? 'default' : 'set for this migration';

@@ -1,11 +1,12 @@
 import { z } from 'zod';
-import { answer, defineCommand } from '../src/command.ts';
+import { type AnswerFile, answer, defineCommand } from '../src/command.ts';
 import { EVERYBODY } from '../src/domain/audience.ts';
 import type { BundleNotices } from '../src/domain/bundle.ts';
 import type { PlannedService } from '../src/domain/plan.ts';
 import { selectionInWords } from '../src/domain/selection-words.ts';
 import { csvText } from '../src/kernel/csv-text.ts';
 import { listInWords } from '../src/kernel/list-words.ts';
+import { counted } from '../src/kernel/time-words.ts';
 import { migrationOf, planNamed } from './plan/on-plan.ts';
 import { planPage } from './plan/pages.ts';
 import { wholeSavedPlan } from './plan/whole-plan.ts';
@@ -39,7 +40,10 @@ export const command = defineCommand({
           .filter(({ serviceId }) => plan.verification.includes(serviceId))
           .map(({ serviceId, name, site }) => ({ serviceId, name, site })),
         selection: selectionInWords(plan.selection, services.length, (code) => names.get(code) ?? code),
-        wording: Object.entries(bundle.notices.wording).map(([name, text]) => ({ name, text: String(text) })),
+        wording: [
+          ...Object.entries(bundle.notices.wording).map(([name, text]) => ({ name, text: String(text) })),
+          ...(bundle.notices.welsh === undefined ? [] : [welshLine(bundle.notices.welsh)]),
+        ],
         audience: audienceInWords(bundle.notices),
         undo: services.length,
         versions: (await ctx.store.plans.versions(plan.id)).map(({ code, at, changes }) => ({ code, at, changes })),
@@ -52,6 +56,7 @@ export const command = defineCommand({
             mediaType: 'text/csv',
             text: serviceList(services, plan.verification),
           },
+          ...(bundle.notices.welsh === undefined ? [] : [welshWords(plan.number, bundle.notices.welsh)]),
         ],
       },
     );
@@ -59,11 +64,22 @@ export const command = defineCommand({
 });
 
 function audienceInWords({ audience }: BundleNotices): string {
-  const { lists, practicesOf, without } = { ...EVERYBODY, ...audience };
+  const { lists, practicesOf, without, englishOnly } = { ...EVERYBODY, ...audience };
   const who = lists === null ? 'everybody on every imported list' : `the lists ${listInWords(lists)}`;
   const practices = practicesOf.length > 0 ? `, and the practices of ${listInWords(practicesOf)}` : '';
   const left = without.map((one) => `${one.code} (${one.reason})`);
-  return `${who}${practices}${left.length > 0 ? `; left out or told elsewhere: ${listInWords(left)}` : ''}`;
+  const english = englishOnly === null ? '' : `; English only, nobody gets Welsh: ${englishOnly}`;
+  return `${who}${practices}${left.length > 0 ? `; left out or told elsewhere: ${listInWords(left)}` : ''}${english}`;
+}
+
+function welshLine(words: Readonly<Record<string, string>>) {
+  return { name: 'Welsh', text: `${counted(Object.keys(words).length, 'text')}, each in the file of Welsh words` };
+}
+
+/** What the code covers, word by word. */
+function welshWords(plan: number, words: Readonly<Record<string, string>>): AnswerFile {
+  const text = `\ufeff${csvText(['key', 'welsh'], Object.entries(words))}`;
+  return { name: `plan-${plan}-welsh.csv`, mediaType: 'text/csv', text };
 }
 
 function serviceList(services: readonly PlannedService[], verification: readonly string[]): string {

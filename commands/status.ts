@@ -86,14 +86,20 @@ async function lookAt(ctx: CommandContext, migration: Migration, roles: readonly
   const checks = await Promise.all(changed.map((plan) => store.verification.known(plan.id, now, bankHolidays)));
   const tasks = migration.outage ? await store.informed.calls(migration.id, migration.outage.from) : [];
   const calls = tasks.filter(({ phonedAt }) => phonedAt === null).length;
+  const findings = await store.findings.open(migration);
+  const baselines = (await store.after.withoutBaseline()).filter((one) => one.migrationId === migration.id);
   const windows = await Promise.all(
     live.map(async (plan) => (await store.windows.of(plan.id)).map((window) => ({ plan: plan.number, ...window }))),
   );
+  const after = await store.afterFacts.open(migration, await store.plans.list(migration.id), now);
   const ahead = windows.flat().filter(({ to }) => to > now.toString());
   return {
     live,
     facts,
-    waits: waitsFor({ ...ctx.person, roles }, { live, plans: facts, items, checks, calls }),
+    waits: waitsFor(
+      { ...ctx.person, roles },
+      { live, plans: facts, items, checks, calls, findings, after, baselines: baselines.map(({ number }) => number) },
+    ),
     nextWindow: ahead.sort((one, other) => (one.from < other.from ? -1 : 1))[0] ?? null,
   };
 }

@@ -7,7 +7,7 @@ import { next, Refusal } from '../src/kernel/errors.ts';
 import { guidedStep } from './running/guided.ts';
 import { handOver } from './running/hand-over.ts';
 import { asOf, LATE_FIELD } from './running/late.ts';
-import { newestRun, runPage } from './running/run-of.ts';
+import { askerOf, newestRun, runPage } from './running/run-of.ts';
 
 const WHAT = [
   'done',
@@ -101,7 +101,7 @@ export const command = defineCommand<typeof input, SeenPicture | null>({
 
 /** The run as its page shows it; to look at it needs no more than a role. */
 async function followed(ctx: CommandContext, run: Run) {
-  const shown = await ctx.store.runViews.shown(run.id, ctx.now);
+  const shown = await ctx.store.runViews.shown(run.id, ctx.now, { asker: askerOf(ctx) });
   const steps = await ctx.store.runSteps.of(run.id);
   return answer('run.followed', { run: shown, steps }, { pages: [runPage(run)] });
 }

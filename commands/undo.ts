@@ -1,16 +1,14 @@
 import { z } from 'zod';
 import { type CommandContext, defineCommand } from '../src/command.ts';
 import { readLocalTime } from '../src/domain/local-time.ts';
-import type { Run } from '../src/domain/run.ts';
+import { MINUTES_TO_ANSWER, type Run } from '../src/domain/run.ts';
 import { mayRun } from '../src/domain/run-decide.ts';
 import { next, Refusal } from '../src/kernel/errors.ts';
 import { clockInWords } from '../src/kernel/time-words.ts';
 import { call, touch } from './running/act.ts';
+import { asOf, LATE_FIELD, lateWords } from './running/late.ts';
 import { migrationOf, newestRun, shown } from './running/run-of.ts';
 import { refuseUndo, turnBack } from './running/turn-back.ts';
-
-/** After so many minutes without an answer the asker may go on with a reason (rule 18). */
-const MINUTES_TO_ANSWER = 10;
 
 export const command = defineCommand({
   verb: 'undo',
@@ -27,6 +25,7 @@ export const command = defineCommand({
         .max(60)
         .optional()
         .meta({ label: 'When did you see the old PAS answer?', hint: 'Like now, or 8:40pm', field: 'text' }),
+      at: z.string().max(40).optional().meta(LATE_FIELD),
       reason: z.string().min(3).max(300).optional().meta({ label: 'Why', field: 'long-text', rest: true }),
     })
     .superRefine((input, check) => {
@@ -42,8 +41,9 @@ export const command = defineCommand({
         check.addIssue({ code: 'custom', path: ['reason'], message: 'Say why it goes back.' });
       }
     }),
-  async run(ctx, input) {
-    const run = await newestRun(ctx);
+  async run(asked, input) {
+    const run = await newestRun(asked);
+    const ctx = asOf(asked, input.at, run.undo?.at ?? run.startedAt);
     if (run.direction === 'undo') return shown(ctx, run.id, { notice: 'It is going back already.' });
     if (input.what === 'stay') return stay(ctx, run);
     await refuseUndo(ctx, run);
@@ -84,8 +84,9 @@ async function ask(ctx: CommandContext, run: Run, checked: string, reason: strin
   ctx.record({ act: 'run.undo.asked', about: `run:${run.id}`, facts: { ...undo, reason }, hash: run.planHash });
   touch(ctx, run);
   await call(ctx, run, 'undo-asked', `${ctx.person.name}: ${reason}.`);
+  const aloneFrom = ctx.now.add({ minutes: MINUTES_TO_ANSWER });
   return shown(ctx, run.id, {
-    notice: 'Asked. The e-RS lead, the clinical safety officer or an approver has to agree.',
+    notice: `${lateNotice(ctx)}Asked. The e-RS lead, the clinical safety officer or an approver has to agree. If nobody answers, you can go on with a reason from ${clockInWords(aloneFrom, migrationOf(ctx).zone)}.`,
   });
 }
 
@@ -126,7 +127,12 @@ async function stay(ctx: CommandContext, run: Run) {
     hash: run.planHash,
   });
   touch(ctx, run);
-  return shown(ctx, run.id, { notice: 'It stays on the new system.' });
+  return shown(ctx, run.id, { notice: `${lateNotice(ctx)}It stays on the new system.` });
+}
+
+function lateNotice(ctx: CommandContext): string {
+  const words = lateWords(ctx);
+  return words === '' ? '' : `${words} `;
 }
 
 function notAsked(): Refusal {

@@ -117,6 +117,7 @@ export const command = defineCommand({
     '/bsu verify services=XR101 tester=colleague@trust.example',
   ],
   who: ['tester', 'service-definer'],
+  anyoneLooks: true,
   menu: 'personal',
   needsMigration: true,
   input,
@@ -130,7 +131,8 @@ export const command = defineCommand({
           ? await record(ctx, known, given, given.result)
           : null;
     const plan = { plan: String(known.plan.number) };
-    return summary(ctx, known.plan.id, notice, [next('Slot polls', 'polls', plan), next('Complete', 'complete', plan)]);
+    const rest = known.plan.state === 'verifying' ? [next('Complete', 'complete', plan)] : [];
+    return summary(ctx, known.plan.id, notice, [next('Slot polls', 'polls', plan), ...rest]);
   },
 });
 
@@ -138,6 +140,7 @@ async function record(ctx: CommandContext, known: Verification, given: Input, re
   const { plan, services, events } = known;
   const chosen = services.filter((service) => plan.verification.includes(service.serviceId));
   const typed = given.services ?? '';
+  const at = timeOf(ctx, given.at);
   const said: Said = {
     services: servicesMeant(typed, chosen),
     sweeping: /^all$/i.test(typed.trim()),
@@ -146,7 +149,8 @@ async function record(ctx: CommandContext, known: Verification, given: Input, re
     reason: given.reason ?? null,
     reference: given.reference ?? null,
     by: ctx.person.id,
-    at: timeOf(ctx, given.at).toString(),
+    at: at.toString(),
+    recordedAt: given.at === undefined ? null : ctx.now.toString(),
   };
   const recorded = recordTests(said, testsOf(plan.verification, events), events);
   await ctx.store.verification.add(plan.id, recorded.events);
@@ -159,11 +163,14 @@ async function record(ctx: CommandContext, known: Verification, given: Input, re
       reason: said.reason,
       tests: recorded.events.length,
       at: said.at,
+      ...(said.recordedAt === null ? {} : { late: { happenedAt: said.at, enteredAt: said.recordedAt } }),
     },
   });
   ctx.touch(`verification:${plan.id}`);
   if (result === 'failed') await callForFailure(ctx, known, said);
-  return recorded.notice;
+  const { zone } = migrationOf(ctx);
+  const late = `Recorded late: ${inWords(at, zone)}, entered ${inWords(ctx.now, zone)}.`;
+  return said.recordedAt === null ? recorded.notice : `${recorded.notice} ${late}`;
 }
 
 /** A failed test is also one new message that names whom it needs (rule 19). */

@@ -2,11 +2,14 @@ import { z } from 'zod';
 import { answer, type CommandContext, defineCommand } from '../src/command.ts';
 import { KIND_RULES, NOTICE_KINDS } from '../src/domain/notice.ts';
 import type { WordingFacts } from '../src/domain/notice-answers.ts';
+import { fixedTimes } from '../src/domain/notice-fixed-times.ts';
+import type { WelshRow } from '../src/domain/notice-welsh-check.ts';
 import type { WordingEntry, WordingName } from '../src/domain/notice-wording.ts';
 import { fieldsOf, VARIABLES, WORDING_FIELDS, wordingField, wordingOf } from '../src/domain/notice-wording.ts';
 import { sha256 } from '../src/kernel/canonical.ts';
 import { next, Refusal } from '../src/kernel/errors.ts';
 import { inputsChanged, migrationOf } from './notices/of-migration.ts';
+import { isAboutWelsh, refuseUnlessWriter, welshVerb } from './notices/welsh.ts';
 
 const text = (name: WordingName) => {
   const { label, hint, standard } = wordingField(name);
@@ -24,7 +27,21 @@ const input = z
       .enum(['all', ...NOTICE_KINDS])
       .default('all')
       .meta({ label: 'For which kind of notice', word: ['all', ...NOTICE_KINDS].join('|') }),
-    what: z.enum(['fill']).optional().meta({ label: 'What', word: 'fill' }),
+    what: z
+      .enum(['fill', 'welsh', 'upload', 'bilingual'])
+      .optional()
+      .meta({ label: 'What', word: 'fill|welsh|upload|bilingual', form: 'never' }),
+    file: z
+      .string()
+      .optional()
+      .meta({ label: 'The file of Welsh words, filled in', field: 'file', word: 'file-[a-p]{32}' }),
+    english: z
+      .string()
+      .trim()
+      .min(5, 'Write why, at least 5 letters.')
+      .max(300)
+      .optional()
+      .meta({ label: 'Why those marked for Welsh get English only', field: 'text' }),
     cancer: text('cancer'),
     contactPhone: text('contactPhone'),
     contactEmail: text('contactEmail'),
@@ -39,6 +56,9 @@ const input = z
     update: text('update'),
   })
   .superRefine((given, check) => {
+    if (given.what === 'upload' && given.file === undefined) {
+      check.addIssue({ code: 'custom', path: ['file'], message: 'Choose the file.' });
+    }
     if (given.what !== 'fill') return;
     for (const field of WORDING_FIELDS) {
       if (field.standard !== null || field.name === 'update' || given[field.name] !== undefined) continue;
@@ -46,7 +66,7 @@ const input = z
     }
   });
 
-export const command = defineCommand({
+export const command = defineCommand<typeof input, readonly WelshRow[] | null>({
   verb: 'wording',
   summary: 'The texts of the notices that only your team can write',
   examples: [
@@ -54,13 +74,19 @@ export const command = defineCommand({
     '/bsu wording fill',
     '/bsu wording contactPhone="01632 960 100" contactHours="8am to 11:30pm"',
     '/bsu wording completed patientContact="We have telephoned all patients."',
+    '/bsu wording welsh',
+    'bsu wording welsh notices-welsh.csv',
+    '/bsu wording welsh english="the translators answer on Friday"',
+    '/bsu wording bilingual',
   ],
   who: ['communications-lead', 'e-rs-lead', 'clinical-safety-officer', 'approver', 'planner'],
   menu: 'none',
   needsMigration: true,
   input,
-  async run(ctx, given) {
+  prepare: (ctx, { file }) => (file === undefined ? Promise.resolve(null) : ctx.intake.welshWords(file)),
+  async run(ctx, given, rows) {
     const migration = migrationOf(ctx);
+    if (isAboutWelsh(given)) return welshVerb(ctx, given, rows ?? null);
     const entries = WORDING_FIELDS.flatMap(({ name }): WordingEntry[] => {
       const words = given[name];
       return words === undefined ? [] : [{ kind: given.kind, field: name, text: words }];
@@ -72,6 +98,10 @@ export const command = defineCommand({
         ...(facts.fields.some((field) => field.source === 'missing')
           ? [next('Write what is missing', 'wording', { what: 'fill' })]
           : []),
+        // Words in Welsh stand for one English: after a change of it somebody has to look at them again.
+        ...(entries.length > 0 && (await ctx.store.welsh.list(migration.id)).length > 0
+          ? [next('The Welsh words', 'wording', { what: 'welsh' })]
+          : []),
         next('Preview the planned notice', 'preview', { kind: 'planned' }),
       ],
     });
@@ -80,11 +110,7 @@ export const command = defineCommand({
 
 async function save(ctx: CommandContext, entries: readonly WordingEntry[]): Promise<void> {
   const migration = migrationOf(ctx);
-  if (!ctx.roles.some((role) => role === 'communications-lead' || role === 'e-rs-lead')) {
-    throw new Refusal('role', 'The communications lead writes the notices. Ask them to change the wording.', {
-      remedy: [next('Who is who', 'people')],
-    });
-  }
+  refuseUnlessWriter(ctx);
   refuseUnknownVariables(entries);
   await ctx.store.notices.setWording(migration.id, entries, ctx.person.id, ctx.now.toString());
   for (const { kind, field, text: to } of entries) {
@@ -132,6 +158,7 @@ function wordingFacts(
       return { name, label, hint, text: found?.text ?? standard, source };
     }),
     saved: saved.map((entry) => wordingField(entry.field).label),
+    fixedTimes: fixedTimes(kind, entries),
     variables: VARIABLES.map((name) => `{${name}}`),
   };
 }

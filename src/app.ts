@@ -19,6 +19,7 @@ import { type UploadedFiles, uploadFolder } from './ports/files.ts';
 import { readCommissionerMap } from './readers/commissioner-map.ts';
 import { readDeliveryReports } from './readers/delivery-report.ts';
 import { openFile } from './readers/file.ts';
+import { readWelshWords } from './readers/welsh-words.ts';
 import { storeOf } from './store/store.ts';
 import { followWorldClock, type WorldClock } from './surfaces/rehearsal-chat/world-clock.ts';
 import { createIntake } from './work/load-file.ts';
@@ -57,6 +58,7 @@ export async function createApp(config: Config, log: Log): Promise<App> {
     openFile,
     readReports: readDeliveryReports,
     readMap: readCommissionerMap,
+    readWelsh: readWelshWords,
     feed,
     readIcs,
   });

@@ -1,5 +1,3 @@
-import { writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
 import { commands } from '../commands/index.ts';
 import { FolderHeld } from '../db/folder-lock.ts';
 import { askRunningService, examineWithout, runLine } from './app/command-line.ts';
@@ -10,6 +8,7 @@ import { ConfigurationError } from './kernel/errors.ts';
 import { createLog } from './kernel/log.ts';
 import { readArguments } from './surfaces/cli/arguments.ts';
 import type { CliAnswer } from './surfaces/cli/cli-answer.ts';
+import { keepFiles } from './surfaces/cli/keep-files.ts';
 
 /** `bsu VERB … [--json] [--as EMAIL] [--link-for EMAIL] [--save FOLDER]`: the same verbs for operators; exit 0 done, 1 refused, 2 usage, 3 fault. */
 async function main(): Promise<number> {
@@ -22,7 +21,7 @@ async function main(): Promise<number> {
   const request = readArguments(process.argv.slice(2), commands, process.cwd());
   const answer = await answerOf();
   process.stdout.write(`${answer.text}\n`);
-  keepFiles(answer.files, request.save);
+  keepFiles(answer.files, request.save, (line) => process.stderr.write(`${line}\n`));
   return answer.exitCode;
 
   async function answerOf(): Promise<CliAnswer> {
@@ -39,19 +38,6 @@ async function main(): Promise<number> {
       if (request.line === 'doctor') return examineWithout(config, error, request.json);
       throw error;
     }
-  }
-}
-
-/** The files of an answer, e.g. the night pack: written where they are wanted. Said apart, so that standard output is the answer's alone. */
-function keepFiles(files: CliAnswer['files'], folder: string | null): void {
-  for (const { name, text } of files) {
-    if (folder === null) {
-      process.stderr.write(`There is a file to this: ${name}. Add --save FOLDER to keep it.\n`);
-      continue;
-    }
-    const path = join(folder, basename(name));
-    writeFileSync(path, text);
-    process.stderr.write(`Written: ${path}\n`);
   }
 }
 

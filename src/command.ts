@@ -4,6 +4,7 @@ import type { BankHolidays } from './domain/bank-holidays.ts';
 import type { ReadCommissionerMap } from './domain/commissioner-map.ts';
 import type { ReadReports } from './domain/delivery-report.ts';
 import type { Migration } from './domain/migration.ts';
+import type { WelshRow } from './domain/notice-welsh-check.ts';
 import type { ReadCalendar } from './domain/outage-calendar.ts';
 import type { Pack } from './domain/pack.ts';
 import type { AnswerPage, PersonalLink } from './domain/page-link.ts';
@@ -29,6 +30,8 @@ export interface Intake {
   deliveryReports(fileRef: string, mostBytes: number): Promise<ReadReports>;
   /** Reads a table of commissioners: its good lines, and what is wrong with the others. */
   commissionerMap(fileRef: string): Promise<ReadCommissionerMap>;
+  /** Reads the file of Welsh words as it came back, row by row. Refuses what is no UTF-8 ("not-utf8"). */
+  welshWords(fileRef: string): Promise<readonly WelshRow[]>;
   /** Looks whether a file is a picture (PNG or JPEG); nothing of it is kept but its hash. Refuses "not-a-picture", "file-too-big". */
   picture(fileRef: string): Promise<SeenPicture>;
   /** Reads a calendar of planned outages whole, or refuses it ("bad-calendar", "calendar-unreachable"). */
@@ -82,6 +85,8 @@ export interface Command<S extends z.ZodObject = z.ZodObject, T = unknown> {
   /** What to type, e.g. "/bsu approve CODE". */
   readonly examples: readonly string[];
   readonly who: Who;
+  /** Anyone with a role may look: the verb with nothing but a plan. Doing something stays with `who`. */
+  readonly anyoneLooks?: true;
   /** Teams allows twelve verbs a menu: in a team, in the personal chat, or in no menu (contracts, Chat). */
   readonly menu: 'team' | 'personal' | 'none';
   /** False for the few verbs that need no migration (help, start, grant of an administrator, doctor, hours). */
@@ -179,7 +184,7 @@ export interface CommandContext {
   /** The subject's file, posted once in its thread with these words: a plan's night pack (rule 30). */
   attach(subject: Subject, message: string): void;
   /** One new message in the subject's thread, naming whom it needs (rule 19). */
-  call(subject: Subject, message: string, people?: readonly Person[]): void;
+  call(subject: Subject, message: string, people?: readonly Pick<Person, 'id'>[]): void;
 }
 
 /** A channel of a chat platform. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DNS_NAME, dkimFaults, isMailbox, type MailConfig, mailOf } from './config/mail.ts';
 import { ConfigurationError } from './kernel/errors.ts';
 
 /** Everything the environment says, parsed once; nothing else reads it. Secrets stand apart in their own objects. */
@@ -19,9 +20,11 @@ export interface Config {
   readonly dataFolder: string;
   readonly slack: SlackConfig | null;
   readonly teams: TeamsConfig | null;
-  readonly mail: { readonly smtpUrl: string; readonly from: string } | null;
+  readonly mail: MailConfig | null;
   /** What the mail server signs with when it hands on mails that came back; null: they are read from files. */
   readonly bounceSecret: string | null;
+  /** The mailbox to which reports come, with its password: imaps://user:password@host/INBOX; null: none is read. */
+  readonly bounceMailbox: string | null;
   readonly executor: { readonly url: string; readonly secret: string } | null;
   /** The rehearsal world's address; null outside a rehearsal, and before the world is started. */
   readonly world: string | null;
@@ -81,7 +84,20 @@ const environment = z.object({
   DANGEROUSLY_ALLOW_UNAUTHENTICATED_REQUESTS: text,
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   MAIL_FROM: z.email('the sender is a plain e-mail address').optional(),
+  DKIM_DOMAIN: z.string().trim().toLowerCase().regex(DNS_NAME, 'a domain, as trust.example').optional(),
+  DKIM_SELECTOR: z
+    .string()
+    .trim()
+    .toLowerCase()
+    .regex(DNS_NAME, 'a name in DNS: letters, digits and hyphens')
+    .optional(),
+  DKIM_KEY_FILE: text,
   BOUNCE_SECRET: z.string().trim().min(16, 'at least 16 letters, random').optional(),
+  BOUNCE_MAILBOX: z
+    .string()
+    .trim()
+    .refine(isMailbox, 'as imaps://user:password@host/INBOX; in user and password @ is written %40, / is %2F, # is %23')
+    .optional(),
   EXECUTOR_URL: z.url({ protocol: /^https?$/ }).optional(),
   EXECUTOR_SECRET: text,
   ADMIN_EMAIL: z.email().optional(),
@@ -136,6 +152,7 @@ function serviceFaults(env: Environment): string[] {
   }
   if (env.EXECUTOR_URL && !env.EXECUTOR_SECRET) faults.push('EXECUTOR_SECRET is missing: your automation checks it');
   if (env.EXECUTOR_SECRET && !env.EXECUTOR_URL) faults.push('EXECUTOR_URL is missing: where your automation listens');
+  faults.push(...dkimFaults(env));
   return faults;
 }
 
@@ -216,8 +233,9 @@ function toConfig(env: Environment, mode: Config['mode']): Config {
     dataFolder: folder,
     slack: slackOf(env),
     teams: teamsOf(env),
-    mail: env.SMTP_URL && env.MAIL_FROM ? { smtpUrl: env.SMTP_URL, from: env.MAIL_FROM } : null,
+    mail: mailOf(env, mode),
     bounceSecret: env.BOUNCE_SECRET ?? null,
+    bounceMailbox: mode === 'service' ? (env.BOUNCE_MAILBOX ?? null) : null,
     executor: env.EXECUTOR_URL && env.EXECUTOR_SECRET ? { url: env.EXECUTOR_URL, secret: env.EXECUTOR_SECRET } : null,
     world: env.CHANGEOVER_WORLD ?? null,
     adminEmail: env.ADMIN_EMAIL ?? null,

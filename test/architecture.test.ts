@@ -49,6 +49,7 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
   cron: ['src/jobs'],
   'csv-parse': ['test'],
   'ical.js': ['src/calendars'],
+  imapflow: ['src/delivery/channels/email'],
   nunjucks: ['templates', 'src/rehearsal'],
   ics: ['templates'],
   fflate: ['src/app/teams-app.ts'],

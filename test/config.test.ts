@@ -128,3 +128,30 @@ it('29: a rehearsal takes no real connections', () => {
 it('what cannot be read is named', () => {
   expect(faultsOf({ PORT: 'many' }).join()).toContain('PORT');
 });
+
+const DKIM = { DKIM_DOMAIN: 'Trust.example', DKIM_SELECTOR: 's1', DKIM_KEY_FILE: '/run/secrets/dkim.pem' };
+
+it('23: mails are signed here with all of three settings, for the sender’s own domain', () => {
+  const dkim = { domain: 'trust.example', selector: 's1', keyFile: '/run/secrets/dkim.pem' };
+  expect(readConfig(SERVICE)).toMatchObject({ mail: { dkim: null } });
+  expect(readConfig({ ...SERVICE, ...DKIM })).toMatchObject({ mail: { dkim } });
+  expect(faultsOf({ ...SERVICE, ...DKIM, MAIL_FROM: 'e-rs@mail.trust.example' })).toEqual([]);
+  expect(faultsOf({ ...SERVICE, ...DKIM, MAIL_FROM: 'e-rs@untrust.example' })).toEqual([
+    'DKIM_DOMAIN: MAIL_FROM is at untrust.example, which is not trust.example or below it',
+  ]);
+  for (const name of Object.keys(DKIM)) {
+    const { [name as keyof typeof DKIM]: _, ...rest } = DKIM;
+    expect(faultsOf({ ...SERVICE, ...rest })).toEqual([expect.stringContaining(`${name} is missing`)]);
+  }
+  expect(faultsOf({ ...SERVICE, ...DKIM, DKIM_SELECTOR: 's1; d=evil' }).join()).toContain('DKIM_SELECTOR');
+});
+
+it('29: the mailbox for reports is a whole address, which is never repeated', () => {
+  const url = 'imaps://notices%40trust.example:p%40ss@imap.trust.example/INBOX';
+  expect(readConfig({ ...SERVICE, BOUNCE_MAILBOX: url })).toMatchObject({ bounceMailbox: url });
+  for (const wrong of ['imap.trust.example', 'imaps://u@h/', 'https://u:hidden1@h/', 'imaps://u:hid%den1@h/']) {
+    const faults = faultsOf({ ...SERVICE, BOUNCE_MAILBOX: wrong }).join();
+    expect(faults).toContain('BOUNCE_MAILBOX: as imaps://user:password@host/INBOX');
+    expect(faults).not.toMatch(/hid%?den1/);
+  }
+});

@@ -1,5 +1,6 @@
 import type { CommandContext } from '../../src/command.ts';
 import type { AudienceRule, LeftOut } from '../../src/domain/audience.ts';
+import { personal } from '../../src/domain/personal.ts';
 import { ADDRESS_FAULT_WORDS, addressFault } from '../../src/domain/recipient.ts';
 import { next, Refusal } from '../../src/kernel/errors.ts';
 import { inputsChanged, migrationOf } from './of-migration.ts';
@@ -27,14 +28,25 @@ export async function changeRule(ctx: CommandContext, change: RuleChange): Promi
   }
   const before = await ctx.store.recipients.rule(migration.id);
   const rule: AudienceRule = {
+    ...before,
     lists: change.lists === undefined ? before.lists : await chosenLists(ctx, migration.id, change.lists),
     practicesOf:
       change.practices === undefined ? before.practicesOf : await chosenPractices(ctx, migration.id, change.practices),
     without: await leftOut(ctx, before, change),
   };
   await ctx.store.recipients.setRule(migration.id, rule, ctx.person.id, ctx.now.toString());
-  ctx.record({ act: 'audience.changed', about: `migration:${migration.id}`, facts: { before, after: rule } });
+  ctx.record({
+    act: 'audience.changed',
+    about: `migration:${migration.id}`,
+    facts: { before: recorded(before), after: recorded(rule) },
+  });
   await inputsChanged(ctx, 'changed who gets the notices');
+}
+
+/** As the record holds it: an address that somebody gave is personal (rule 27). */
+function recorded(rule: AudienceRule) {
+  const without = rule.without.map((one) => ({ ...one, instead: one.instead === null ? null : personal(one.instead) }));
+  return { ...rule, without };
 }
 
 async function leftOut(ctx: CommandContext, before: AudienceRule, change: RuleChange): Promise<readonly LeftOut[]> {

@@ -2,11 +2,11 @@ import type { CommandContext } from '../../src/command.ts';
 import { readLocalTime } from '../../src/domain/local-time.ts';
 import { DEFAULT_SETTINGS } from '../../src/domain/migration.ts';
 import { KIND_RULES, type NoticeKind } from '../../src/domain/notice.ts';
-import type { NoticeDraft } from '../../src/domain/notice-facts.ts';
+import { isWelshFault, type NoticeDraft, type NoticeFault } from '../../src/domain/notice-facts.ts';
 import { leadDeadline, nextSendingTime, type SendingForecast, sendingForecast } from '../../src/domain/notice-lead.ts';
 import type { Plan } from '../../src/domain/plan.ts';
 import { isBeforeRun } from '../../src/domain/plan-state.ts';
-import { next, Refusal } from '../../src/kernel/errors.ts';
+import { type Next, next, Refusal } from '../../src/kernel/errors.ts';
 import { counted, inWords } from '../../src/kernel/time-words.ts';
 import { migrationOf } from './of-migration.ts';
 
@@ -46,10 +46,18 @@ export async function refuseUnlessSender(ctx: CommandContext, kind: NoticeKind):
   });
 }
 
+function notYet(kind: NoticeKind, locked: string): Refusal {
+  const first = kind === 'completed' ? next('Show the tests', 'verify') : next('Show the plan', 'show');
+  return new Refusal('notice-locked', locked, { remedy: [first, next('Preview', 'preview', { kind })] });
+}
+
 /** Everything that stands between this draft and its readers; all at once (rule 20). */
 export function refuseUnlessReady(kind: NoticeKind, draft: NoticeDraft): void {
+  const locked = whyLocked(kind, draft.plan, draft.composed.replaces !== null);
+  // What such a notice lacks is what has not happened yet: nobody can write it.
+  if (locked !== null && (kind === 'completed' || kind === 'rolled-back')) throw notYet(kind, locked);
   const faults = draft.composed.faults;
-  const remedy = [next('Write what is missing', 'wording', { what: 'fill' }), next('Preview', 'preview', { kind })];
+  const remedy = [...mendingOf(faults), next('Preview', 'preview', { kind })];
   if (faults.length > 0) {
     const lines = faults.map((fault) => fault.problem).join('\n');
     throw new Refusal('notice-incomplete', `The notice is not complete, so nobody was mailed.\n${lines}`, {
@@ -57,17 +65,21 @@ export function refuseUnlessReady(kind: NoticeKind, draft: NoticeDraft): void {
       facts: { missing: faults.map((fault) => fault.label) },
     });
   }
-  const locked = whyLocked(kind, draft.plan, draft.composed.replaces !== null);
-  if (locked !== null) {
-    throw new Refusal('notice-locked', locked, {
-      remedy: [next('Show the plan', 'show'), next('Preview', 'preview', { kind })],
-    });
-  }
+  if (locked !== null) throw notYet(kind, locked);
   if (draft.counts.commissioners + draft.counts.referrers === 0) {
     throw new Refusal('no-recipients', 'Nobody would get this notice: no list with a valid email address is there.', {
       remedy: [next('Upload a list', 'import'), next('Show the recipients', 'recipients')],
     });
   }
+}
+
+/** What mends these faults: the team's own texts, the translators' words, or both. */
+export function mendingOf(faults: readonly NoticeFault[]): readonly Next[] {
+  const welsh = faults.some(isWelshFault);
+  return [
+    ...(faults.every(isWelshFault) ? [] : [next('Write what is missing', 'wording', { what: 'fill' })]),
+    ...(welsh ? [next('The Welsh words', 'wording', { what: 'welsh' })] : []),
+  ];
 }
 
 /** A rehearsal's mail goes nowhere, so it is not slowed down unless somebody sets a rate. 0 is no limit. */

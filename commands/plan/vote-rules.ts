@@ -1,5 +1,12 @@
 import type { CommandContext } from '../../src/command.ts';
-import { type Conflict, conflictOf, conflictsOf, type Lent, policyOf, votingRoles } from '../../src/domain/approval.ts';
+import {
+  CONFLICT_WORDS,
+  conflictOf,
+  conflictsOf,
+  type Lent,
+  policyOf,
+  votingRoles,
+} from '../../src/domain/approval.ts';
 import type { Plan } from '../../src/domain/plan.ts';
 import { STATE_WORDS } from '../../src/domain/plan-state.ts';
 import { ROLE_WORDS, type Role } from '../../src/domain/role.ts';
@@ -82,13 +89,6 @@ async function refuseConflict(ctx: CommandContext, plan: Plan): Promise<void> {
     remedy: [next('Show the plan', 'show', { plan: String(plan.number) })],
   });
 }
-
-const CONFLICT_WORDS = {
-  author: 'You wrote this plan, so someone else has to approve it.',
-  'last-editor': 'You changed this plan last, so someone else has to approve it.',
-  runner: 'You run this plan, so someone else has to approve it.',
-  deputy: 'You are the deputy for this plan, so someone else has to approve it.',
-} as const satisfies Record<Conflict, string>;
 
 /** "Still needed: 1 clinical safety officer. Two people could: …" */
 async function whoCould(ctx: CommandContext, plan: Plan): Promise<string> {

@@ -3,6 +3,7 @@ import type { Plan } from '../../src/domain/plan.ts';
 import { type PlanDiff, planDiff } from '../../src/domain/plan-diff.ts';
 import { wholePlan } from '../../src/domain/plan-whole.ts';
 import { selectionInWords } from '../../src/domain/selection-words.ts';
+import { refuseDeleted } from '../services.ts';
 import type { DraftInput } from './draft-input.ts';
 import type { Draft } from './draft-of.ts';
 import { migrationOf } from './on-plan.ts';
@@ -18,6 +19,8 @@ export async function wholeDraft(ctx: CommandContext, draft: Draft, input: Draft
 /** Every service of a saved plan, with what its selection met that the plan does not hold. */
 export async function wholeSavedPlan(ctx: CommandContext, plan: Plan): Promise<Answer> {
   const migration = migrationOf(ctx);
+  const snapshot = await ctx.store.snapshots.byId(plan.snapshotId);
+  if (snapshot) refuseDeleted(snapshot, migration.zone);
   const services = await ctx.store.plans.services(plan.id);
   const pool = await ctx.store.plans.pool(plan.snapshotId, plan.selection);
   const ids = pool.map(({ serviceId }) => serviceId);
@@ -33,7 +36,6 @@ export async function wholeSavedPlan(ctx: CommandContext, plan: Plan): Promise<A
   const free = pool.filter(
     ({ serviceId }) => !saved.has(serviceId) && judged.services.some((one) => one.serviceId === serviceId),
   );
-  const snapshot = await ctx.store.snapshots.byId(plan.snapshotId);
   const names = await ctx.store.organisations.names(migration.id, [
     ...plan.selection.sites,
     ...plan.selection.organisations,

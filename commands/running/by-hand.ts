@@ -24,25 +24,49 @@ export async function refuseClosedByHand(ctx: CommandContext, run: Run): Promise
   const closed = await closedByHand(ctx, run);
   if (closed === null) return;
   throw new Refusal('working-hours', `Not now. ${closed}`, {
-    remedy: [next('Carry on by hand', 'manual', { what: 'carry-on' }), next('Why?', 'why')],
+    remedy: [
+      ...(chooserIn(ctx, run) === null ? [] : [next('Carry on by hand…', 'manual', { what: 'carry-on' })]),
+      next('Why?', 'why'),
+    ],
   });
+}
+
+/** The role in which this person may still choose to carry on by hand; null for everybody else, and who has chosen. */
+export function chooserIn(ctx: CommandContext, run: Run): ByHandDecision['role'] | null {
+  if (run.byHand.some((one) => one.by === ctx.person.id)) return null;
+  return DECIDERS.find((one) => ctx.roles.includes(one) && !run.byHand.some((before) => before.role === one)) ?? null;
 }
 
 /** One of the two says: carry on by hand in working hours. Gives what to tell. */
 export async function carryOn(ctx: CommandContext, run: Run, reason: string): Promise<string> {
-  const taken = new Set(run.byHand.map((one) => one.by));
-  const role = DECIDERS.find((one) => ctx.roles.includes(one) && !run.byHand.some((before) => before.role === one));
-  if (role === undefined || taken.has(ctx.person.id)) {
+  const role = chooserIn(ctx, run);
+  if (role === null) {
     throw new Refusal(
       'role',
       'The e-RS lead and the clinical safety officer each choose it once; they are two people.',
+      { remedy: [next('The board', 'manual'), next('Who is on tonight', 'tonight')] },
     );
   }
   const decision: ByHandDecision = { role, by: ctx.person.id, at: ctx.now.toString(), reason };
   await ctx.store.runs.setByHand(run.id, [...run.byHand, decision]);
   ctx.record({ act: 'run.by-hand', about: `run:${run.id}`, facts: { ...decision }, hash: run.planHash });
   touch(ctx, run);
-  return run.byHand.length === 0
-    ? 'Taken down. The other of the two has to choose it too.'
-    : 'Both chose to carry on by hand: the board is open in working hours too.';
+  const [other] = DECIDERS.filter((one) => one !== role && !run.byHand.some((before) => before.role === one));
+  if (other === undefined) return 'Both chose to carry on by hand: the board is open in working hours too.';
+  await callOther(ctx, run, role, other, reason);
+  return `Taken down. The ${ROLE_WORDS[other]} has to choose it too, and was called.`;
+}
+
+/** The other of the two hears at once that it waits for them (rule 19). */
+async function callOther(
+  ctx: CommandContext,
+  run: Run,
+  role: ByHandDecision['role'],
+  other: ByHandDecision['role'],
+  reason: string,
+): Promise<void> {
+  const holders = await ctx.store.people.holders(run.migrationId);
+  const needed = holders.filter((one) => one.role === other).map(({ person }) => person);
+  const words = `The ${ROLE_WORDS[role]} chooses to carry on by hand in working hours: ${reason}. The ${ROLE_WORDS[other]} has to choose it too: \`/bsu manual carry-on reason="…"\`.`;
+  ctx.call(`run:${run.id}`, words, needed);
 }

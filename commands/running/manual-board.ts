@@ -1,5 +1,5 @@
 import type { CommandContext } from '../../src/command.ts';
-import { type ItemState, leftByHand, type Run } from '../../src/domain/run.ts';
+import { type ItemState, leftByHand, QUIET_MINUTES, type Run } from '../../src/domain/run.ts';
 import { closing } from '../../src/domain/run-closing.ts';
 import { mayRun } from '../../src/domain/run-decide.ts';
 import { next, Refusal } from '../../src/kernel/errors.ts';
@@ -7,9 +7,6 @@ import { counted } from '../../src/kernel/time-words.ts';
 import { act, touch } from './act.ts';
 import { refuseClosedByHand } from './by-hand.ts';
 import { lateWords } from './late.ts';
-
-/** After so many quiet minutes a claim is offered again. */
-const QUIET_MINUTES = 15;
 
 export async function claimOne(ctx: CommandContext, run: Run, serviceId: string): Promise<string> {
   await refuseNotLeft(ctx, run, serviceId);

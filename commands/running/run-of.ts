@@ -34,9 +34,14 @@ export async function shown(
   said: { notice?: string } = {},
   steps: readonly Next[] = [],
 ): Promise<Answer> {
-  const facts = await ctx.store.runViews.shown(runId, ctx.enteredAt ?? ctx.now, said);
+  const facts = await ctx.store.runViews.shown(runId, ctx.enteredAt ?? ctx.now, { ...said, asker: askerOf(ctx) });
   const pages = [runPage({ migrationId: migrationOf(ctx).id })];
   return answer('run.shown', facts, { next: steps, files: tickFiles(facts), pages });
+}
+
+/** Who reads a run's card: only whoever carries it out is asked for its steps. */
+export function askerOf(ctx: CommandContext): { readonly personId: number; readonly leads: boolean } {
+  return { personId: ctx.person.id, leads: ctx.roles.includes('e-rs-lead') };
 }
 
 /** The run for a second screen beside e-RS. */

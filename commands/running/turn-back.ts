@@ -5,6 +5,7 @@ import { firstPlace } from '../../src/domain/run-guided.ts';
 import { next, Refusal } from '../../src/kernel/errors.ts';
 import { counted, inWords } from '../../src/kernel/time-words.ts';
 import { act } from './act.ts';
+import { lateWords } from './late.ts';
 import { migrationOf, shown } from './run-of.ts';
 
 /** An undo is possible only while the old PAS answers, outside working hours, and with nothing in doubt (rule 18). */
@@ -53,7 +54,11 @@ export async function turnBack(ctx: CommandContext, run: Run, undo: UndoRequest)
     const words = `Rolling back, waits for the next opening: ${inWords(waitsFor, migrationOf(ctx).zone)}. Verify by hand meanwhile, and tell people that it takes longer.`;
     await act(ctx, back, { kind: 'pause', reason: 'not-open', words });
   }
-  return shown(ctx, run.id, { notice: `${counted(going.length, 'service')} going back to the old system.` });
+  return shown(ctx, run.id, {
+    notice: [lateWords(ctx), `${counted(going.length, 'service')} going back to the old system.`]
+      .filter((one) => one !== '')
+      .join(' '),
+  });
 }
 
 /** From now until it closes, or, where it is closed now, from the next opening; never beyond the old PAS. Refuses "old-pas". */

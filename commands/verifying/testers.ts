@@ -4,6 +4,7 @@ import { STATE_WORDS } from '../../src/domain/plan-state.ts';
 import { servicesMeant } from '../../src/domain/verification-record.ts';
 import type { Verification } from '../../src/domain/verification-shown.ts';
 import { next, Refusal } from '../../src/kernel/errors.ts';
+import { personMeant } from './person-meant.ts';
 import { migrationOf } from './plan-of.ts';
 
 /** Whoever may record a test, once each, by name. */
@@ -45,21 +46,20 @@ export async function nameTester(
   ctx.record({ act: 'verification.tester', about: `plan:${plan.id}`, facts: { services: ids, tester: tester.id } });
   ctx.touch(`verification:${plan.id}`);
   if (tester.id !== ctx.person.id) {
-    ctx.call(`verification:${plan.id}`, `You test ${ids.join(', ')} of plan ${plan.number} after go-live.`, [tester]);
+    ctx.call(`plan:${plan.id}`, `You test ${ids.join(', ')} of plan ${plan.number} after go-live.`, [tester]);
   }
   return `${tester.name} tests ${ids.join(', ')}.`;
 }
 
 async function testerOf(ctx: CommandContext, typed: string): Promise<Person> {
-  if (typed.trim().toLowerCase() === 'me') return ctx.person;
   const people = await possibleTesters(ctx);
-  const byMail = typed.includes('@') ? await ctx.store.people.byEmail(typed.trim()) : null;
-  const wanted = typed.trim().toLowerCase();
-  const found = people.filter((person) => person.id === byMail?.id || person.name.toLowerCase() === wanted);
-  const [tester] = found;
-  if (tester && found.length === 1) return tester;
+  const meant = await personMeant(ctx, typed, people);
+  if (meant && (meant.id === ctx.person.id || people.some(({ id }) => id === meant.id))) return meant;
+  const sameName = people.filter(({ name }) => name.toLowerCase() === typed.trim().toLowerCase());
   const why =
-    found.length > 1 ? `Several people are called ${typed}: give the e-mail address.` : `"${typed}" is no tester here.`;
+    sameName.length > 1
+      ? `Several people are called ${typed}: give the e-mail address.`
+      : `"${typed}" is no tester here.`;
   throw new Refusal(
     'unknown-person',
     `${why} Testers and service definers: ${people.map(({ name }) => name).join(', ') || 'nobody yet'}.`,

@@ -35,6 +35,12 @@ import * as hazards from './0136-hazards.ts';
 import * as afterGoLive from './0137-after-go-live.ts';
 import * as asiSettled from './0140-asi-settled.ts';
 import * as verificationTester from './0145-verification-tester.ts';
+import * as verificationLate from './0146-verification-late.ts';
+import * as mailbox from './0150-mailbox.ts';
+import * as outageToken from './0151-outage-token.ts';
+import * as noticeWelsh from './0155-notice-welsh.ts';
+import * as findingOwner from './0160-finding-owner.ts';
+import * as snapshotRowsDeleted from './0161-snapshot-rows-deleted.ts';
 
 /** Every change of the schema, in order of name. A landed one is never edited. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -73,5 +79,11 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0137-after-go-live': afterGoLive,
   '0140-asi-settled': asiSettled,
   '0145-verification-tester': verificationTester,
+  '0146-verification-late': verificationLate,
+  '0150-mailbox': mailbox,
+  '0151-outage-token': outageToken,
+  '0155-notice-welsh': noticeWelsh,
+  '0160-finding-owner': findingOwner,
+  '0161-snapshot-rows-deleted': snapshotRowsDeleted,
   '0115-page-sessions': pageSessions,
 };

@@ -1,4 +1,5 @@
 import type { AsiDay, AsiPriority } from '../../src/domain/asi.ts';
+import type { FindingKind } from '../../src/domain/finding.ts';
 import type { DifferenceKind } from '../../src/domain/reconcile.ts';
 import type { Id, Instant, Nullable } from './installation.ts';
 
@@ -59,5 +60,15 @@ export interface AsiSettledTable {
   count: number;
   note: string;
   by_id: number;
+  at: Instant;
+}
+
+/** Who answers for a difference or an alert in place of its role (rule 26). */
+export interface FindingOwnerTable {
+  plan_id: number;
+  kind: FindingKind;
+  service_id: string;
+  owner_id: number;
+  given_by: number;
   at: Instant;
 }

@@ -72,8 +72,10 @@ export interface Schema {
   recipient: notices.RecipientTable;
   audience_rule: notices.AudienceRuleTable;
   commissioner_map: notices.CommissionerMapTable;
+  mailbox: notices.MailboxTable;
   notice_offer: notices.NoticeOfferTable;
   notice_wording: notices.NoticeWordingTable;
+  notice_welsh: notices.NoticeWelshTable;
   notice: notices.NoticeTable;
   delivery: notices.DeliveryTable;
   phone_call: notices.PhoneCallTable;
@@ -90,6 +92,7 @@ export interface Schema {
   site_morning: after.SiteMorningTable;
   asi_count: after.AsiCountTable;
   asi_settled: after.AsiSettledTable;
+  finding_owner: after.FindingOwnerTable;
   personal_value: record.PersonalValueTable;
   slack_workspace: slack.SlackWorkspaceTable;
   slack_install_pass: slack.SlackInstallPassTable;

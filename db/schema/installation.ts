@@ -49,6 +49,7 @@ export interface MigrationTable {
   created_by: number;
   created_at: Instant;
   hours_token: Generated<string>;
+  outage_token: Generated<string>;
   /** Counts the changes of hours, stops, outages and calendars (a trigger keeps it). */
   time_version: Defaulted<number>;
 }

@@ -25,6 +25,9 @@ export interface SnapshotTable {
   imported_by: number;
   touched_at: Instant;
   published_at: Instant | null;
+  /** From then on nobody sees its rows; later the last of them is taken out. */
+  rows_deleted_at: Defaulted<Instant | null>;
+  rows_removed_at: Defaulted<Instant | null>;
 }
 
 export interface ServiceTable {

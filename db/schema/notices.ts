@@ -2,6 +2,7 @@ import type { LeftOut } from '../../src/domain/audience.ts';
 import type { DeliveryStatus } from '../../src/domain/delivery.ts';
 import type { NoticeFacts, NoticeKind, NoticeStatus, ServiceLine } from '../../src/domain/notice.ts';
 import type { RecipientKind } from '../../src/domain/recipient.ts';
+import type { Language } from '../../src/kernel/voice.ts';
 import type { Defaulted, Id, Instant, Json, Nullable } from './installation.ts';
 
 /** A line of an uploaded recipients list. */
@@ -17,6 +18,7 @@ export interface RecipientTable {
   /** ISO days, both included. */
   effective_from: string | null;
   effective_to: string | null;
+  language: Defaulted<Language>;
 }
 
 export interface AudienceRuleTable {
@@ -24,6 +26,8 @@ export interface AudienceRuleTable {
   lists: Json<readonly string[] | null>;
   practices_of: Json<readonly string[]>;
   without: Json<readonly LeftOut[]>;
+  /** Why nobody gets Welsh, in the words of whoever decided it. */
+  english_only: Nullable<string>;
   set_by: number;
   set_at: Instant;
 }
@@ -47,6 +51,16 @@ export interface NoticeWordingTable {
   kind: string;
   field: string;
   text: string;
+  set_by: number;
+  set_at: Instant;
+}
+
+/** Welsh words by the key of the text, with the English that they stand for. */
+export interface NoticeWelshTable {
+  migration_id: number;
+  key: string;
+  english: string;
+  welsh: string;
   set_by: number;
   set_at: Instant;
 }
@@ -91,6 +105,7 @@ export interface DeliveryTable {
   email: string | null;
   telephone: string | null;
   why: string;
+  language: Defaulted<Language>;
   status: DeliveryStatus;
   attempts: Defaulted<number>;
   /** When it may be tried, by the machine's clock. */
@@ -131,6 +146,19 @@ export interface AddressReportTable {
   created_at: Instant;
   done_by: Nullable<number>;
   done_at: Nullable<Instant>;
+}
+
+/** The mailbox of mails that came back: how far it was read. By the database's clock. */
+export interface MailboxTable {
+  name: string;
+  validity: Nullable<string>;
+  last_mail: Defaulted<number>;
+  due_at: Instant;
+  owner: Nullable<string>;
+  lease_until: Nullable<Instant>;
+  read_at: Nullable<Instant>;
+  problem: Nullable<string>;
+  problem_since: Nullable<Instant>;
 }
 
 /** What the machine asked people to send, once. By the domain's clock. */

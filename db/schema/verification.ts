@@ -32,4 +32,6 @@ export interface VerificationEventTable {
   reference: Nullable<string>;
   person_id: number;
   at: Instant;
+  /** When it was typed in, where that was later (rule 30). */
+  recorded_at: Nullable<Instant>;
 }

@@ -2,6 +2,7 @@ import type { Connection } from '../../db/connect.ts';
 import { type DatabaseHealth, examineDatabase } from '../../db/examine.ts';
 import type { Diagnosis } from '../command.ts';
 import type { Config } from '../config.ts';
+import { examineDkim } from '../delivery/channels/email/dkim-record.ts';
 import { examineRelay } from '../delivery/channels/email/examine.ts';
 import type { DoctorCheck } from '../domain/status.ts';
 import { createHttpExecutor } from '../executors/http.ts';
@@ -11,6 +12,7 @@ import { lengthInWords } from '../kernel/time-words.ts';
 import { channelTroubleStore } from '../store/channel-troubles.ts';
 import { examineAddress } from './doctor-address.ts';
 import { clockChecks } from './doctor-clock.ts';
+import { examineReturns } from './doctor-returns.ts';
 import { examineSlackDoor } from './doctor-slack.ts';
 import { examineTeams } from './doctor-teams.ts';
 
@@ -46,6 +48,8 @@ function outside(config: Config): (readonly [string, Look])[] {
   return [
     ['Public address', () => examineAddress(config)],
     ['Mail', () => examineRelay(config.mail?.smtpUrl ?? null, config.mail?.from ?? null)],
+    ['DKIM', async () => (config.mail === null ? [] : examineDkim(config.mail.dkim))],
+    ['Mails that come back', () => examineReturns(config)],
     ['Automation', () => automationCheck(config)],
   ];
 }

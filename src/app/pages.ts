@@ -9,6 +9,7 @@ import { downloadStore } from '../store/downloads.ts';
 import { hoursPages } from '../store/hours-pages.ts';
 import { mailReports } from '../store/mail-reports.ts';
 import { noticePages } from '../store/notices-pages.ts';
+import { outageFeeds } from '../store/outage-feeds.ts';
 import { pageSessions } from '../store/page-sessions.ts';
 import { replayKeyStore } from '../store/replay-keys.ts';
 import { storeOf } from '../store/store.ts';
@@ -19,6 +20,7 @@ import { hoursPageRoutes } from '../surfaces/web/hours-page.ts';
 import { mailReportsHook } from '../surfaces/web/mail-reports-hook.ts';
 import { noticePageRoutes } from '../surfaces/web/notice-page.ts';
 import { noticePreviewPages } from '../surfaces/web/notice-preview-page.ts';
+import { outageFeedRoutes } from '../surfaces/web/outage-feed-page.ts';
 import { personalPages } from '../surfaces/web/personal-page.ts';
 import { planPages } from '../surfaces/web/plan-pages.ts';
 import { runPages } from '../surfaces/web/run-pages.ts';
@@ -42,12 +44,18 @@ export function openPages(app: App, dispatch: Dispatch, posted: () => void): Pag
     publicUrl,
     dispatch,
     replayKeys: replayKeyStore(connection.db),
+    keepFile: (name: string, content: AsyncIterable<Uint8Array>) => app.files.put(name, content),
   };
   const board: BoardPageDeps = { boards, mayUse: mayPress };
   return {
     routes: [
       noticePageRoutes({
         pages: noticePages(connection, clock),
+        publicUrl,
+        from: config.mail?.from ?? 'notices@localhost',
+      }),
+      outageFeedRoutes({
+        feeds: outageFeeds(connection.db),
         publicUrl,
         from: config.mail?.from ?? 'notices@localhost',
       }),

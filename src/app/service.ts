@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { App } from '../app.ts';
+import { dkimSigner, type SignMail } from '../delivery/channels/email/dkim.ts';
+import { openDkimKey } from '../delivery/channels/email/dkim-key.ts';
 import { storeOf } from '../store/store.ts';
 import { webRoutes } from '../surfaces/web/web-routes.ts';
 import { openChannels } from './channels.ts';
@@ -24,9 +26,10 @@ export async function startService(app: App): Promise<Service> {
   const owner = `${process.pid}-${randomUUID()}`;
   const transaction = <T>(work: (store: ReturnType<typeof storeOf>) => Promise<T>) =>
     connection.transaction((trx) => work(storeOf(trx)));
+  const sign = await signerOf(app);
   const membership = await joinProcesses(connection, owner, app.clock.now().toString(), app.log);
   const channels = await openChannels(app);
-  const work = startWork(app, { owner, transaction, channels: channels.list });
+  const work = startWork(app, { owner, transaction, channels: channels.list, sign });
   channels.onActivity(work.wake);
   app.worldClock?.onMove(work.wake);
   const own = openPages(app, channels.dispatch, work.wake);
@@ -60,6 +63,19 @@ export async function startService(app: App): Promise<Service> {
     url: `http://${config.host === '0.0.0.0' ? 'localhost' : config.host}:${port}`,
     stop: () => (stopping ??= stop()),
   };
+}
+
+/** A key that cannot sign stops the start: nothing goes out unsigned that was to be signed (rule 23). */
+async function signerOf(app: App): Promise<SignMail | null> {
+  const settings = app.config.mail?.dkim ?? null;
+  if (settings === null) return null;
+  try {
+    const { privateKey } = await openDkimKey(settings);
+    return dkimSigner(settings.domain, settings.selector, privateKey);
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
 }
 
 async function readiness(app: App): Promise<readonly string[]> {

@@ -3,15 +3,20 @@ import { cardOf } from '../../templates/cards/index.ts';
 import { nightPackFile } from '../../templates/files.ts';
 import type { App } from '../app.ts';
 import { readIcs } from '../calendars/ics.ts';
+import type { SignMail } from '../delivery/channels/email/dkim.ts';
+import { imapMailbox } from '../delivery/channels/email/mailbox.ts';
+import { mailboxAddress } from '../delivery/channels/email/mailbox-address.ts';
 import { smtpMailer } from '../delivery/channels/email/mailer.ts';
 import { relayFrom } from '../delivery/channels/email/relay.ts';
 import { createHttpExecutor } from '../executors/http.ts';
 import { unconfiguredExecutor } from '../executors/unconfigured.ts';
 import { askAfter } from '../jobs/ask-after.ts';
+import { askBaseline } from '../jobs/ask-baseline.ts';
 import { endDelegations } from '../jobs/end-delegations.ts';
 import { expirePlans } from '../jobs/expire-plans.ts';
 import { expireVotes } from '../jobs/expire-votes.ts';
 import { forgetAddresses } from '../jobs/forget-addresses.ts';
+import { forgetSnapshots } from '../jobs/forget-snapshots.ts';
 import { offerNotices } from '../jobs/offer-notices.ts';
 import { remindOwners } from '../jobs/remind-owners.ts';
 import { remindVoters } from '../jobs/remind-voters.ts';
@@ -21,6 +26,8 @@ import { tellDeputies } from '../jobs/tell-deputies.ts';
 import { tellFree } from '../jobs/tell-free.ts';
 import { systemClock } from '../kernel/clock.ts';
 import type { Channel } from '../ports/channel.ts';
+import { readDeliveryReports } from '../readers/delivery-report.ts';
+import { mailReports } from '../store/mail-reports.ts';
 import { type Store, storeOf } from '../store/store.ts';
 import { subjectFacts } from '../store/subjects.ts';
 import { startPostingLoop } from '../work/advance-posting-loop.ts';
@@ -28,11 +35,18 @@ import { createRunGate } from '../work/advance-run-gate.ts';
 import { startRunLoop } from '../work/advance-run-loop.ts';
 import { startSendingLoop } from '../work/advance-sending-loop.ts';
 import { postingPace } from '../work/posting-pace.ts';
+import { startMailboxLoop } from '../work/read-mailbox-loop.ts';
 import { startCalendarLoop } from '../work/refresh-calendars-loop.ts';
+import { startRowRemoval } from '../work/remove-snapshot-rows.ts';
+
+/** To the mail relay, at the same time. */
+const CONNECTIONS = 5;
 
 export interface WorkParts {
   readonly owner: string;
   readonly channels: readonly Channel[];
+  /** Signs each notice (DKIM); null: the relay does. */
+  readonly sign: SignMail | null;
   transaction<T>(work: (store: Store) => Promise<T>): Promise<T>;
 }
 
@@ -63,7 +77,9 @@ export function startWork(app: App, parts: WorkParts): Work {
       return facts === null ? null : nightPackFile(facts);
     },
   });
-  const mailer = config.mail ? smtpMailer(relayFrom(config.mail.smtpUrl), config.mail.from) : null;
+  const mailer = config.mail
+    ? smtpMailer(relayFrom(config.mail.smtpUrl), config.mail.from, CONNECTIONS, parts.sign)
+    : null;
   const sending =
     mailer && config.mail
       ? startSendingLoop({
@@ -72,7 +88,7 @@ export function startWork(app: App, parts: WorkParts): Work {
           mailer,
           publicUrl: config.publicUrl,
           from: config.mail.from,
-          readsReports: config.bounceSecret !== null,
+          readsReports: config.bounceSecret !== null || config.bounceMailbox !== null,
           posted: posting.wake,
         })
       : null;
@@ -84,6 +100,18 @@ export function startWork(app: App, parts: WorkParts): Work {
     posted: posting.wake,
   });
   const calendars = startCalendarLoop({ ...shared, feed: app.feed, readIcs, posted: posting.wake });
+  const returns =
+    config.bounceMailbox === null
+      ? null
+      : startMailboxLoop({
+          mailbox: imapMailbox(mailboxAddress(config.bounceMailbox)),
+          progress: storeOf(app.connection.db).mailboxes,
+          reports: mailReports(app.connection, { read: readDeliveryReports, clock, posted: posting.wake }),
+          clock,
+          owner: parts.owner,
+          log,
+        });
+  const removal = startRowRemoval(shared);
   const runner = startRunner({
     ...shared,
     jobs: [
@@ -97,9 +125,11 @@ export function startWork(app: App, parts: WorkParts): Work {
       expirePlans,
       tellFree,
       askAfter,
+      askBaseline,
       forgetAddresses,
+      forgetSnapshots,
     ],
-    loops: [running, posting, calendars, ...(sending ? [sending] : [])],
+    loops: [running, posting, calendars, removal, ...(sending ? [sending] : [])],
   });
   return {
     wake() {
@@ -110,7 +140,9 @@ export function startWork(app: App, parts: WorkParts): Work {
       await runner.stop();
       await running.stop();
       await calendars.stop();
+      await removal.stop();
       await sending?.stop();
+      await returns?.stop();
       await posting.stop();
       await mailer?.close();
       executor?.close();

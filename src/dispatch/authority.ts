@@ -1,13 +1,23 @@
 import type { Command } from '../command.ts';
 import { type Account, isProven, type RoleHolder } from '../domain/person.ts';
-import { ROLE_WORDS, type Role } from '../domain/role.ts';
+import { aRole, type Role } from '../domain/role.ts';
 import { next, Refusal } from '../kernel/errors.ts';
+import { listInWords } from '../kernel/list-words.ts';
 
 /** May somebody with these roles use the verb at all. The verb's own rules come after. */
 export function mayUse(command: Command, roles: readonly Role[]): boolean {
   if (command.who === 'known') return true;
   if (command.who === 'member') return roles.length > 0;
   return command.who.some((role) => roles.includes(role));
+}
+
+/** May they ask for this much of it: anyone with a role where it only shows something. */
+export function mayAsk(command: Command, roles: readonly Role[], given: Readonly<Record<string, string>>): boolean {
+  return mayUse(command, roles) || (command.anyoneLooks === true && roles.length > 0 && isLook(given));
+}
+
+function isLook(given: Readonly<Record<string, string>>): boolean {
+  return Object.entries(given).every(([name, value]) => name === 'plan' || value.trim() === '');
 }
 
 /** Acts of a person whom a chat platform has proven (contracts, Modes). */
@@ -31,9 +41,19 @@ const PERSONAL = new Set([
 /** What may still be written down at night through a page that an operator opened, when chat is down (rule 30). */
 const VOUCHED = new Set(['step', 'manual', 'verify', 'screen']);
 
-export function refuseOperator(command: Command, account: Account, mode: 'rehearsal' | 'service'): void {
+/** Of the acts above, what only looks: an operator gives out its page (rule 30). */
+const LOOKS: Readonly<Record<string, readonly string[]>> = { manual: ['', 'board', 'page'], step: ['follow'] };
+
+/** Refuses what an account that no chat platform proved may not do in service. `what`: the part of the verb that was asked. */
+export function refuseOperator(
+  command: Command,
+  account: Account,
+  mode: 'rehearsal' | 'service',
+  what: string | undefined,
+): void {
   if (mode === 'rehearsal' || isProven(account.platform) || !PERSONAL.has(command.verb)) return;
   if (account.platform === 'page' && VOUCHED.has(command.verb)) return;
+  if (LOOKS[command.verb]?.includes(what ?? '')) return;
   throw new Refusal(
     'operator',
     account.platform === 'page'
@@ -53,7 +73,7 @@ export function notForYou(command: Command, roles: readonly Role[], holders: rea
   ];
   return new Refusal(
     'role',
-    `\`/bsu ${command.verb}\` is for ${listed(wanted.map((role) => ROLE_WORDS[role]))}, and you are ${roles.length === 0 ? 'none of these' : listed(roles.map((role) => ROLE_WORDS[role]))}. ` +
+    `\`/bsu ${command.verb}\` is for ${listed(wanted.map(aRole))}, and you are ${roles.length === 0 ? 'none of these' : listInWords(roles.map(aRole))}. ` +
       (able.length > 0 ? `Ask: ${able.join(', ')}.` : `Nobody has that role yet. ${askForGrant(holders)}`),
     { remedy: [next('What can I do?', 'help')], facts: { needs: wanted } },
   );

@@ -1,11 +1,11 @@
 import type { AuditNote, Command, CommandContext, Papers } from '../command.ts';
 import type { BankHolidays } from '../domain/bank-holidays.ts';
 import type { Migration } from '../domain/migration.ts';
-import { accountName, type Person } from '../domain/person.ts';
+import { type Person, recordedAccount } from '../domain/person.ts';
 import { next, Refusal } from '../kernel/errors.ts';
 import { chainOf, type NewAuditEvent } from '../store/audit.ts';
 import type { Store } from '../store/store.ts';
-import { guestsMayNot, mayUse, notForYou, stranger } from './authority.ts';
+import { guestsMayNot, mayAsk, notForYou, stranger } from './authority.ts';
 import type { Request } from './request.ts';
 
 /** A verb's context, and what it wants remembered once it is done. */
@@ -39,9 +39,10 @@ export async function openContext(
   store: Store,
   command: Command,
   request: Request,
-  named: string | undefined,
+  asked: { readonly named: string | undefined; readonly given: Readonly<Record<string, string>> },
   at: Surroundings,
 ): Promise<Working> {
+  const { named, given } = asked;
   await store.people.holdRoles(command.takesRoles ? 'take' : 'keep');
   const person = await store.people.byAccount(request.account);
   const bound = request.channel ? await store.migrations.byChannel(request.channel) : null;
@@ -49,9 +50,9 @@ export async function openContext(
   const migration = await migrationFor(store, command, person, named, bound, request.channel !== null);
   await store.delegations.endLapsed(at.now.toString());
   const roles = await store.people.rolesOf(person.id, migration?.id ?? null, request.account);
-  if (!mayUse(command, roles)) {
+  if (!mayAsk(command, roles, given)) {
     const { guest } = request.account;
-    if (guest && mayUse(command, await store.people.rolesOf(person.id, migration?.id ?? null))) {
+    if (guest && mayAsk(command, await store.people.rolesOf(person.id, migration?.id ?? null), given)) {
       throw guestsMayNot(request.account);
     }
     throw notForYou(command, roles, migration ? await store.people.holders(migration.id) : []);
@@ -62,7 +63,7 @@ export async function openContext(
     person,
     account: request.account,
     roles,
-    verbs: at.commands.filter((each) => mayUse(each, roles)),
+    verbs: at.commands.filter((each) => mayAsk(each, roles, {})),
     migration,
     channel: request.channel,
     store,
@@ -166,7 +167,7 @@ export function eventOf(note: AuditNote, context: Pick<CommandContext, 'now' | '
     act: note.act,
     about: note.about,
     person: context.person.id,
-    account: accountName(context.account),
+    account: recordedAccount(context.account, context.person.id),
     facts: note.facts,
     ...(note.hash === undefined ? {} : { hash: note.hash }),
   };

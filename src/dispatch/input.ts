@@ -29,7 +29,13 @@ export function placeWords(
 
 export type Parsed =
   | { readonly kind: 'input'; readonly input: Record<string, unknown> }
-  | { readonly kind: 'faulty'; readonly missing: readonly string[]; readonly problems: Given };
+  | {
+      readonly kind: 'faulty';
+      readonly missing: readonly string[];
+      /** Of the missing: those of which one alone would do (`params: { oneOf: true }`). */
+      readonly alternatives?: readonly string[];
+      readonly problems: Given;
+    };
 
 /** Checks what was given against the verb's declaration. Blank is not given. */
 export function parseInput(command: Command, given: Given): Parsed {
@@ -37,20 +43,23 @@ export function parseInput(command: Command, given: Given): Parsed {
   const result = command.input.safeParse(filled);
   if (result.success) return { kind: 'input', input: result.data };
   const missing: string[] = [];
+  const alternatives: string[] = [];
   const problems: Record<string, string> = {};
   for (const issue of result.error.issues) {
     const name = String(issue.path[0] ?? '');
-    if (filled[name] === undefined && command.input.shape[name]) missing.push(name);
-    else problems[name] ??= problemWords(issue);
+    if (filled[name] === undefined && command.input.shape[name]) {
+      missing.push(name);
+      if (issue.code === 'custom' && issue.params?.oneOf === true) alternatives.push(name);
+    } else problems[name] ??= problemWords(issue);
   }
-  return { kind: 'faulty', missing, problems };
+  return { kind: 'faulty', missing, alternatives, problems };
 }
 
 /** The neutral form for what is missing or faulty; what is known and right goes along unseen. */
 export function formOf(
   command: Command,
   given: Given,
-  fault: { missing: readonly string[]; problems: Given },
+  fault: { missing: readonly string[]; alternatives?: readonly string[]; problems: Given },
   choices: Choices,
 ): Form {
   const asked = fieldsOf(command).filter(
@@ -65,10 +74,18 @@ export function formOf(
     verb: command.verb,
     title: command.summary,
     given: Object.fromEntries(Object.entries(given).filter(([name]) => !askedNames.has(name))),
-    fields: asked.map((field) => toField(field, given, fault.problems, choices)),
+    fields: asked.map((field) => ({
+      ...toField(field, given, fault.problems, choices),
+      ...(isNeeded(field.name, fault) ? { optional: false } : {}),
+    })),
     submit: 'Continue',
     ...(general.length > 0 ? { problem: general.map(([, text]) => text).join(' ') } : {}),
   };
+}
+
+/** What else was given makes it needed, though the verb does without it elsewhere. */
+function isNeeded(name: string, fault: { missing: readonly string[]; alternatives?: readonly string[] }): boolean {
+  return fault.missing.includes(name) && !fault.alternatives?.includes(name);
 }
 
 interface Declared {

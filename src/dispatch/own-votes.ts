@@ -1,9 +1,10 @@
 import type { Answer } from '../command.ts';
-import { conflictOf, conflictsOf, policyOf, votingRoles } from '../domain/approval.ts';
 import type { Person } from '../domain/person.ts';
+import { noVote } from '../domain/press.ts';
 import type { Role } from '../domain/role.ts';
 import { type Next, next } from '../kernel/errors.ts';
 import type { Store } from '../store/store.ts';
+import { votesNow } from '../store/votes-now.ts';
 
 /** Which votes on the plan of this card are one person's to give. */
 export interface OwnVotes {
@@ -27,14 +28,13 @@ export async function votesOn(
   const plan = await store.plans.byId(planId);
   const migration = plan && (await store.migrations.byId(plan.migrationId));
   if (!plan || !migration) return ALL;
-  const voted = (await store.votes.of(planId)).some((vote) => vote.personId === person.id);
-  const takeBack = voted ? [next('Take my vote back', 'unvote', { plan: String(plan.number) })] : [];
+  const votes = await votesNow(store, migration, plan, answer.facts, now);
+  const takeBack = votes.voted.has(person.id)
+    ? [next('Take my vote back', 'unvote', { plan: String(plan.number) })]
+    : [];
   // No vote is asked for, so that the card has no button for one.
   if (answer.facts.needed.length === 0) return { notTheirs: [], next: takeBack };
-  const { hash } = await store.plans.look(planId);
-  const { couldVote } = await store.votes.approval(plan, hash, now);
-  const conflict = conflictOf(person.id, conflictsOf(plan)) !== null;
-  const votes = votingRoles(policyOf(plan.kind, migration.settings.policy), roles).length > 0 && !conflict;
-  const could = couldVote.some((holder) => holder.person.id === person.id);
-  return { notTheirs: [...(could ? [] : ['approve']), ...(votes ? [] : ['reject'])], next: takeBack };
+  const why = noVote({ id: person.id, roles }, votes);
+  const notTheirs = (['approve', 'reject'] as const).filter((verb) => why[verb] !== null);
+  return { notTheirs, next: takeBack };
 }

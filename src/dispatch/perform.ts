@@ -3,11 +3,11 @@ import type { Form } from '../card/form.ts';
 import type { Answer, Command, CommandContext, Diagnosis, Intake, Papers } from '../command.ts';
 import type { BankHolidays } from '../domain/bank-holidays.ts';
 import { type Clock, systemClock } from '../kernel/clock.ts';
-import { Refusal } from '../kernel/errors.ts';
+import { type Next, Refusal } from '../kernel/errors.ts';
 import type { Log } from '../kernel/log.ts';
 import { chainOf } from '../store/audit.ts';
 import { type Store, storeOf } from '../store/store.ts';
-import { refuseOperator } from './authority.ts';
+import { mayAsk, mayUse, refuseOperator } from './authority.ts';
 import { eventOf, openContext, type Working } from './context.ts';
 import { atTheDoor } from './door.ts';
 import { formOf, type Given, type Parsed, parseInput } from './input.ts';
@@ -42,9 +42,10 @@ export interface DispatchParts {
 /** Runs one verb in one transaction; what it must wait for (a file) is done before, once the asker is authorised. */
 export async function perform(parts: DispatchParts, command: Command, all: Given, request: Request): Promise<Outcome> {
   const { migration: named, ...given } = all;
-  refuseOperator(command, request.account, parts.mode);
+  refuseOperator(command, request.account, parts.mode, given.what);
   const parsed = request.again ? wantedAgain(request.again) : parseInput(command, given);
-  const open = (store: Store) => openContext(store, command, request, named, { ...parts, now: parts.clock.now() });
+  const open = (store: Store) =>
+    openContext(store, command, request, { named, given }, { ...parts, now: parts.clock.now() });
   let opened: Working | undefined;
   try {
     if (command.door && parsed.kind === 'input') {
@@ -79,8 +80,9 @@ export async function perform(parts: DispatchParts, command: Command, all: Given
       const answer = await withLinks(context, found, request, at);
       const { notTheirs } = await votesOn(store, found, context.person, context.roles, context.now);
       const auditSeq = await opened.remember();
-      const may = context.verbs.map(({ verb }) => verb).filter((verb) => !notTheirs.includes(verb));
-      return { kind: 'answer', verb: command.verb, answer: possible(context, answer), auditSeq, may };
+      const usable = parts.commands.filter((each) => mayUse(each, context.roles)).map(({ verb }) => verb);
+      const may = usable.filter((verb) => !notTheirs.includes(verb));
+      return { kind: 'answer', verb: command.verb, answer: possible(parts, context, answer), auditSeq, may };
     });
   } catch (error) {
     // A question that only the file's contents raised is asked like any missing input: nothing was refused.
@@ -125,8 +127,10 @@ async function retrying<T>(parts: DispatchParts, work: (store: Store) => Promise
 }
 
 /** Only what the asker may do is offered. */
-function possible(context: CommandContext, answer: Answer): Answer {
-  return { ...answer, next: answer.next.filter((step) => context.verbs.some(({ verb }) => verb === step.verb)) };
+function possible(parts: DispatchParts, context: CommandContext, answer: Answer): Answer {
+  const may = ({ verb, input }: Next) =>
+    parts.commands.some((command) => command.verb === verb && mayAsk(command, context.roles, input));
+  return { ...answer, next: answer.next.filter(may) };
 }
 
 /** What was refused to somebody known is remembered too; the transaction that refused has been rolled back. */

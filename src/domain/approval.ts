@@ -39,6 +39,13 @@ export function policyOf(kind: PlanKind, policy: Policy): Policy {
 
 export type Conflict = 'author' | 'last-editor' | 'runner' | 'deputy';
 
+export const CONFLICT_WORDS = {
+  author: 'You wrote this plan, so someone else has to approve it.',
+  'last-editor': 'You changed this plan last, so someone else has to approve it.',
+  runner: 'You run this plan, so someone else has to approve it.',
+  deputy: 'You are the deputy for this plan, so someone else has to approve it.',
+} as const satisfies Record<Conflict, string>;
+
 export function conflictOf(personId: number, conflicts: Conflicts): Conflict | null {
   if (personId === conflicts.authorId) return 'author';
   if (personId === conflicts.lastEditorId) return 'last-editor';

@@ -4,6 +4,7 @@ import {
   type AsiCount,
   type AsiDay,
   type AsiPriority,
+  alertFrom,
   asiAlerts,
   asiDue,
   asiTotals,
@@ -11,14 +12,11 @@ import {
   type SettledAlert,
   unjudged,
 } from './asi.ts';
+import { ALERT_OWNER, type FindingOwners, ownerWords } from './finding.ts';
 import { DEFAULT_SETTINGS, type Migration } from './migration.ts';
 import type { Plan, PlannedService } from './plan.ts';
-import { ROLE_WORDS } from './role.ts';
 
 const SHOWN = 15;
-
-/** Whoever answers for an alert until it is settled. */
-export const ALERT_OWNER = 'e-rs-lead';
 
 export interface AsiAnswers {
   readonly 'asi.shown': AsiFacts;
@@ -35,6 +33,8 @@ export interface AsiFacts {
     readonly day: AsiDay;
     readonly total: number | null;
   }[];
+  /** From which total an alert stands out, by priority; null: no baseline. */
+  readonly alertFrom: Readonly<Record<AsiPriority, number | null>>;
   /** Not settled; at most fifteen. */
   readonly alerts: readonly (AsiAlert & { readonly name: string; readonly words: string; readonly owner: string })[];
   readonly alertCount: number;
@@ -56,6 +56,7 @@ export interface AsiKnown {
   readonly services: readonly PlannedService[];
   readonly counts: readonly AsiCount[];
   readonly settled: readonly SettledAlert[];
+  readonly owners: FindingOwners;
   /** When the first run began; null before. */
   readonly startedAt: string | null;
   readonly now: Temporal.Instant;
@@ -69,17 +70,23 @@ export function asiFacts(known: AsiKnown, notice: string | null): AsiFacts {
     ...known.services.map(({ serviceId, name }) => [serviceId, name] as const),
   ]);
   const alerts = asiAlerts(counts, settings, known.settled);
+  const totals = asiTotals(counts);
+  const from = (priority: AsiPriority) => {
+    const before = totals.find((one) => one.priority === priority && one.day === 'baseline')?.total ?? null;
+    return before === null ? null : alertFrom(priority, before, settings);
+  };
   const today = known.now.toZonedDateTimeISO(zone).toPlainDate();
   return {
     plan: plan.number,
     zone,
     notice,
-    totals: asiTotals(counts).map((one) => ({ ...one, words: PRIORITY_WORDS[one.priority] })),
+    totals: totals.map((one) => ({ ...one, words: PRIORITY_WORDS[one.priority] })),
+    alertFrom: { routine: from('routine'), urgent: from('urgent'), '2ww': from('2ww') },
     alerts: alerts.slice(0, SHOWN).map((one) => ({
       ...one,
       name: names.get(one.serviceId) ?? '',
       words: PRIORITY_WORDS[one.priority],
-      owner: ROLE_WORDS[ALERT_OWNER],
+      owner: ownerWords(ALERT_OWNER, known.owners.get(one.serviceId)),
     })),
     alertCount: alerts.length,
     settled: known.settled.slice(-SHOWN).map(({ serviceId, priority, day, count, note, by, at }) => ({

@@ -48,20 +48,21 @@ export function asiAlerts(
   const done = new Map(settled.map((one) => [`${one.day} ${key(one)}`, one.count]));
   return counts.flatMap((one) => {
     const baseline = baselines.get(key(one));
-    if (one.day === 'baseline' || baseline === undefined || !stands(one, baseline, rule)) return [];
+    if (one.day === 'baseline' || baseline === undefined) return [];
+    if (one.count < alertFrom(one.priority, baseline, rule)) return [];
     if (one.count <= (done.get(`${one.day} ${key(one)}`) ?? -1)) return [];
     return [{ serviceId: one.serviceId, priority: one.priority, day: one.day, count: one.count, baseline }];
   });
 }
 
-/** The rule is a setting; for suspected cancer any rise stands out, whatever is set. */
-function stands(
-  { priority, count }: AsiCount,
+/** The smallest count that stands out. The rule is a setting; for suspected cancer any rise does, whatever is set. */
+export function alertFrom(
+  priority: AsiPriority,
   baseline: number,
   { asiAlertTimes, asiAlertMore }: Pick<Settings, 'asiAlertTimes' | 'asiAlertMore'>,
-): boolean {
-  if (priority === '2ww') return count > baseline;
-  return count > asiAlertTimes * baseline && count - baseline >= asiAlertMore;
+): number {
+  if (priority === '2ww') return baseline + 1;
+  return Math.max(Math.floor(asiAlertTimes * baseline) + 1, baseline + asiAlertMore);
 }
 
 /** Counts after go-live that have no baseline to be judged by. */

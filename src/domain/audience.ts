@@ -1,5 +1,6 @@
+import type { Language } from '../kernel/voice.ts';
 import type { AddressFault, ListedRecipient, RecipientKind } from './recipient.ts';
-import { addressFault, addressKey } from './recipient.ts';
+import { addressFault, addressKey, isWelshPractice } from './recipient.ts';
 
 /** Whom a migration tells (rule 20); an input of the plan's hash. */
 export interface AudienceRule {
@@ -9,6 +10,8 @@ export interface AudienceRule {
   readonly practicesOf: readonly string[];
   /** Who is left out, each with a reason; a commissioner only where somebody else is told in its place. */
   readonly without: readonly LeftOut[];
+  /** Why those who are marked for Welsh get English only, as somebody decided and said; null: they get both. */
+  readonly englishOnly: string | null;
 }
 
 export interface LeftOut {
@@ -18,7 +21,7 @@ export interface LeftOut {
   readonly instead: string | null;
 }
 
-export const EVERYBODY: AudienceRule = { lists: null, practicesOf: [], without: [] };
+export const EVERYBODY: AudienceRule = { lists: null, practicesOf: [], without: [], englishOnly: null };
 
 /** An active practice of the organisation file; ODS has no mail addresses. */
 export interface Practice {
@@ -41,6 +44,8 @@ export interface AudienceMember {
   readonly fault: AddressFault | null;
   /** Others with the same address: one mail for all. */
   readonly also: readonly string[];
+  /** Of the mail: Welsh with English, or English alone. */
+  readonly language: Language;
 }
 
 export interface Audience {
@@ -53,6 +58,9 @@ export interface Audience {
   readonly leftOut: readonly LeftOut[];
   /** Practices of the practice file that no line of the table of commissioners reaches; 0 where there is no table. */
   readonly unmapped: number;
+  /** Who can be mailed and is marked for Welsh, whatever the rule says. */
+  readonly markedWelsh: number;
+  readonly englishOnly: AudienceRule['englishOnly'];
 }
 
 /**
@@ -72,7 +80,9 @@ export function audienceOf(
   const candidates = all.flatMap((one) => redirected(one, rule.without));
   const members = mergedByAddress(candidates);
   return {
-    members,
+    members: rule.englishOnly === null ? members : members.map((one) => ({ ...one, language: 'en' })),
+    englishOnly: rule.englishOnly,
+    markedWelsh: members.filter((one) => one.fault === null && one.language === 'cy').length,
     merged: candidates.length - members.length - repeatedCodes(members, candidates),
     leftOut: rule.without.filter((one) => all.some((candidate) => candidate.code === one.code)),
     unmapped: 0,
@@ -80,9 +90,15 @@ export function audienceOf(
   };
 }
 
-/** What of the rule a vote covers; nobody left out says nothing. */
-export function audienceInputs({ lists, practicesOf, without }: AudienceRule): Readonly<Record<string, unknown>> {
-  return { lists, practicesOf, ...(without.length > 0 ? { without } : {}) };
+/** What of the rule a vote covers; nobody left out, and Welsh for whoever is marked, say nothing. */
+export function audienceInputs(rule: AudienceRule): Readonly<Record<string, unknown>> {
+  const { lists, practicesOf, without, englishOnly } = rule;
+  return {
+    lists,
+    practicesOf,
+    ...(without.length > 0 ? { without } : {}),
+    ...(englishOnly === null ? {} : { englishOnly }),
+  };
 }
 
 /** The listed commissioners that are in effect on that day. */
@@ -102,7 +118,13 @@ export function audienceCounts(members: readonly AudienceMember[]) {
     commissioners: mailable.filter((one) => one.kind === 'commissioner').length,
     referrers: mailable.filter((one) => one.kind === 'referrer').length,
     unreachable: members.length - mailable.length,
+    inWelsh: mailable.filter((one) => one.language === 'cy').length,
   };
+}
+
+/** How many practices are in Wales by their codes, and get English only: somebody may want to ask them. */
+export function unaskedInWales(members: readonly AudienceMember[]): number {
+  return members.filter((one) => one.fault === null && one.language === 'en' && isWelshPractice(one.code)).length;
 }
 
 type Candidate = Omit<AudienceMember, 'also'>;
@@ -129,7 +151,7 @@ function fromPractices(
       const today = mapped.get(practice.commissioner ?? '');
       const why = `practice of commissioner ${practice.commissioner}${today === undefined || today === practice.commissioner ? '' : `, today ${today}`}`;
       return candidate(
-        row ?? { ...practice, kind: 'referrer', email: null },
+        row ?? { ...practice, kind: 'referrer', email: null, language: 'en' },
         row ? `${why}, address from list ${row.list}` : why,
       );
     });
@@ -149,7 +171,7 @@ function redirected(one: Candidate, without: readonly LeftOut[]): Candidate[] {
 }
 
 function candidate(
-  row: Pick<ListedRecipient, 'code' | 'name' | 'kind' | 'email' | 'telephone'>,
+  row: Pick<ListedRecipient, 'code' | 'name' | 'kind' | 'email' | 'telephone' | 'language'>,
   why: string,
 ): Candidate {
   const fault = addressFault(row.email);
@@ -160,6 +182,7 @@ function candidate(
     kind: row.kind,
     email: fault === null ? (row.email ?? '').trim() : row.email,
     telephone: row.telephone,
+    language: row.language,
     why,
     fault,
   };
@@ -167,13 +190,18 @@ function candidate(
 
 function mergedByAddress(candidates: readonly Candidate[]): AudienceMember[] {
   const commissionersFirst = candidates.toSorted((a, b) => rank(a.kind) - rank(b.kind));
-  const byKey = new Map<string, { first: Candidate; also: string[] }>();
+  const byKey = new Map<string, { first: Candidate; also: string[]; language: Language }>();
   for (const one of commissionersFirst) {
     const known = byKey.get(one.key);
-    if (!known) byKey.set(one.key, { first: one, also: [] });
-    else if (known.first.code !== one.code && !known.also.includes(one.code)) known.also.push(one.code);
+    if (!known) {
+      byKey.set(one.key, { first: one, also: [], language: one.language });
+      continue;
+    }
+    if (known.first.code !== one.code && !known.also.includes(one.code)) known.also.push(one.code);
+    // The mail in both languages is right for all who share the address.
+    if (one.language === 'cy') known.language = 'cy';
   }
-  return [...byKey.values()].map(({ first, also }) => ({ ...first, also }));
+  return [...byKey.values()].map(({ first, also, language }) => ({ ...first, also, language }));
 }
 
 /** The same organisation twice at one address (a list and the practice file, say) is no news to anybody. */

@@ -29,6 +29,8 @@ export interface BundleService {
 export interface BundleNotices {
   readonly wording: Readonly<Record<string, unknown>>;
   readonly audience: Readonly<Record<string, unknown>>;
+  /** Welsh words by the key of the text; left out where there are none. */
+  readonly welsh?: Readonly<Record<string, string>>;
 }
 
 /** The bundle with the text that was hashed, the hash and its short code for people: "K7Q-4F2". */
@@ -98,6 +100,7 @@ const PARTS: readonly { readonly of: (bundle: Bundle) => unknown; readonly words
   { of: (bundle) => bundle.runner, words: 'the service definer changed' },
   { of: (bundle) => bundle.deputy, words: 'the deputy changed' },
   { of: (bundle) => bundle.notices.wording, words: "the notices' wording changed" },
+  { of: (bundle) => bundle.notices.welsh ?? {}, words: 'the Welsh words of the notices changed' },
   { of: (bundle) => bundle.notices.audience, words: 'who gets the notices changed' },
   { of: (bundle) => bundle.verification, words: 'the verification services changed' },
   { of: (bundle) => [bundle.plan, bundle.kind], words: 'the kind of plan changed' },

@@ -44,6 +44,7 @@ export const FLAWS = {
     'Correct it, or leave it blank to have the place telephoned.',
   ),
   kind: error('This is not a kind of recipient.', 'Write commissioner or referrer.'),
+  language: error('This is not a language of the notices.', 'Write en or cy, or leave it blank for English.'),
   span: error('The last day is before the first.', 'Correct one of the two.'),
   'odd-year': warning('The year is far off.', 'Look whether it is a slip of the pen; the row was used as it is.'),
   'not-utf8': warning(

@@ -36,6 +36,8 @@ export interface Snapshot {
   readonly importedBy: number;
   /** ISO instant. */
   readonly publishedAt: string;
+  /** Since when its rows are gone, ISO; null: they are there (rule 27). */
+  readonly rowsDeletedAt: string | null;
 }
 
 /** What `services` is asked for. Absent means any; several values of one field are alternatives; fields are joined by "and". */

@@ -60,13 +60,18 @@ export function hazardLog(
       notes.filter(({ key }) => key === hazard.key),
     ),
   );
-  const hash = sha256(canonicalJson(hazards));
+  const hash = sha256(canonicalJson(hazards.map(signed)));
   return {
     hazards,
     hash,
     code: shortCode(hash),
     signOffs: signOffs.map((signOff) => ({ ...signOff, current: signOff.hash === hash })),
   };
+}
+
+/** What a sign-off is about: which test proves a control changes with the program, and ends nobody's word. */
+function signed({ controls, ...hazard }: HazardLine) {
+  return { ...hazard, controls: controls.map(({ rule, words }) => ({ rule, words })) };
 }
 
 /** Why the log cannot be signed off, or null. */

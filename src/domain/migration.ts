@@ -56,6 +56,8 @@ export interface Settings {
   readonly asiAlertMore: number;
   /** Recipients' addresses are deleted so many days after all plans are over. */
   readonly addressKeepDays: number;
+  /** Rows of a snapshot that a newer one replaced are deleted so many days later, and so long after the last plan on it is over. */
+  readonly snapshotKeepDays: number;
 }
 
 export const DEFAULT_SETTINGS: Settings = {
@@ -84,4 +86,5 @@ export const DEFAULT_SETTINGS: Settings = {
   asiAlertTimes: 1.5,
   asiAlertMore: 5,
   addressKeepDays: 365,
+  snapshotKeepDays: 180,
 };

@@ -2,8 +2,10 @@ import type { LeftOut } from './audience.ts';
 import type { CodeOfPractices } from './commissioner-map.ts';
 import type { DeliveryCounts } from './delivery.ts';
 import type { NoticeFacts, NoticeKind, NoticeStatus } from './notice.ts';
+import type { FixedTime } from './notice-fixed-times.ts';
 import type { InformedVerdict } from './notice-informed.ts';
 import type { SendingForecast } from './notice-lead.ts';
+import type { WelshFacts } from './notice-welsh-answers.ts';
 
 export interface NoticeAnswers {
   readonly 'recipients.shown': RecipientsFacts;
@@ -14,6 +16,7 @@ export interface NoticeAnswers {
   /** What a person confirms: the number, the time, the lead. */
   readonly 'notice.asked': NoticeAskedFacts;
   readonly 'wording.shown': WordingFacts;
+  readonly 'welsh.shown': WelshFacts;
   readonly 'calls.shown': CallsFacts;
   readonly 'bounces.read': BouncesFacts;
   readonly 'mapping.shown': MappingFacts;
@@ -26,6 +29,10 @@ export interface RecipientsFacts {
   readonly unreachable: number;
   readonly merged: number;
   readonly notInEffect: number;
+  /** Who gets Welsh and English. */
+  readonly inWelsh: number;
+  /** By their codes practices in Wales, and not marked for Welsh. */
+  readonly inWales: number;
   /** Left out, or told at another address, by the rule. */
   readonly leftOut: readonly LeftOut[];
   /** The first few addresses that somebody should look at; the file has all. */
@@ -59,6 +66,8 @@ export interface NoticesFacts {
   readonly due: { readonly kind: NoticeKind; readonly why: string; readonly what: string } | null;
   readonly notices: readonly NoticeLine[];
   readonly addressReports: number;
+  /** Why mails that came back are not read from their mailbox now. */
+  readonly returnsProblem: string | null;
 }
 
 export interface NoticeLine {
@@ -111,7 +120,11 @@ export interface NoticePreviewFacts {
   readonly what: string;
   readonly notice: NoticeFacts;
   readonly faults: readonly string[];
+  /** Times to read again: they were written before the outage got another time. */
+  readonly fixedTimes: readonly FixedTime[];
   readonly mails: number;
+  /** Of the mails, in Welsh and English. */
+  readonly inWelsh: number;
   readonly code: string;
   readonly locked: string | null;
 }
@@ -125,6 +138,10 @@ export interface NoticeAskedFacts {
   readonly referrers: number;
   readonly unreachable: number;
   readonly merged: number;
+  /** Of the mails, in Welsh and English. */
+  readonly inWelsh: number;
+  /** Why those marked for Welsh get English only; null: they get both, or nobody is marked. */
+  readonly englishOnly: string | null;
   /** Addresses that somebody should look at first. */
   readonly doubted: number;
   readonly leftOut: number;
@@ -137,6 +154,7 @@ export interface NoticeAskedFacts {
   readonly leadWorkingDays: number;
   /** Does this kind count for the lead (planned, moved)? */
   readonly leadCounts: boolean;
+  readonly fixedTimes: readonly FixedTime[];
   readonly needsTest: boolean;
   readonly tested: boolean;
 }
@@ -153,6 +171,8 @@ export interface WordingFacts {
     readonly source: 'written' | 'standard' | 'missing';
   }[];
   readonly saved: readonly string[];
+  /** Times that would be said again when the outage moves or takes longer. */
+  readonly fixedTimes: readonly FixedTime[];
   readonly variables: readonly string[];
 }
 

@@ -1,8 +1,10 @@
 import { canonicalJson, sha256 } from '../kernel/canonical.ts';
-import type { Audience, AudienceMember } from './audience.ts';
+import type { Audience, AudienceMember, audienceCounts } from './audience.ts';
 import type { Migration } from './migration.ts';
 import type { Notice, NoticeFacts, NoticeKind, ServiceLine, ServicesAffected } from './notice.ts';
 import { KIND_RULES } from './notice.ts';
+import { type FixedTime, fixedTimes } from './notice-fixed-times.ts';
+import { noticeInWelsh, type WelshText, welshFault, welshMissing, welshNeeds } from './notice-welsh.ts';
 import type { WordingEntry, WordingFault } from './notice-wording.ts';
 import { variablesOf, wordingOf } from './notice-wording.ts';
 import type { Plan, PlannedService } from './plan.ts';
@@ -14,6 +16,7 @@ export interface NoticeInput {
   /** Site code to name, where the organisation file has it. */
   readonly siteNames: ReadonlyMap<string, string>;
   readonly wording: readonly WordingEntry[];
+  readonly welsh: readonly WelshText[];
   /** The migration's earlier notices, oldest first; no tests. */
   readonly earlier: readonly Notice[];
   readonly completedAt: string | null;
@@ -25,6 +28,8 @@ export interface ComposedNotice {
   readonly serviceList: readonly ServiceLine[];
   /** Everything that is missing or wrong; while there is any, nobody is mailed (rule 20). */
   readonly faults: readonly NoticeFault[];
+  /** Times that people wrote as they are, though the outage has another time since they were told. */
+  readonly fixedTimes: readonly FixedTime[];
   /** The latest notice that still counts: the new one takes its place. */
   readonly replaces: Notice | null;
 }
@@ -34,7 +39,7 @@ export interface NoticeDraft {
   readonly plan: Plan | null;
   readonly composed: ComposedNotice;
   readonly audience: Audience;
-  readonly counts: { readonly commissioners: number; readonly referrers: number; readonly unreachable: number };
+  readonly counts: ReturnType<typeof audienceCounts>;
   readonly hash: string;
 }
 
@@ -54,6 +59,7 @@ export function composeNotice(input: NoticeInput): ComposedNotice {
     services: affected,
   };
   const { texts, faults } = wordingOf(kind, input.wording, variablesOf(base, input.wording, kind));
+  const welsh = noticeInWelsh(kind, input.wording, input.welsh, base);
   return {
     facts: {
       kind,
@@ -62,20 +68,41 @@ export function composeNotice(input: NoticeInput): ComposedNotice {
       ...base,
       earlierOutage: earlierOutage(counting, migration.outage),
       wording: texts,
+      ...(welsh === null ? {} : { welsh }),
       replaces: replaces?.facts.reference ?? null,
       completedAt: input.completedAt,
       calendar: calendarOf(kind, migration, counting, input.now),
     },
     serviceList: serviceLines(services),
     faults: [...missingFacts(input), ...faults],
+    fixedTimes: fixedTimes(kind, input.wording),
     replaces,
   };
+}
+
+/** The draft refused for whoever is marked for Welsh where it has none: nobody gets half a notice, nor the others first. */
+export function withWelshFault(
+  composed: ComposedNotice,
+  input: NoticeInput,
+  members: readonly AudienceMember[],
+): ComposedNotice {
+  const marked = members.filter((one) => one.fault === null && one.language === 'cy').length;
+  const needs = welshNeeds([input.kind], input.wording, input.migration.zone);
+  const problem = welshFault(welshMissing(needs, input.welsh).length, needs.length, marked);
+  if (problem === null) return composed;
+  return { ...composed, faults: [...composed.faults, { field: null, label: WELSH, problem }] };
+}
+
+const WELSH = 'Welsh';
+
+export function isWelshFault({ field, label }: NoticeFault): boolean {
+  return field === null && label === WELSH;
 }
 
 /** What a person confirms when they send: the words and whom they go to. The moment of composing is no part of it. */
 export function contentHash(facts: NoticeFacts, members: readonly AudienceMember[]): string {
   const { calendar, ...said } = facts;
-  const to = members.map(({ key, code }) => ({ key, code }));
+  const to = members.map(({ key, code, language }) => ({ key, code, ...(language === 'en' ? {} : { language }) }));
   return sha256(canonicalJson({ said, event: { uid: calendar.uid, sequence: calendar.sequence }, to }));
 }
 

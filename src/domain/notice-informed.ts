@@ -19,6 +19,8 @@ export interface InformedState {
   readonly restAccepted: { readonly by: number; readonly reason: string } | null;
   /** The e-RS lead's reason for telling people later than the lead asks. */
   readonly shortLead: { readonly by: number; readonly reason: string } | null;
+  /** Why the next notice would be refused for its Welsh, as a sentence; null where it would not. */
+  readonly welsh: string | null;
 }
 
 export interface InformedSettings {
@@ -26,7 +28,7 @@ export interface InformedSettings {
   readonly referrersSentPercent: number;
 }
 
-export type InformedFault = 'no-outage' | 'not-announced' | 'commissioners' | 'referrers' | 'rest' | 'lead';
+export type InformedFault = 'no-outage' | 'not-announced' | 'commissioners' | 'referrers' | 'rest' | 'lead' | 'welsh';
 
 export interface InformedVerdict {
   readonly ok: boolean;
@@ -56,6 +58,7 @@ export function informedVerdict(
     ...commissionerFaults(state),
     ...referrerFaults(state, settings.referrersSentPercent),
     ...leadFaults(state, outageStart, settings.noticeLeadWorkingDays, zone, known),
+    ...welshFaults(state),
   ];
   return {
     ok: faults.length === 0,
@@ -109,6 +112,11 @@ function leadFaults(
   const days = counted(workingDays, 'working day');
   const text = `People were told ${inWords(state.toldAt, zone)}; ${days} before the outage was ${inWords(deadline, zone)}. The e-RS lead can give a reason for the shorter lead: /bsu notices lead="REASON".`;
   return [{ fault: 'lead', text, verb }];
+}
+
+/** Found before the night, not in it: by then a notice of a longer outage has to go at once (rule 21). */
+function welshFaults({ welsh }: InformedState): Fault[] {
+  return welsh === null ? [] : [{ fault: 'welsh', text: welsh, verb: 'wording' }];
 }
 
 function headlineOf({ commissioners, referrers }: InformedState): string {

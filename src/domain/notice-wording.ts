@@ -20,14 +20,18 @@ export const WORDING_FIELDS = [
   ),
   field('contactPhone', 'Telephone on the day', 'The number that is answered during the outage'),
   field('contactEmail', 'Email on the day', 'A shared address, not a person'),
-  field('contactHours', 'Hours of this contact', 'For example: 8am to 11:30pm on the day'),
+  field('contactHours', 'Hours of this contact', 'For example: day and night on the days of the change'),
   field(
     'patientContact',
     'Who contacts patients whose booking failed, and by when',
     'Bookings tried during the outage become appointment slot issues',
   ),
   field('continuity', 'Local business continuity plan', 'What the provider does to keep care going during the outage'),
-  field('nextUpdate', 'When the next update comes', 'For example: by 11:30pm on the day, when booking is open again'),
+  field(
+    'nextUpdate',
+    'When the next update comes',
+    'For example: when booking is open again, or {outage_end} if it takes longer',
+  ),
   field(
     'urgent',
     'Urgent referrals',
@@ -133,9 +137,26 @@ export function variablesOf(
   };
 }
 
-function textFor(kind: NoticeKind, name: WordingName, entries: readonly WordingEntry[]): string | null {
+/** What stands in a field of a kind of notice: its own text, else the one for all kinds; null where nobody wrote one. */
+export function textFor(kind: NoticeKind, name: WordingName, entries: readonly WordingEntry[]): string | null {
   const own = entries.find((entry) => entry.field === name && entry.kind === kind);
   return (own ?? entries.find((entry) => entry.field === name && entry.kind === 'all'))?.text ?? null;
+}
+
+/** The text that a kind of notice says in a field, the standard one included, with a key of its own; null: nobody wrote one. */
+export function sourceOf(
+  kind: NoticeKind,
+  name: WordingName,
+  entries: readonly WordingEntry[],
+): { readonly key: string; readonly text: string } | null {
+  const own = entries.some((entry) => entry.field === name && entry.kind === kind);
+  const text = textFor(kind, name, entries) ?? wordingField(name).standard;
+  return text === null || text.trim() === '' ? null : { key: `team/${own ? kind : 'all'}/${name}`, text };
+}
+
+/** The same replacing for a text that was checked when it was written. */
+export function filledText(text: string, values: Readonly<Record<Variable, string>>): string {
+  return fill(text, values).text;
 }
 
 /** No expressions, no code: only names in braces are replaced, once. */

@@ -82,10 +82,18 @@ export interface NoticeFacts {
   readonly services: ServicesAffected;
   /** Texts that people wrote for this migration, variables filled in (notice-wording.ts). */
   readonly wording: Readonly<Record<string, string>>;
+  /** The same in Welsh, all of it; left out where any of it is not there (notice-welsh.ts). */
+  readonly welsh?: NoticeInWelsh;
   readonly replaces: string | null;
   /** Since when booking is open again, for "completed" and "rolled back". */
   readonly completedAt: string | null;
   readonly calendar: NoticeCalendar;
+}
+
+/** What a notice needs to be said in Welsh: standard sentences by their key, with `{names}`, and the team's texts, filled in. */
+export interface NoticeInWelsh {
+  readonly words: Readonly<Record<string, string>>;
+  readonly wording: Readonly<Record<string, string>>;
 }
 
 /** The outage in the reader's calendar: one event a migration; `method` null: this notice brings none. */

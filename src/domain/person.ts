@@ -31,7 +31,15 @@ export interface RoleHolder {
   readonly lentBy: number | null;
 }
 
-/** The account as the audit names it: "slack:T012:U345". */
+/**
+ * The account in the record. An operator's is known by an e-mail address, which the record does not hold: the person's number
+ * stands for it (rule 27).
+ */
+export function recordedAccount(account: Account, personId: number): string {
+  return isProven(account.platform) ? accountName(account) : `${account.platform}:${account.tenant}:person-${personId}`;
+}
+
+/** The account as a chat names it: "slack:T012:U345". */
 export function accountName(account: Account): string {
   return `${account.platform}:${account.tenant}:${account.userId}`;
 }

@@ -20,6 +20,8 @@ export interface SubmitFacts {
   readonly hasOutage: boolean;
   readonly hasWindow: boolean;
   readonly hasRunner: boolean;
+  /** Why a notice of the night would be refused for its Welsh, as a sentence; null where it would not. */
+  readonly welsh: string | null;
   /** The checklist's items of the gate "submit" that are not done. */
   readonly checklist: readonly Blocker[];
   /** Could the policy be completed, the reserved people set aside? */
@@ -99,6 +101,7 @@ const CHECKS: readonly Check[] = [
           'No service definer is named who runs the update.',
           next('Name the service definer', 'plan', { plan: String(number) }),
         ),
+  ({ welsh }) => (welsh === null ? null : fault('welsh', welsh, next('The Welsh words', 'wording', { what: 'welsh' }))),
   ({ checklist }) => {
     const left = checklist.filter(({ key }) => !SAID_ELSEWHERE.includes(key));
     return left.length === 0

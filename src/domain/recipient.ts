@@ -1,3 +1,5 @@
+import type { Language } from '../kernel/voice.ts';
+
 export type RecipientKind = 'commissioner' | 'referrer';
 
 /** One line of a recipients list, as read and checked. Dates are ISO days, both inclusive; null is open. */
@@ -9,6 +11,8 @@ export interface RecipientRow {
   readonly telephone: string | null;
   readonly from: string | null;
   readonly to: string | null;
+  /** What its readers asked for; Welsh comes with the English below it. */
+  readonly language: Language;
 }
 
 /** A line as it lies in the store: with the list that it came from. */
@@ -16,13 +20,20 @@ export interface ListedRecipient extends RecipientRow {
   readonly list: string;
 }
 
-export type AddressFault = 'missing' | 'not-an-address' | 'not-plain';
+/** Why no mail goes to somebody. The last is no fault of the address: no mail reached them before, a person did. */
+export type AddressFault = 'missing' | 'not-an-address' | 'not-plain' | 'telephoned';
 
 export const ADDRESS_FAULT_WORDS: Readonly<Record<AddressFault, string>> = {
   missing: 'no email address',
   'not-an-address': 'the email address is not valid',
   'not-plain': 'the email address has letters that many mail systems refuse',
+  telephoned: 'told by telephone the first time: telephone again',
 };
+
+/** Practices in Wales have codes W and five digits, in ODS's files as far as seen: a proposal to ask them, no more. */
+export function isWelshPractice(code: string): boolean {
+  return /^W\d{5}$/.test(code);
+}
 
 /** What makes an address unusable, or null. Strict: one address, nothing that could start a second header or recipient. */
 export function addressFault(email: string | null): AddressFault | null {

@@ -1,7 +1,7 @@
+import { type FindingOwners, ofDifference, ownerWords } from './finding.ts';
 import type { Migration } from './migration.ts';
 import type { Plan, PlannedService } from './plan.ts';
 import {
-  DIFFERENCE_OWNERS,
   DIFFERENCE_WORDS,
   type Difference,
   expected,
@@ -10,7 +10,6 @@ import {
   type Reading,
   toRead,
 } from './reconcile.ts';
-import { ROLE_WORDS } from './role.ts';
 import type { Service } from './service.ts';
 
 const SHOWN = 15;
@@ -22,6 +21,8 @@ export interface ReconcileAnswers {
 export interface ReconcileFacts {
   readonly zone: string;
   readonly plan: number;
+  /** Only this site is shown; null: all. */
+  readonly site: string | null;
   readonly notice: string | null;
   /** What is read on the screen the same night; at most fifteen. */
   readonly readings: readonly {
@@ -47,16 +48,21 @@ export interface Reconciliation {
   readonly services: readonly PlannedService[];
   readonly readings: readonly Reading[];
   readonly differences: readonly KeptDifference[];
+  readonly owners: FindingOwners;
 }
 
-export function reconcileFacts(known: Reconciliation, notice: string | null): ReconcileFacts {
-  const { migration, plan, differences } = known;
+/** The reconciliation of the plan, or of one site of it. */
+export function reconcileFacts(known: Reconciliation, notice: string | null, site: string | null): ReconcileFacts {
+  const { migration, plan, owners } = known;
+  const here = (one: { readonly site: string }) => site === null || one.site === site;
+  const differences = known.differences.filter(here);
   const readings = new Map(known.readings.map((one) => [one.serviceId, one]));
-  const services = toRead(expected(plan.state, known.services), plan.verification);
+  const services = toRead(expected(plan.state, known.services), plan.verification).filter(here);
   const open = differences.filter(({ settled }) => settled === null);
   return {
     zone: migration.zone,
     plan: plan.number,
+    site,
     notice,
     readings: services.slice(0, SHOWN).map(({ serviceId, name, site, to }) => ({
       serviceId,
@@ -67,7 +73,9 @@ export function reconcileFacts(known: Reconciliation, notice: string | null): Re
     })),
     read: services.filter(({ serviceId }) => readings.has(serviceId)).length,
     toRead: services.length,
-    open: open.slice(0, SHOWN).map((one) => ({ ...one, words: DIFFERENCE_WORDS[one.kind], owner: ownerOf(one) })),
+    open: open
+      .slice(0, SHOWN)
+      .map((one) => ({ ...one, words: DIFFERENCE_WORDS[one.kind], owner: ownerOf(one, owners) })),
     openCount: open.length,
     settled: differences.length - open.length,
   };
@@ -93,6 +101,7 @@ export function asPlannedRows(
 }
 
 /** Who puts a difference right, in words. */
-export function ownerOf({ kind }: Pick<Difference, 'kind'>): string {
-  return ROLE_WORDS[DIFFERENCE_OWNERS[kind]];
+export function ownerOf(difference: Pick<Difference, 'serviceId' | 'kind'>, owners: FindingOwners): string {
+  const { serviceId, role } = ofDifference(difference);
+  return ownerWords(role, owners.get(serviceId));
 }

@@ -24,6 +24,12 @@ export const ROLE_WORDS = {
   administrator: 'administrator',
 } as const satisfies Record<Role, string>;
 
+/** "a planner", "an e-RS lead". */
+export function aRole(role: Role): string {
+  const words = ROLE_WORDS[role];
+  return `${/^[aeio]/.test(words) ? 'an' : 'a'} ${words}`;
+}
+
 /** Roles that a guest of the workspace may hold (rule 9). */
 export const GUEST_ROLES: readonly Role[] = ['tester', 'observer'];
 

@@ -46,7 +46,12 @@ export interface RunFacts {
   readonly late: { readonly count: number; readonly newest: readonly LateEntry[] };
   /** Something that was just noticed and has to be said first, e.g. a wrong count. */
   readonly notice: string | null;
+  /** Who reads this; left out on the card that everybody sees. */
+  readonly you?: RunReader;
 }
+
+/** What somebody is in a run: only whoever carries it out is asked for its steps (rule 15). */
+export type RunReader = 'runner' | 'deputy' | 'lead' | 'other';
 
 /** A step of the screen or a service by its id: when it happened, and when it was entered. ISO instants. */
 export interface LateEntry {
@@ -57,6 +62,7 @@ export interface LateEntry {
 
 /** One step of a guided run, by whom, when, and how long it took. */
 export interface StepTime {
+  readonly direction: Direction;
   readonly group: number;
   readonly step: GuidedStep;
   readonly what: string;
@@ -94,6 +100,8 @@ export interface GuidedFacts {
   }[];
   readonly wrong: readonly WrongCount[];
   readonly countedBy: string | null;
+  /** The reader typed one of the counts, so somebody else confirms them. */
+  readonly youCounted?: boolean;
   readonly confirmedBy: string | null;
   readonly pressedAt: string | null;
   readonly readBack: readonly { serviceId: string; name: string }[];
@@ -105,6 +113,10 @@ export interface UndoFacts {
   readonly askedAt: string;
   readonly oldPasCheckedAt: string;
   readonly agreedBy: string | null;
+  /** From when whoever asked may go on alone, with a reason (rule 18). */
+  readonly aloneFrom: string;
+  /** The reader asked for it, so somebody else agrees. */
+  readonly byYou?: boolean;
 }
 
 /** Each gate before a start, with its verdict. */
@@ -137,6 +149,10 @@ export interface ManualFacts {
   readonly open: boolean;
   /** Why no service may be changed by hand now; null while it may. */
   readonly closedWords: string | null;
+  /** Who chose to carry on by hand in working hours, in the words of a role, when and why (rule 12). */
+  readonly chosen: readonly { readonly role: string; readonly at: string; readonly reason: string }[];
+  /** The reader is one of the two, and has not chosen yet. */
+  readonly mayChoose: boolean;
   readonly notice: string | null;
 }
 
@@ -167,6 +183,8 @@ export interface ManualItem {
   readonly to: { readonly organisation: string; readonly asid: string };
   readonly claimedBy: string | null;
   readonly mine: boolean;
+  /** Somebody else may take it: it is nobody's, or whoever took it has been quiet for 15 minutes (rule 17). */
+  readonly free: boolean;
 }
 
 export interface TonightFacts {

@@ -54,7 +54,7 @@ export function callWords(call: Call, facts: CallFacts): string {
     started: `${plan} has started: ${counted(total, 'service')}.${because}`,
     continued: `${plan} goes on. ${sofar}`,
     paused: `${plan} is paused.${because} ${sofar} The service definer or the e-RS lead can resume it.`,
-    stopped: `${plan} has stopped.${because} ${sofar} Retry the failed ones, open the manual board, or undo.`,
+    stopped: `${plan} has stopped.${because} ${sofar} ${left > 0 ? 'Retry the failed ones' : 'Go on'}, open the manual board, or undo.`,
     finished: `${plan} is finished: ${sofar} Next: manual slot polls, then the verification tests.`,
     'window-closing': `${plan}: the window closes at ${clockInWords(facts.closesAt, facts.zone)}. ${sofar}`,
     'undo-or-stay': `${plan}: undo now, or stay? The window closes at ${clockInWords(facts.closesAt, facts.zone)}, and after it nothing goes back in bulk. ${sofar} The service definer asks for the undo; without an answer it stays.`,

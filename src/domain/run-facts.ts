@@ -39,6 +39,8 @@ export function guidedFacts(given: {
   readonly siteName: (code: string) => string;
   /** Places ("organisation/site") that are one tick each. */
   readonly whole: ReadonlySet<string>;
+  /** Who reads it; null where everybody does. */
+  readonly asker: number | null;
 }): GuidedFacts {
   const { place, items, group, nameOf } = given;
   const [first] = items;
@@ -61,6 +63,7 @@ export function guidedFacts(given: {
     })),
     wrong: place.wrong,
     countedBy: byCount === undefined ? null : nameOf(byCount),
+    ...(given.asker === null ? {} : { youCounted: place.counts.some((one) => one.by === given.asker) }),
     confirmedBy: place.confirmedBy === null ? null : nameOf(place.confirmedBy.by),
     pressedAt: place.updatePressed?.at ?? null,
     readBack: place.readBack.map((serviceId) => ({

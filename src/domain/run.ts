@@ -175,6 +175,12 @@ export function sameLink(one: Link, other: Link): boolean {
   return one.organisation === other.organisation && one.asid === other.asid;
 }
 
+/** After so many minutes without an answer whoever asked for the undo may go on with a reason (rule 18). */
+export const MINUTES_TO_ANSWER = 10;
+
+/** After so many quiet minutes a claim on the manual board is offered again (rule 17). */
+export const QUIET_MINUTES = 15;
+
 /** A stopped run leaves its pending services to people too; a running one keeps them for itself. */
 export function leftByHand(run: Pick<Run, 'state'>): ('failed' | 'needs-a-person' | 'pending')[] {
   return run.state === 'stopped' ? ['failed', 'needs-a-person', 'pending'] : ['failed', 'needs-a-person'];

@@ -8,6 +8,8 @@ export interface SlotPoll {
   readonly seenAt: string | null;
   /** Why no slots came, where a person said so. */
   readonly problem: string | null;
+  /** When it was typed in, where that was later than `seenAt` (rule 30). */
+  readonly recordedAt?: string | null;
 }
 
 /** Did slots arrive at a site after the nightly poll? `at` is an ISO instant. */

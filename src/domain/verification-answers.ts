@@ -1,4 +1,5 @@
 import type { PlanState } from './plan.ts';
+import type { LateEntry } from './run-answers.ts';
 import type { SiteMorning } from './slot-poll.ts';
 import type { Scenario, TestState } from './verification.ts';
 import type { QuorumVerdict } from './verification-quorum.ts';
@@ -36,6 +37,13 @@ export interface VerificationFacts {
   /** What the checklist still has against completing (rule 7). */
   readonly closing: readonly string[];
   readonly last: { readonly by: string; readonly at: string; readonly what: string } | null;
+  /** What was noted on paper and entered afterwards (rule 30): how many, and the newest few. */
+  readonly late: LateEntries;
+}
+
+export interface LateEntries {
+  readonly count: number;
+  readonly newest: readonly LateEntry[];
 }
 
 export interface TestLine {
@@ -61,6 +69,7 @@ export interface PollsFacts {
   readonly seen: number;
   readonly total: number;
   readonly notice: string | null;
+  readonly late: LateEntries;
   /** Not seen first; at most twenty. */
   readonly lines: readonly {
     readonly serviceId: string;

@@ -22,6 +22,8 @@ export interface Said {
   readonly reference: string | null;
   readonly by: number;
   readonly at: string;
+  /** When it was typed in, where that was later than `at` (rule 30). */
+  readonly recordedAt: string | null;
 }
 
 export interface Recorded {
@@ -58,8 +60,8 @@ export function recordTests(said: Said, tests: readonly Test[], events: readonly
 }
 
 function eventsFor(said: Said, test: Test, reference: string | null): readonly TestEvent[] {
-  const { by, at, reason } = said;
-  const common = { serviceId: test.serviceId, scenario: test.scenario, reference, by, at };
+  const { by, at, recordedAt, reason } = said;
+  const common = { serviceId: test.serviceId, scenario: test.scenario, reference, by, at, recordedAt };
   if (said.result === 'failed' || said.result === 'could-not')
     return [{ ...common, kind: said.result, mark: null, reason }];
   return marksFor(said, test).map((mark) => ({ ...common, kind: 'seen' as const, mark, reason: null }));

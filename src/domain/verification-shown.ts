@@ -9,7 +9,7 @@ import {
   type TestState,
   testsOf,
 } from './verification.ts';
-import type { PollsFacts, TestLine, VerificationFacts } from './verification-answers.ts';
+import type { LateEntries, PollsFacts, TestLine, VerificationFacts } from './verification-answers.ts';
 import { quorum } from './verification-quorum.ts';
 
 const SHOWN_TESTS = 15;
@@ -58,6 +58,7 @@ export function verificationFacts(known: Verification, notice: string | null): V
       .sort(),
     closing,
     last: lastOf(known),
+    late: lateTests(known.events),
   };
 }
 
@@ -69,6 +70,7 @@ export function pollsFacts(known: Verification, notice: string | null): PollsFac
     seen: polls.filter((poll) => poll.seenAt !== null).length,
     total: polls.length,
     notice,
+    late: latePolls(polls),
     lines: polls.slice(0, SHOWN_POLLS).map(({ serviceId, name, site, ownerId, seenAt, seenBy, problem, ...poll }) => ({
       serviceId,
       name,
@@ -88,6 +90,28 @@ export function pollsFacts(known: Verification, notice: string | null): PollsFac
 
 export function pollLines({ plan, services, polls }: Verification): readonly PollLine[] {
   return pollList(services, plan.verification, polls);
+}
+
+const SHOWN_LATE = 3;
+
+/** Both times of what was entered later: one line a service and scenario, the newest first (rule 30). */
+function lateTests(events: readonly TestEvent[]): LateEntries {
+  const late = events.flatMap(({ serviceId, scenario, at, recordedAt }) =>
+    recordedAt ? [{ what: `${serviceId} ${scenario}`, at, enteredAt: recordedAt }] : [],
+  );
+  return newestOf([...new Map(late.map((one) => [one.what, one])).values()].reverse());
+}
+
+function latePolls(polls: readonly PollLine[]): LateEntries {
+  return newestOf(
+    polls.flatMap(({ serviceId, seenAt, recordedAt }) =>
+      seenAt && recordedAt ? [{ what: serviceId, at: seenAt, enteredAt: recordedAt }] : [],
+    ),
+  );
+}
+
+function newestOf(all: LateEntries['newest']): LateEntries {
+  return { count: all.length, newest: all.slice(0, SHOWN_LATE) };
 }
 
 const RANK = { failed: 0, 'could-not': 1, half: 2, open: 3, passed: 4, accepted: 5 } as const satisfies Record<

@@ -40,6 +40,8 @@ export interface TestEvent {
   readonly reference: string | null;
   readonly by: number;
   readonly at: string;
+  /** When it was typed in, where that was later than `at` (rule 30). */
+  readonly recordedAt?: string | null;
 }
 
 /** Who tests a verification service; nobody can be named yet. */

@@ -2,7 +2,7 @@ import { everyMinutes, type Job } from './job.ts';
 
 const UNANSWERED_MINUTES = 10;
 
-/** A paused or stopped run whose call nobody answered for 10 minutes: its deputy is told directly, once a call (rule 19). */
+/** A paused or stopped run, or a failed test, whose call nobody answered for 10 minutes: its deputy is told directly, once a call (rule 19). */
 export const tellDeputies: Job = {
   name: 'tell-deputies',
   lastDue: everyMinutes(1),

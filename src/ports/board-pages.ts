@@ -1,5 +1,7 @@
 import type { Card } from '../card/card.ts';
+import type { AsiFacts } from '../domain/asi-shown.ts';
 import type { HoursWeek } from '../domain/hours-week.ts';
+import type { Barred, Offer } from '../domain/press.ts';
 import type { Role } from '../domain/role.ts';
 
 /** The boards of the migrations: read once a change, however many people look. */
@@ -25,6 +27,10 @@ export interface Board {
   readonly at: string;
   /** Is a bulk update possible now, in one line. */
   readonly hours: { readonly verdict: 'open' | 'amber' | 'closed'; readonly text: string };
+  /** What is going on, a line a plan. */
+  readonly where: readonly string[];
+  /** What stands between it and the next step; empty: nothing does. */
+  readonly blocks: readonly string[];
   readonly sections: readonly BoardSection[];
   readonly week: HoursWeek | null;
   readonly people: readonly BoardPerson[];
@@ -39,6 +45,8 @@ export interface BoardSection {
   /** Null: there is nothing yet, and `empty` says so. */
   readonly card: Card | null;
   readonly empty: string;
+  /** What is drawn as a chart above the card; null: nothing. */
+  readonly chart: Pick<AsiFacts, 'totals' | 'alertFrom'> | null;
 }
 
 /** Somebody with a role in the migration, and what waits for them. */
@@ -49,4 +57,7 @@ export interface BoardPerson {
   /** The same in words. */
   readonly roleWords: readonly string[];
   readonly waits: readonly string[];
+  /** Buttons that would do nothing for them now, and why. */
+  readonly barred: readonly Barred[];
+  readonly offers: readonly Offer[];
 }

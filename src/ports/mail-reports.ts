@@ -6,6 +6,8 @@ export interface MailReports {
 export interface TakenReports {
   /** 0: the mail was no report, or not about one of our mails. */
   readonly reports: number;
+  /** Of these, about no mail of ours. */
+  readonly strange: number;
   readonly bounced: number;
   readonly delivered: number;
 }

@@ -1,4 +1,4 @@
-import type { NoticeFacts, ServiceLine } from '../domain/notice.ts';
+import type { NoticeFacts, NoticeKind, ServiceLine } from '../domain/notice.ts';
 
 /** What the public page of a notice shows to whoever holds its address. */
 export interface NoticePage {
@@ -8,8 +8,10 @@ export interface NoticePage {
   /** Where its outage is at this moment; null for a notice that brings none, or that was replaced. */
   readonly phase: 'ahead' | 'now' | 'past' | null;
   readonly services: readonly ServiceLine[];
+  /** Names the calendar of the outage, to subscribe to; null where there is none. */
+  readonly outageToken: string | null;
   /** The newest notice that took this one's place. */
-  readonly replacedBy: { readonly token: string; readonly reference: string; readonly what: string } | null;
+  readonly replacedBy: { readonly token: string; readonly reference: string; readonly kind: NoticeKind } | null;
 }
 
 /** The notices as the public page needs them; a token that nobody was given finds nothing. */

@@ -28,12 +28,22 @@ function mailsOf(text: string): string[] {
 
 async function readOne(raw: string): Promise<DeliveryReport | null> {
   const bytes = Buffer.from(raw.replaceAll('\n', '\r\n'), 'latin1');
-  const mail = await PostalMime.parse(bytes, { forceRfc822Attachments: true, attachmentEncoding: 'utf8' });
+  const mail = await parsed(bytes);
+  if (mail === null) return null;
   const status = mail.attachments.find((one) => STATUS.test(one.mimeType));
   const name = mailNameIn(mail, raw);
   if (!status || name === null) return null;
   const recipients = groupsOf(String(status.content)).flatMap(recipientOf);
   return recipients.length === 0 ? null : { mail: name, recipients };
+}
+
+/** Null for what is made to be unreadable, parts in parts without end: it is no report, and must not hold up the others. */
+async function parsed(bytes: Buffer): Promise<Email | null> {
+  try {
+    return await PostalMime.parse(bytes, { forceRfc822Attachments: true, attachmentEncoding: 'utf8' });
+  } catch {
+    return null;
+  }
 }
 
 const STATUS = /^message\/(?:global-)?delivery-status$/i;

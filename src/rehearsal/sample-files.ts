@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { lines } from './csv-lines.ts';
+import type { Estate } from './estate.ts';
 import { PROVIDER, SITES } from './sample-organisations.ts';
-import { commissionersCsv, epraccurText, practicesCsv } from './sample-recipients.ts';
+import { commissionerMapCsv, commissionersCsv, epraccurText, practicesCsv } from './sample-recipients.ts';
 import { type SampleService, sampleServices } from './sample-services.ts';
 
 /** A file to import in a rehearsal. */
@@ -12,9 +13,13 @@ export interface SampleFile {
   text(): string;
 }
 
-/** Every sample file, small enough to be made on request. `size`: directly bookable services of the provider. */
-export function sampleFiles(size: number): readonly SampleFile[] {
+/**
+ * Every sample file, small enough to be made on request. `size`: directly bookable services of the provider; `estate`: what e-RS
+ * holds now.
+ */
+export function sampleFiles(size: number, estate?: Pick<Estate, 'service'>): readonly SampleFile[] {
   const services = sampleServices(size);
+  const asTheyAre = () => services.map((one) => ({ ...one, ...estate?.service(one.serviceId) }));
   return [
     {
       name: `ebsx05-${size}.csv`,
@@ -26,6 +31,12 @@ export function sampleFiles(size: number): readonly SampleFile[] {
       about: 'supplement with the missing patient contact details',
       text: () => contactCsv(services),
     },
+    {
+      name: `ebsx05-${size}-now.csv`,
+      about:
+        'the same extract as e-RS would give it now: after the run, to compare with the plan (month end: not before the run)',
+      text: () => extractCsv(asTheyAre()),
+    },
     { name: 'commissioners.csv', about: '42 commissioners, fictional', text: commissionersCsv },
     {
       name: 'practices.csv',
@@ -33,6 +44,12 @@ export function sampleFiles(size: number): readonly SampleFile[] {
       text: () => practicesCsv(),
     },
     { name: 'epraccur.csv', about: '6,872 active GP practices in the ODS format', text: epraccurText },
+    {
+      name: 'commissioner-map.csv',
+      about:
+        'fictional: which of the 42 commissioners stands for which code of epraccur.csv, so that practices follow their commissioner; three codes are left out (for mapping)',
+      text: commissionerMapCsv,
+    },
     { name: 'etrust.csv', about: 'the fictional provider and a few real trusts in the ODS format', text: etrustText },
   ];
 }

@@ -22,6 +22,24 @@ export function commissionersCsv(): string {
   return lines(RECIPIENT_COLUMNS, rows);
 }
 
+/** Codes that the map says nothing about, so that `mapping` has some to name. */
+const UNMAPPED = 3;
+const MADE_UP =
+  'FICTIONAL, made up for the rehearsal. Codes: NHS Digital, Organisation Data Service (Open Government Licence v3.0)';
+
+/**
+ * A table for `mapping`: which fictional commissioner stands for which code of the practice file. The codes are real, what they
+ * stand for here is not, and each line says so.
+ */
+export function commissionerMapCsv(): string {
+  const codes = [...new Set(practices().map(({ commissioner }) => commissioner))].toSorted();
+  const rows = codes.slice(0, -UNMAPPED).map((code, at) => {
+    const number = String((at % COMMISSIONERS) + 1).padStart(2, '0');
+    return [code, `XC${number}`, '2026-04-01', '', MADE_UP];
+  });
+  return lines(['code', 'commissioner', 'from', 'to', 'source'], rows);
+}
+
 /** Active GP practices as recipients, all of them or the first so many: code and name are real (ODS), the address is not. */
 export function practicesCsv(most = Number.POSITIVE_INFINITY): string {
   return lines(
@@ -37,12 +55,12 @@ export function epraccurText(): string {
   return gunzipSync(readFileSync(new URL('data/epraccur-active-practices.csv.gz', import.meta.url))).toString('latin1');
 }
 
-function practices(): readonly { readonly code: string; readonly name: string }[] {
+function practices(): readonly { readonly code: string; readonly name: string; readonly commissioner: string }[] {
   return epraccurText()
     .split('\r\n')
     .flatMap((line) => {
-      const [, code, name] = /^"([^"]*)","([^"]*)"/.exec(line) ?? [];
-      return code === undefined || name === undefined ? [] : [{ code, name }];
+      const [code, name, , , , , , , , , , , , , commissioner] = line.slice(1, -1).split('","');
+      return name === undefined || commissioner === undefined ? [] : [{ code: code ?? '', name, commissioner }];
     });
 }
 

@@ -5,7 +5,7 @@ import { paramOf } from './web/forms.ts';
 
 /** The world's first page, and the files to import. `size`: directly bookable services of the sample. */
 export function startPage(app: FastifyInstance, world: World, size: number): void {
-  const files = sampleFiles(size);
+  const files = sampleFiles(size, world.estate);
   app.get('/', (_request, reply) => world.pages.show(reply, 'start.njk', { area: 'start', files }));
   app.get('/samples/', () => files.map(({ name, about }) => ({ name, url: `/samples/${name}`, what: about })));
   app.get('/samples/:name', (request, reply) => {

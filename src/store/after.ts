@@ -13,6 +13,8 @@ export interface AfterStore {
   /** Alerts that somebody settled, in that order; the count says up to where. */
   settledAlerts(planId: number): Promise<readonly SettledAlert[]>;
   settleAlerts(planId: number, alerts: readonly AsiCount[], note: string, by: number, at: string): Promise<void>;
+  /** Approved plans of which nobody has counted the slot issues before go-live; `opens`: when the first window begins. */
+  withoutBaseline(): Promise<readonly { planId: number; migrationId: number; number: number; opens: string | null }[]>;
   /** Plans whose run finished on or after this instant, with the first of their runs' starts: the day of go-live. */
   goneLive(since: string): Promise<readonly { planId: number; migrationId: number; startedAt: string }[]>;
 }
@@ -79,6 +81,31 @@ export function afterStore(db: Database): AfterStore {
             at,
           })),
         )
+        .execute();
+    },
+    async withoutBaseline() {
+      return db
+        .selectFrom('plan')
+        .leftJoin('plan_window', (join) => join.onRef('plan_window.plan_id', '=', 'plan.id').on('position', '=', 0))
+        .select([
+          'plan.id as planId',
+          'plan.migration_id as migrationId',
+          'plan.number',
+          'plan_window.starts_at as opens',
+        ])
+        .where('plan.kind', '=', 'plan')
+        .where('plan.state', '=', 'approved')
+        .where(({ not, exists, selectFrom, lit }) =>
+          not(
+            exists(
+              selectFrom('asi_count')
+                .select(lit(1).as('counted'))
+                .whereRef('asi_count.plan_id', '=', 'plan.id')
+                .where('asi_count.day', '=', 'baseline'),
+            ),
+          ),
+        )
+        .orderBy('plan.id')
         .execute();
     },
     async goneLive(since) {

@@ -32,9 +32,22 @@ export async function runPart(store: Store, run: Run | null, now: Temporal.Insta
   return { key: 'run', title: 'The run', verb: '/bsu run', answer, empty: 'Nothing has been run yet.' };
 }
 
-export async function manualPart(store: Store, run: Run | null): Promise<BoardPart | null> {
+/** Of a plan that may start or go on tonight: the go, part by part (rule 13). */
+export async function goParts(store: Store, { migration, all, now }: When): Promise<readonly BoardPart[]> {
+  const parts: BoardPart[] = [];
+  for (const plan of all.filter(({ state }) => WAITING.has(state))) {
+    const answer: Answer = { code: 'go.shown', facts: await store.go.shown(migration, plan, now), next: [] };
+    parts.push({ key: `go-${plan.number}`, title: 'The go', verb: '/bsu go', answer, empty: '' });
+  }
+  return parts;
+}
+
+/** A go is asked for a plan that may start or go on. */
+const WAITING: ReadonlySet<Plan['state']> = new Set(['approved', 'paused', 'stopped']);
+
+export async function manualPart(store: Store, run: Run | null, now: Temporal.Instant): Promise<BoardPart | null> {
   if (run === null) return null;
-  const facts = await store.runViews.manual(run, 0, null, null);
+  const facts = await store.runViews.manual(run, { personId: null, mayChoose: false, now }, null, null);
   if (facts.left === 0 && facts.byHand === 0) return null;
   const answer: Answer = { code: 'run.manual', facts, next: [] };
   return { key: 'manual', title: 'By hand', verb: '/bsu manual', answer, empty: '' };
@@ -46,17 +59,17 @@ export async function afterParts(store: Store, known: When, run: Run | null): Pr
   const verification = await store.verification.known(plan.id, known.now, known.holidays);
   return [
     {
-      key: 'polls',
-      title: 'Manual slot polls',
-      verb: '/bsu polls',
-      answer: { code: 'polls.shown', facts: pollsFacts(verification, null), next: [] },
-      empty: '',
-    },
-    {
       key: 'verification',
       title: 'Verification',
       verb: '/bsu verify',
       answer: { code: 'verification.shown', facts: verificationFacts(verification, null), next: [] },
+      empty: '',
+    },
+    {
+      key: 'polls',
+      title: 'Manual slot polls',
+      verb: '/bsu polls',
+      answer: { code: 'polls.shown', facts: pollsFacts(verification, null), next: [] },
       empty: '',
     },
     ...(await reconcileParts(store, known.migration, plan, known.now)),

@@ -9,14 +9,19 @@ import { informedVerdict } from '../domain/notice-informed.ts';
 import type { Plan } from '../domain/plan.ts';
 import type { PlanFacts } from '../domain/plan-answers.ts';
 import { isLive } from '../domain/plan-state.ts';
+import type { BoardNow } from '../domain/press.ts';
 import { ROLE_WORDS } from '../domain/role.ts';
 import type { Run } from '../domain/run.ts';
 import { migrationHours, type TimeRules } from '../domain/time-rules.ts';
 import type { Verdict } from '../domain/verdict.ts';
 import { type Wanted, waitsFor } from '../domain/waiting.ts';
-import { afterParts, type BoardPart, manualPart, recordPart, runPart } from './boards-parts.ts';
-import { boardPeople } from './boards-people.ts';
+import { inWords } from '../kernel/time-words.ts';
+import { standsInTheWay } from './boards-now.ts';
+import { afterParts, type BoardPart, goParts, manualPart, recordPart, runPart } from './boards-parts.ts';
+import { type BoardOwn, boardPeople } from './boards-people.ts';
+import { weekOf, windowsOf } from './boards-week.ts';
 import type { Store } from './store.ts';
+import { votesNow } from './votes-now.ts';
 
 /** What a migration's board shows, in the order of the page. Each section is what its verb would answer. */
 export interface BoardState {
@@ -26,7 +31,9 @@ export interface BoardState {
   readonly until: string | null;
   readonly week: HoursWeek | null;
   readonly sections: readonly BoardPart[];
-  readonly people: Awaited<ReturnType<typeof boardPeople>>;
+  /** What stands between the live plans and their next step. */
+  readonly blocks: readonly string[];
+  readonly people: readonly BoardOwn[];
 }
 
 const NEVER = '1970-01-01T00:00:00Z';
@@ -47,15 +54,48 @@ export async function boardState(
   const items = await store.checklist.states(migration, planOfChecklist(all), now, holidays);
   const rules = await store.time.rules(migration.id);
   const { verdict, until } = migrationHours(migration, rules, holidays).verdict(now);
-  const wanted: Wanted = { live, plans: facts, items, ...(await afterwards(store, migration, live, now, holidays)) };
+  const findings = await store.findings.open(migration);
+  const baselines = await store.after.withoutBaseline();
+  const after = await afterwards(store, migration, live, now, holidays);
+  const wanted: Wanted = {
+    live,
+    plans: facts,
+    items,
+    findings,
+    baselines: baselines.filter((one) => one.migrationId === migration.id).map(({ number }) => number),
+    ...after,
+    after: await store.afterFacts.open(migration, all, now),
+  };
+  const run = await newestRun(store, all);
+  const board: BoardNow = {
+    votes: await Promise.all(
+      live.flatMap((plan, at) => {
+        const shown = facts[at];
+        return shown ? [votesNow(store, migration, plan, shown, now)] : [];
+      }),
+    ),
+    run,
+    runner: run === null ? '' : ((await store.people.byId(run.runnerId))?.name ?? ''),
+    checks: after.checks.find(({ plan }) => plan.id === run?.planId) ?? null,
+    findings: findings.filter(({ planId }) => planId === run?.planId),
+    closed: verdict === 'closed' ? closedWords(until, migration.zone) : null,
+    oldPasUntil: migration.oldPasUntil,
+    now,
+  };
+  const windows = await windowsOf(store, live);
   return {
     migration,
     verdict,
     until,
-    week: hoursWeek({ migration, rules, bankHolidays: holidays, windows: await windowsOf(store, live), now }, null),
-    people: await boardPeople(store, migration.id, (person) => waitsFor(person, wanted)),
-    sections: await sectionsOf(store, { migration, all, live, facts, items, rules, now, holidays }),
+    week: hoursWeek({ migration, rules, bankHolidays: holidays, windows, now }, weekOf(migration, windows, now)),
+    blocks: await standsInTheWay(store, { migration, live, facts, checks: wanted.checks, now, holidays }, run),
+    people: await boardPeople(store, migration.id, (person) => waitsFor(person, wanted), board),
+    sections: await sectionsOf(store, { migration, all, live, facts, items, rules, now, holidays }, run),
   };
+}
+
+function closedWords(until: string | null, zone: string): string {
+  return `Bulk updates are closed${until === null ? '' : ` until ${inWords(until, zone)}`}.`;
 }
 
 /** States in which services were changed already, so that there is something to check. */
@@ -86,22 +126,27 @@ interface Known {
   readonly holidays: BankHolidays;
 }
 
-async function sectionsOf(store: Store, known: Known): Promise<readonly BoardPart[]> {
-  const run = await newestRun(store, known.all);
+/** What is going on comes first: the run while it goes, its checks after it, before it the plan. */
+async function sectionsOf(store: Store, known: Known, run: Run | null): Promise<readonly BoardPart[]> {
   const running = run !== null && run.finishedAt === null;
   const now = await runPart(store, run, known.now);
+  const manual = await manualPart(store, run, known.now);
+  const after = await afterParts(store, known, run);
+  const over = after.length > 0 && !running;
   const parts = [
+    ...(running ? [now, manual] : []),
+    ...(over ? after : []),
     ...known.facts.map(planSection),
     ...(known.facts.length === 0 ? [NO_PLAN] : []),
+    ...(await goParts(store, known)),
     checklistSection(known),
     await noticesSection(store, known),
     await newestNotice(store, known.migration.id),
-    ...(running ? [] : [now]),
-    await manualPart(store, run),
-    ...(await afterParts(store, known, run)),
+    ...(running ? [] : [now, manual]),
+    ...(over ? [] : after),
     await recordPart(store, known.migration),
   ];
-  return [...(running ? [now] : []), ...parts.filter((part) => part !== null)];
+  return parts.filter((part) => part !== null);
 }
 
 /** Read without a lock: a board never holds anybody up. */
@@ -120,7 +165,7 @@ const NO_PLAN: BoardPart = {
 };
 
 function planSection(facts: PlanFacts): BoardPart {
-  const title = `${facts.kind === 'practice' ? 'Practice plan' : 'Plan'} ${facts.number}, votes and go`;
+  const title = `${facts.kind === 'practice' ? 'Practice plan' : 'Plan'} ${facts.number} and its votes`;
   const answer: Answer = { code: 'plan.shown', facts, next: [] };
   return { key: `plan-${facts.number}`, title, verb: `/bsu show ${facts.number}`, answer, empty: '' };
 }
@@ -165,6 +210,7 @@ async function noticesSection(store: Store, { migration, now, holidays }: Known)
     due: due && { kind: due.kind, why: due.why, what: KIND_RULES[due.kind].words },
     notices: await store.noticesShown.lines(id),
     addressReports: (await store.addressReports.open(id)).length,
+    returnsProblem: (await store.mailboxes.troubles())[0]?.problem ?? null,
   };
   return {
     key: 'notices',
@@ -187,13 +233,4 @@ async function newestNotice(store: Store, migrationId: number): Promise<BoardPar
     answer: { code: 'notice.shown', facts, next: [] },
     empty: '',
   };
-}
-
-async function windowsOf(store: Store, live: readonly Plan[]) {
-  const windows = [];
-  for (const plan of live) {
-    const own = await store.windows.of(plan.id);
-    windows.push(...own.map((window, position) => ({ ...window, plan: plan.number, position })));
-  }
-  return windows;
 }

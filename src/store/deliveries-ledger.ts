@@ -3,6 +3,7 @@ import type { Database } from '../../db/connect.ts';
 import type { Settled } from '../domain/delivery.ts';
 import type { Notice } from '../domain/notice.ts';
 import type { RecipientKind } from '../domain/recipient.ts';
+import type { Language } from '../kernel/voice.ts';
 import { NOTICE_COLUMNS, noticeOf } from './notices-rows.ts';
 
 /**
@@ -36,6 +37,7 @@ export interface Claimed {
   readonly kind: RecipientKind;
   readonly email: string;
   readonly why: string;
+  readonly language: Language;
   readonly attempts: number;
 }
 
@@ -92,7 +94,7 @@ export function deliveryLedger(db: Database): DeliveryLedger {
               where notice.id = ${noticeId} and notice.status = 'sending' and notice.owner = ${owner})
           order by due_at, id limit ${limit} for update skip locked) as due
         where delivery.id = due.id
-        returning delivery.id, code, name, kind, email, why, attempts`.execute(db);
+        returning delivery.id, code, name, kind, email, why, language, attempts`.execute(db);
       return rows;
     },
     async settle(owner, results, at) {

@@ -31,7 +31,7 @@ const LEFT_OUT = [
   'audit_head',
 ];
 /** Parts of addresses that open something. */
-const SECRETS = ['token', 'mail_key', 'hours_token', 'owner', 'lease_until'];
+const SECRETS = ['token', 'mail_key', 'hours_token', 'outage_token', 'owner', 'lease_until'];
 
 /** How a table's rows belong to a migration: by its own id, or by the thing that they are of. */
 const OWNERS = [

@@ -16,7 +16,7 @@ export function mailReports(
   return {
     async take(mail) {
       const { reports } = await parts.read(mail);
-      const changed = await connection.transaction(async (trx) => {
+      const { changed, strange } = await connection.transaction(async (trx) => {
         const now = parts.clock.now().toString();
         const applied = await deliveryReportStore(trx).apply(reports, null, now);
         const told = applied.changed.filter((one) => !one.test);
@@ -43,10 +43,15 @@ export function mailReports(
             })),
           );
         }
-        return applied.changed;
+        return applied;
       });
       if (changed.length > 0) parts.posted();
-      return { reports: reports.length, bounced: count(changed, 'bounced'), delivered: count(changed, 'delivered') };
+      return {
+        reports: reports.length,
+        strange,
+        bounced: count(changed, 'bounced'),
+        delivered: count(changed, 'delivered'),
+      };
     },
   };
 }

@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
 import type { Database } from '../../db/connect.ts';
 import type { InformedState } from '../domain/notice-informed.ts';
+import { announcing, lateCommissioners } from './notices-announcing.ts';
+import { welshFaultAhead } from './notices-welsh-status.ts';
 
 export interface InformedStore {
   /** Who has been told of this very outage (rule 24). `percent` is the share of referrers that is needed. */
@@ -39,7 +41,11 @@ export function informedStore(db: Database): InformedStore {
   return {
     async state(migrationId, outageFrom, percent) {
       const people = await told(db, migrationId, outageFrom);
-      const commissioners = people.filter((one) => one.kind === 'commissioner');
+      const late = await lateCommissioners(db, migrationId, outageFrom);
+      const commissioners = [
+        ...people.filter((one) => one.kind === 'commissioner'),
+        ...late.map(({ code, name, phonedAt }) => ({ code, name, at: phonedAt })),
+      ];
       const referrers = people.filter((one) => one.kind === 'referrer');
       const decisions = await db
         .selectFrom('notice_decision')
@@ -62,6 +68,7 @@ export function informedStore(db: Database): InformedStore {
         toldAt: latest([...times(commissioners), ...times(referrers).slice(0, needed(referrers.length, percent))]),
         restAccepted: decided('rest'),
         shortLead: decided('lead'),
+        welsh: await welshFaultAhead(db, migrationId, people.filter((one) => one.welsh).length),
       };
     },
     async decide(migrationId, outageFrom, { what, reason, by, at }) {
@@ -84,10 +91,10 @@ export function informedStore(db: Database): InformedStore {
         where ${announcing(migrationId, outageFrom)} and delivery.kind = 'commissioner'
           and delivery.status not in ('sent', 'delivered', 'queued', 'sending')
           and not exists (select 1 from delivery as other join notice as n on n.id = other.notice_id
-            where n.migration_id = ${migrationId} and n.outage_from = ${outageFrom}::timestamptz and not n.test
-              and other.code = delivery.code and other.status in ('sent', 'delivered'))
+            where ${announcing(migrationId, outageFrom, 'n')} and other.code = delivery.code and other.status in ('sent', 'delivered'))
         order by delivery.code, phone_call.done_at nulls last, delivery.id desc`.execute(db);
-      return rows.rows;
+      const late = await lateCommissioners(db, migrationId, outageFrom);
+      return [...rows.rows, ...late.map((one) => ({ ...one, status: 'not sent', reply: LATE }))];
     },
     async phoned(call, by, at) {
       const { numInsertedOrUpdatedRows } = await db
@@ -107,18 +114,22 @@ export function informedStore(db: Database): InformedStore {
   };
 }
 
+const LATE = 'on the list since the notice was made';
+
 interface ToldRow {
   readonly code: string;
   readonly name: string;
   readonly kind: 'commissioner' | 'referrer';
   /** When they were told first, by mail or telephone; null: not yet. */
   readonly at: string | null;
+  /** Their mail is in Welsh too. */
+  readonly welsh: boolean;
 }
 
 /** One row an organisation that any announcing notice of this outage was meant for. */
 async function told(db: Database, migrationId: number, outageFrom: string): Promise<readonly ToldRow[]> {
   const { rows } = await sql<ToldRow>`
-    select delivery.kind, delivery.code, min(delivery.name) as name,
+    select delivery.kind, delivery.code, min(delivery.name) as name, bool_or(delivery.language = 'cy') as welsh,
       least(min(delivery.sent_at) filter (where delivery.status in ('sent', 'delivered')), min(phone_call.done_at)) as at
     from delivery
     join notice on notice.id = delivery.notice_id
@@ -129,18 +140,12 @@ async function told(db: Database, migrationId: number, outageFrom: string): Prom
   return rows;
 }
 
-/** Notices that tell of this very outage; a test to oneself tells nobody. */
-function announcing(migrationId: number, outageFrom: string) {
-  return sql<boolean>`notice.migration_id = ${migrationId} and notice.outage_from = ${outageFrom}::timestamptz
-    and not notice.test and notice.status <> 'withdrawn' and notice.kind in ('planned', 'moved', 'extended')`;
-}
-
 /** Of so many referrers, how many make the share. */
 function needed(total: number, percent: number): number {
   return Math.ceil((total * percent) / 100);
 }
 
-function times(rows: readonly ToldRow[]): string[] {
+function times(rows: readonly Pick<ToldRow, 'at'>[]): string[] {
   return rows.flatMap((row) => row.at ?? []).sort();
 }
 

@@ -1,5 +1,5 @@
 import type { Connection } from '../../db/connect.ts';
-import { KIND_RULES, type Notice, type NoticeKind } from '../domain/notice.ts';
+import type { Notice, NoticeKind } from '../domain/notice.ts';
 import { deliveryOfRef } from '../domain/notice-links.ts';
 import { findPatientData } from '../domain/patient-data.ts';
 import type { Clock } from '../kernel/clock.ts';
@@ -8,6 +8,7 @@ import { auditStore, chainOf } from './audit.ts';
 import { deliveryStore } from './deliveries.ts';
 import { type NoticeStore, noticeStore } from './notices.ts';
 import { addressReportStore } from './notices-reports.ts';
+import { outageTokenFor } from './outage-feeds.ts';
 import { postingStore } from './postings.ts';
 
 /** The public pages on a database. Reports are written in a transaction of their own, with their audit event. */
@@ -24,10 +25,9 @@ export function noticePages(connection: Connection, clock: Clock): NoticePages {
         test: notice.test,
         phase: newest === null ? phaseOf(notice, clock.now()) : null,
         services: await notices.serviceList(notice.id),
+        outageToken: await outageTokenFor(db, notice),
         replacedBy:
-          newest === null
-            ? null
-            : { token: newest.token, reference: newest.facts.reference, what: KIND_RULES[newest.kind].words },
+          newest === null ? null : { token: newest.token, reference: newest.facts.reference, kind: newest.kind },
       };
     },
     async addressee(token, ref) {

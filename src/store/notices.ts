@@ -181,10 +181,11 @@ async function addDeliveries(db: Database, noticeId: number, members: readonly A
     reply: one.fault === null ? null : ADDRESS_FAULT_WORDS[one.fault],
   }));
   await sql`
-    insert into delivery (notice_id, address_key, code, name, kind, email, telephone, why, status, reply, due_at)
-    select ${noticeId}::integer, key, code, name, kind, email, telephone, why, status, reply, clock_timestamp()
+    insert into delivery
+      (notice_id, address_key, code, name, kind, email, telephone, why, language, status, reply, due_at)
+    select ${noticeId}::integer, key, code, name, kind, email, telephone, why, language, status, reply, clock_timestamp()
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row(key text, code text, name text, kind text,
-      email text, telephone text, why text, status text, reply text)`.execute(db);
+      email text, telephone text, why text, language text, status text, reply text)`.execute(db);
 }
 
 function changed(result: { numUpdatedRows: bigint }): boolean {

@@ -1,13 +1,16 @@
 import type { Database } from '../../db/connect.ts';
-import { PRIORITY_WORDS } from '../domain/asi.ts';
+import { ALL_SERVICES, PRIORITY_WORDS } from '../domain/asi.ts';
+import { type Finding, ownerWords } from '../domain/finding.ts';
 import type { NoticeKind } from '../domain/notice.ts';
 import type { PackNotice, PackRun, PackSaid, PackVote } from '../domain/pack.ts';
 import { DIFFERENCE_WORDS } from '../domain/reconcile.ts';
+import { ownerOf } from '../domain/reconcile-shown.ts';
 import { ROLE_WORDS } from '../domain/role.ts';
 import { ITEM_STATES, type ItemState } from '../domain/run.ts';
 import { RUN_STATE_WORDS } from '../domain/run-decide.ts';
-import { afterStore } from './after.ts';
+import { type AfterStore, afterStore } from './after.ts';
 import { deliveryStore } from './deliveries.ts';
+import { findingStore } from './findings.ts';
 import { noticeStore } from './notices.ts';
 import { reconcileStore } from './reconcile.ts';
 import { runStore } from './runs.ts';
@@ -17,6 +20,35 @@ type NameOf = (id: number) => string;
 
 /** What went over by itself needs no line of its own in the pack. */
 const PLAIN: readonly ItemState[] = ['confirmed', 'pending'];
+
+/** The counts, what stands out with its owner, and what was settled. */
+async function slotIssues(after: AfterStore, planId: number, open: readonly Finding[]): Promise<readonly PackSaid[]> {
+  const counts = await after.asi(planId);
+  const newest =
+    counts
+      .map(({ at }) => at)
+      .sort()
+      .at(-1) ?? '';
+  return [
+    ...counts.map((one) => ({
+      what: `${one.day}: ${one.serviceId} ${PRIORITY_WORDS[one.priority]} ${one.count}`,
+      by: one.by,
+      at: one.at,
+    })),
+    ...open
+      .filter((one) => one.kind === 'alert' && one.planId === planId)
+      .map(({ words, role, owner }) => ({
+        what: `alert, open: ${words}, owner ${ownerWords(role, owner ?? undefined)}`,
+        by: 'nobody yet',
+        at: newest,
+      })),
+    ...(await after.settledAlerts(planId)).map((one) => ({
+      what: `alert, settled: ${one.day}: ${one.serviceId === ALL_SERVICES ? 'all services,' : one.serviceId} ${PRIORITY_WORDS[one.priority]} ${one.count}: ${one.note}`,
+      by: one.by,
+      at: one.at,
+    })),
+  ];
+}
 
 /** What people did with a plan: votes, notices, telephone calls, runs; for the evidence pack. */
 export function packDeeds(db: Database, nameOf: NameOf) {
@@ -75,12 +107,15 @@ export function packDeeds(db: Database, nameOf: NameOf) {
         })),
       ];
     },
-    /** Reconciliation and appointment slot issues (rule 26), in sentences. */
-    async afterwards(planId: number): Promise<{ reconciliation: readonly PackSaid[]; asi: readonly PackSaid[] }> {
+    /** Reconciliation and appointment slot issues (rule 26), in sentences; each difference and alert with its owner. */
+    async afterwards(
+      planId: number,
+      open: readonly Finding[],
+    ): Promise<{ reconciliation: readonly PackSaid[]; asi: readonly PackSaid[] }> {
+      const after = afterStore(db);
       const readings = await reconcileStore(db).readings(planId);
       const differences = await reconcileStore(db).differences(planId);
-      const mornings = await afterStore(db).mornings(planId);
-      const counts = await afterStore(db).asi(planId);
+      const owners = await findingStore(db).owners(planId, 'difference');
       return {
         reconciliation: [
           ...readings.map((one) => ({
@@ -89,21 +124,17 @@ export function packDeeds(db: Database, nameOf: NameOf) {
             at: one.at,
           })),
           ...differences.map((one) => ({
-            what: `${one.serviceId} ${DIFFERENCE_WORDS[one.kind]} (${one.detail}; ${one.source})${one.settled ? `, settled: ${one.settled.note}` : ', open'}`,
+            what: `${one.serviceId} ${DIFFERENCE_WORDS[one.kind]} (${one.detail}; ${one.source}), owner ${ownerOf(one, owners)}${one.settled ? `, settled: ${one.settled.note}` : ', open'}`,
             by: one.settled?.by ?? 'nobody yet',
             at: one.settled?.at ?? one.foundAt,
           })),
-          ...mornings.map((one) => ({
+          ...(await after.mornings(planId)).map((one) => ({
             what: `${one.site}, the next morning: ${one.arrived ? 'slots arrived' : `no slots: ${one.note}`}`,
             by: one.by,
             at: one.at,
           })),
         ],
-        asi: counts.map((one) => ({
-          what: `${one.day}: ${one.serviceId} ${PRIORITY_WORDS[one.priority]} ${one.count}`,
-          by: one.by,
-          at: one.at,
-        })),
+        asi: await slotIssues(after, planId, open),
       };
     },
     async runs(planId: number): Promise<readonly PackRun[]> {

@@ -13,6 +13,7 @@ import { quorum } from '../domain/verification-quorum.ts';
 import { pollLines, type Verification } from '../domain/verification-shown.ts';
 import { auditStore, chainOf } from './audit.ts';
 import { checklistStore } from './checklist.ts';
+import { findingStore } from './findings.ts';
 import { hazardStore } from './hazards.ts';
 import { packDeeds } from './packs-deeds.ts';
 import { peopleStore } from './people.ts';
@@ -72,7 +73,7 @@ export function packStore(db: Database): PackStore {
         calls: await deeds.calls(migration.id),
         runs: await deeds.runs(plan.id),
         ...verificationPart(known),
-        ...(await deeds.afterwards(plan.id)),
+        ...(await deeds.afterwards(plan.id, await findingStore(db).open(migration))),
         hazards: await hazardStore(db).log(migration.id),
         audit: await auditPart(db, chainOf(migration.id)),
       };

@@ -1,6 +1,6 @@
 import type { Connection, Database } from '../../db/connect.ts';
 import type { PageOwner } from '../domain/page-link.ts';
-import { accountName, type Platform } from '../domain/person.ts';
+import { type Platform, recordedAccount } from '../domain/person.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { hashOfToken, newToken } from '../kernel/token.ts';
 import { PAGE_SESSION_HOURS, type PageSessions } from '../ports/page-sessions.ts';
@@ -54,7 +54,7 @@ export function pageSessions(connection: Connection, clocks: PageClocks): PageSe
             act: 'page.session-started',
             about: `person:${who.person_id}`,
             person: who.person_id,
-            account: accountName({ ...who, userId: who.user_id }),
+            account: recordedAccount({ ...who, userId: who.user_id }, who.person_id),
             facts: {},
           },
         ]);

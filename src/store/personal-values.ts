@@ -8,7 +8,7 @@ type Event = Omit<AuditEvent, 'chain' | 'seq' | 'prev'>;
 
 /** Personal values that the record holds by their salted hash alone (rule 27). */
 export interface PersonalValueStore {
-  /** Keeps each marked value with its salt, and puts `{ personal: sha256(salt + value) }` in its place. */
+  /** Keeps each marked value, and each e-mail address in a text, with its salt, and puts sha256(salt + value) in its place. */
   seal(chain: string, events: readonly Event[]): Promise<readonly Event[]>;
   /** Hash to value, of those that were not deleted. */
   of(chain: string): Promise<ReadonlyMap<string, string>>;
@@ -24,7 +24,7 @@ export function personalValueStore(db: Database): PersonalValueStore {
         const salt = randomBytes(16).toString('hex');
         const digest = sha256(salt + value);
         kept.push({ chain, digest, salt, value });
-        return { personal: digest };
+        return digest;
       };
       const result = events.map((event) => ({ ...event, facts: sealed(event.facts, put) as Event['facts'] }));
       if (kept.length > 0) await db.insertInto('personal_value').values(kept).execute();

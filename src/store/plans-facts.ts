@@ -16,6 +16,7 @@ import { checklistStore } from './checklist.ts';
 import { migrationStore } from './migrations.ts';
 import { noticeStore } from './notices.ts';
 import { informedStore } from './notices-informed.ts';
+import { welshFaultAtSubmit } from './notices-welsh-status.ts';
 import { organisationStore } from './organisations.ts';
 import { peopleStore } from './people.ts';
 import { planInputStore } from './plans-inputs.ts';
@@ -49,6 +50,7 @@ export function planFactStore(db: Database): PlanFactStore {
       hasOutage: migration.outage !== null,
       hasWindow: (await windowStore(db).of(plan.id)).length > 0,
       hasRunner: plan.runnerId !== null,
+      welsh: plan.kind === 'practice' ? null : await welshFaultAtSubmit(db, migration, now),
       checklist: gateBlockers('submit', states),
       approvable: satisfiable(
         policyOf(plan.kind, settings.policy),

@@ -13,6 +13,7 @@ import type { Plan } from '../domain/plan.ts';
 import { isBeforeRun } from '../domain/plan-state.ts';
 import { migrationStore } from './migrations.ts';
 import { noticeStore } from './notices.ts';
+import { welshStore } from './notices-welsh.ts';
 import { type Act, planLifeStore } from './plans-life.ts';
 import { recipientStore } from './recipients.ts';
 import { voteStore } from './votes.ts';
@@ -146,6 +147,7 @@ export function planInputStore(db: Database): PlanInputStore {
 async function gather(db: Database, plan: Plan): Promise<Bundle> {
   const migration = await migrationStore(db).byId(plan.migrationId);
   const services = await planLifeStore(db).services(plan.id);
+  const welsh = (await welshStore(db).list(plan.migrationId)).filter(({ key }) => !isOfUpdate(key));
   return {
     plan: plan.number,
     kind: plan.kind,
@@ -163,9 +165,15 @@ async function gather(db: Database, plan: Plan): Promise<Bundle> {
           .map((entry) => [`${entry.kind}/${entry.field}`, entry.text]),
       ),
       audience: audienceInputs(await recipientStore(db).rule(plan.migrationId)),
+      ...(welsh.length > 0 ? { welsh: Object.fromEntries(welsh.map((one) => [one.key, one.welsh])) } : {}),
     },
     verification: plan.verification,
   };
+}
+
+/** A free update is written after the approval, in Welsh too. */
+function isOfUpdate(key: string): boolean {
+  return key === 'team/all/update' || key.startsWith('team/update/');
 }
 
 /** What was submitted once but lacks an input now cannot be voted on: it goes back to its author. */

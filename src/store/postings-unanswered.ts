@@ -3,7 +3,10 @@ import type { Database } from '../../db/connect.ts';
 import type { Subject } from '../domain/subject.ts';
 import { directMessageStore } from './direct-messages.ts';
 
-/** A call for help of a run that waits for a person, to which nobody has done anything since. */
+/**
+ * A call for help to which nobody has answered since: of a run that waits for a person or for a second voice to its undo, by anybody's act on it; of a failed
+ * test or poll, by an act on the plan of somebody whom it names.
+ */
 export interface UnansweredCall {
   readonly subject: Subject;
   readonly migrationId: number;
@@ -25,11 +28,14 @@ export function unansweredCallStore(db: Database): UnansweredCallStore {
         select distinct on (call.subject) call.subject, call.migration_id as "migrationId", call.message,
           run.deputy_id as "deputyId"
         from posting call
-        join run on call.subject = 'run:' || run.id
-        where call.kind = 'call' and run.state in ('paused', 'stopped') and run.deputy_id is not null
+        join run on (call.subject = 'run:' || run.id and (run.state in ('paused', 'stopped')
+            or run.state = 'verifying' and run.undo ->> 'at' is not null))
+          or (call.subject = 'verification:' || run.plan_id and run.state = 'verifying')
+        where call.kind = 'call' and run.deputy_id is not null
           and call.created_at <= ${madeBefore}::timestamptz
-          and not exists (select from audit_event act where act.about = call.subject
-            and act.person_id is not null and act.at > call.created_at)
+          and not exists (select from audit_event act where act.person_id is not null and act.at > call.created_at
+            and (act.about = call.subject or (call.subject = 'verification:' || run.plan_id
+              and act.about = 'plan:' || run.plan_id and call.people @> to_jsonb(act.person_id))))
           and not exists (select from posting told where told.kind = 'direct' and told.subject = call.subject
             and told.created_at > call.created_at)
         order by call.subject, call.created_at, call.id`.execute(db);

@@ -30,16 +30,18 @@ export function recipientStore(db: Database): RecipientStore {
       if (rows.length === 0) return 0;
       await sql`
         insert into recipient
-          (migration_id, list, code, name, kind, email, telephone, effective_from, effective_to)
-        select ${migrationId}::integer, ${list}, code, name, kind, email, telephone, "from", "to"
+          (migration_id, list, code, name, kind, email, telephone, effective_from, effective_to, language)
+        select ${migrationId}::integer, ${list}, code, name, kind, email, telephone, "from", "to", coalesce(language, 'en')
         from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-          as row(code text, name text, kind text, email text, telephone text, "from" text, "to" text)`.execute(db);
+          as row(code text, name text, kind text, email text, telephone text, "from" text, "to" text, language text)`.execute(
+        db,
+      );
       return rows.length;
     },
     listed: (migrationId) =>
       db
         .selectFrom('recipient')
-        .select(['code', 'name', 'kind', 'email', 'telephone', 'list'])
+        .select(['code', 'name', 'kind', 'email', 'telephone', 'list', 'language'])
         .select(['effective_from as from', 'effective_to as to'])
         .where('migration_id', '=', migrationId)
         .orderBy('kind')
@@ -60,7 +62,7 @@ export function recipientStore(db: Database): RecipientStore {
     async rule(migrationId) {
       const row = await db
         .selectFrom('audience_rule')
-        .select(['lists', 'practices_of as practicesOf', 'without'])
+        .select(['lists', 'practices_of as practicesOf', 'without', 'english_only as englishOnly'])
         .where('migration_id', '=', migrationId)
         .executeTakeFirst();
       return row ?? EVERYBODY;
@@ -70,6 +72,7 @@ export function recipientStore(db: Database): RecipientStore {
         lists: JSON.stringify(rule.lists),
         practices_of: JSON.stringify(rule.practicesOf),
         without: JSON.stringify(rule.without),
+        english_only: rule.englishOnly,
         set_by: by,
         set_at: now,
       };

@@ -5,7 +5,7 @@ import { personalValueStore } from './personal-values.ts';
 /** What is deleted after its time (rule 27). The record itself stays. */
 export interface RetentionStore {
   /**
-   * Migrations with addresses, all of whose plans are over, and since when; nothing of theirs waits to be sent. One without any
+   * Migrations with addresses or with personal values in their record, all of whose plans are over, and since when; nothing of theirs waits to be sent. One without any
    * plan is still at work.
    */
   over(): Promise<readonly { migrationId: number; since: string }[]>;
@@ -21,7 +21,8 @@ export function retentionStore(db: Database): RetentionStore {
         where (exists (select from recipient where recipient.migration_id = plan.migration_id
               and (email is not null or telephone is not null))
             or exists (select from delivery join notice on notice.id = delivery.notice_id
-              where notice.migration_id = plan.migration_id and (delivery.email is not null or delivery.telephone is not null)))
+              where notice.migration_id = plan.migration_id and (delivery.email is not null or delivery.telephone is not null))
+            or exists (select from personal_value where chain = 'migration:' || plan.migration_id))
           and not exists (select from notice where notice.migration_id = plan.migration_id
             and notice.status in ('scheduled', 'sending', 'held'))
         group by plan.migration_id
@@ -46,6 +47,11 @@ export function retentionStore(db: Database): RetentionStore {
         .updateTable('address_report')
         .set({ text: 'deleted after its time' })
         .where('notice_id', 'in', (of) => of.selectFrom('notice').select('id').where('migration_id', '=', migrationId))
+        .execute();
+      await db
+        .updateTable('gap_request')
+        .set({ asked: 'deleted after its time' })
+        .where('migration_id', '=', migrationId)
         .execute();
       // An address that somebody gave instead of a listed one.
       await sql`update audience_rule set without =

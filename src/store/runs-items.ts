@@ -183,7 +183,14 @@ export function runItemStore(db: Database): RunItemStore {
     },
     async turnBack(runId, executor, at) {
       const all = () => db.updateTable('run_item').where('run_id', '=', runId).where('direction', '=', 'forward');
-      const free = { direction: 'undo' as const, in_doubt: false, due_at: null, claimed_by: null, recorded_at: null };
+      const free = {
+        direction: 'undo' as const,
+        in_doubt: false,
+        due_at: null,
+        claimed_by: null,
+        recorded_at: null,
+        done_by: null,
+      };
       await all()
         .set({ ...free, state: 'undone', settled_at: at, reason: 'It was never changed.' })
         .where('state', 'in', ['pending', 'failed'])

@@ -49,12 +49,13 @@ export function runStepStore(db: Database): RunStepStore {
       const rows = await db
         .selectFrom('run_step')
         .innerJoin('person', 'person.id', 'run_step.person_id')
-        .select(['tick_group', 'step', 'what', 'person.name as by', 'at', 'seconds', 'recorded_at'])
+        .select(['direction', 'tick_group', 'step', 'what', 'person.name as by', 'at', 'seconds', 'recorded_at'])
         .where('run_id', '=', runId)
         .orderBy('run_step.id')
         .execute();
-      return rows.map(({ tick_group: group, step, recorded_at: recordedAt, ...rest }) => ({
+      return rows.map(({ tick_group: group, step, recorded_at: recordedAt, direction, ...rest }) => ({
         ...rest,
+        direction: direction as Direction,
         group,
         step: step as GuidedStep,
         recordedAt,

@@ -1,7 +1,16 @@
 import type { Database } from '../../db/connect.ts';
 import type { Migration } from '../domain/migration.ts';
-import { type ItemState, leftByHand, type Run, type RunItem } from '../domain/run.ts';
-import type { BoardFacts, GuidedFacts, ManualFacts, RunFacts, TroubleLine, UndoFacts } from '../domain/run-answers.ts';
+import { ROLE_WORDS } from '../domain/role.ts';
+import { type ItemState, leftByHand, MINUTES_TO_ANSWER, QUIET_MINUTES, type Run, type RunItem } from '../domain/run.ts';
+import type {
+  BoardFacts,
+  GuidedFacts,
+  ManualFacts,
+  RunFacts,
+  RunReader,
+  TroubleLine,
+  UndoFacts,
+} from '../domain/run-answers.ts';
 import { guidedFacts, guidedGroup } from '../domain/run-facts.ts';
 import type { GuidedGroup } from '../domain/run-guided.ts';
 import { progressOf, secondsLeft } from '../domain/run-progress.ts';
@@ -16,14 +25,35 @@ import { runStepStore } from './runs-steps.ts';
 import { tickSheetStore } from './tick-sheets.ts';
 import { readStops } from './time-rows.ts';
 
+/** Who reads a run's card. */
+interface RunAsker {
+  readonly personId: number;
+  /** The e-RS lead may hand the run over too. */
+  readonly leads: boolean;
+}
+
+/** Who reads the manual board; nobody in particular has no number. */
+interface BoardAsker {
+  readonly personId: number | null;
+  /** One of the two who choose to carry on by hand in working hours, and has not chosen yet (rule 12). */
+  readonly mayChoose: boolean;
+  readonly now: Temporal.Instant;
+}
+
+interface Said {
+  readonly notice?: string;
+  /** Who reads it; left out for the card that everybody sees. */
+  readonly asker?: RunAsker;
+}
+
 /** What cards and boards of a run show, read anew each time. */
 export interface RunViews {
-  shown(runId: number, now: Temporal.Instant, said?: { notice?: string }): Promise<RunFacts>;
+  shown(runId: number, now: Temporal.Instant, said?: Said): Promise<RunFacts>;
   /** The guided group of a place, with its services. */
   group(run: Run, number: number): Promise<{ group: GuidedGroup; items: readonly RunItem[] }>;
-  manual(run: Run, asker: number, closedWords: string | null, notice: string | null): Promise<ManualFacts>;
+  manual(run: Run, asker: BoardAsker, closedWords: string | null, notice: string | null): Promise<ManualFacts>;
   /** The same with every service, and what was done by hand so far. */
-  board(run: Run, asker: number, closedWords: string | null, now: Temporal.Instant): Promise<BoardFacts>;
+  board(run: Run, asker: BoardAsker, closedWords: string | null, now: Temporal.Instant): Promise<BoardFacts>;
 }
 
 const UNDER_WAY: readonly ItemState[] = ['pending', 'applying', 'applied'];
@@ -52,7 +82,7 @@ export function runViews(db: Database): RunViews {
       closedWords,
       notice,
       lines,
-    }: { asker: number; closedWords: string | null; notice: string | null; lines: number },
+    }: { asker: BoardAsker; closedWords: string | null; notice: string | null; lines: number },
   ): Promise<ManualFacts> => {
     const counts = await items.counts(run.id);
     const left = await items.inStates(run.id, leftByHand(run), lines);
@@ -64,7 +94,7 @@ export function runViews(db: Database): RunViews {
       direction: run.direction,
       zone: migration.zone,
       left: leftByHand(run).reduce((sum, state) => sum + counts[state], 0),
-      byHand: counts['done-by-hand'],
+      byHand: (await items.doneByHand(run.id)).length,
       items: left.map((item) => ({
         serviceId: item.serviceId,
         name: item.name,
@@ -73,10 +103,13 @@ export function runViews(db: Database): RunViews {
         reason: item.reason,
         to: item.direction === 'undo' ? item.from : item.to,
         claimedBy: item.claimedBy === null ? null : nameOf(item.claimedBy),
-        mine: item.claimedBy === asker,
+        mine: asker.personId !== null && item.claimedBy === asker.personId,
+        free: item.claimedBy === null || isQuiet(item, asker.now),
       })),
       open: closedWords === null,
       closedWords,
+      chosen: run.byHand.map(({ role, at, reason }) => ({ role: ROLE_WORDS[role], at, reason })),
+      mayChoose: asker.mayChoose,
       notice,
     };
   };
@@ -101,7 +134,9 @@ export function runViews(db: Database): RunViews {
         if (plan === null || run.direction === 'undo') return new Set<string>();
         return wholePlaces(await tickSheetStore(db).of(plan.snapshotId, going, now));
       };
-      const guided = run.guided === null ? null : await guidedView(run, { nameOf, siteName, whole }, group);
+      const { asker } = said;
+      const given = { nameOf, siteName, whole, asker: asker?.personId ?? null };
+      const guided = run.guided === null ? null : await guidedView(run, given, group);
       return {
         runId: run.id,
         planNumber: (await plans.byId(run.planId))?.number ?? 0,
@@ -126,10 +161,11 @@ export function runViews(db: Database): RunViews {
         sites: sites.map((one) => ({ ...one, name: siteName(one.site) })),
         trouble: await trouble(items, run),
         guided,
-        undo: undoView(run, nameOf),
+        undo: undoView(run, nameOf, asker?.personId ?? null),
         oldPasUntil: migration.oldPasUntil,
         late: await runStepStore(db).late(run.id, LATE_LINES),
         notice: said.notice ?? null,
+        ...(asker === undefined ? {} : { you: readerOf(run, asker) }),
       };
     },
     manual: (run, asker, closedWords, notice) => manual(run, { asker, closedWords, notice, lines: BOARD_LINES }),
@@ -148,6 +184,7 @@ async function guidedView(
     readonly nameOf: (id: number) => string;
     readonly siteName: (code: string) => string;
     readonly whole: (going: readonly RunItem[]) => Promise<ReadonlySet<string>>;
+    readonly asker: number | null;
   },
   groupOf: RunViews['group'],
 ): Promise<GuidedFacts | null> {
@@ -155,6 +192,17 @@ async function guidedView(
   const { group, items } = await groupOf(run, run.guided.group);
   const whole = run.guided.step === 'tick' ? await given.whole(items) : new Set<string>();
   return guidedFacts({ run, place: run.guided, items, group, ...given, whole });
+}
+
+function isQuiet({ claimedAt }: RunItem, now: Temporal.Instant): boolean {
+  const quietSince = now.subtract({ minutes: QUIET_MINUTES });
+  return claimedAt !== null && Temporal.Instant.compare(claimedAt, quietSince) <= 0;
+}
+
+function readerOf(run: Run, { personId, leads }: RunAsker): RunReader {
+  if (personId === run.runnerId) return 'runner';
+  if (personId === run.deputyId) return 'deputy';
+  return leads ? 'lead' : 'other';
 }
 
 async function trouble(items: ReturnType<typeof runItemStore>, run: Run): Promise<TroubleLine[]> {
@@ -165,13 +213,15 @@ async function trouble(items: ReturnType<typeof runItemStore>, run: Run): Promis
     .map(({ serviceId, name, state, inDoubt, reason }) => ({ serviceId, name, state, inDoubt, reason }));
 }
 
-function undoView(run: Run, nameOf: (id: number) => string): UndoFacts | null {
+function undoView(run: Run, nameOf: (id: number) => string, asker: number | null): UndoFacts | null {
   if (run.undo === null) return null;
   return {
     askedBy: nameOf(run.undo.by),
     askedAt: run.undo.at,
     oldPasCheckedAt: run.undo.oldPasCheckedAt,
     agreedBy: run.undo.agreedBy === null ? null : nameOf(run.undo.agreedBy),
+    aloneFrom: Temporal.Instant.from(run.undo.at).add({ minutes: MINUTES_TO_ANSWER }).toString(),
+    ...(asker === null ? {} : { byYou: run.undo.by === asker }),
   };
 }
 

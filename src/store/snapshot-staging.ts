@@ -38,7 +38,8 @@ export function stagingStore(db: Database): StagingStore {
         .selectAll()
         .where('migration_id', '=', migrationId)
         .where('kind', '=', kind)
-        .where('status', '=', 'published');
+        .where('status', '=', 'published')
+        .where('rows_deleted_at', 'is', null);
       if (kind === 'supplement') query = query.where('extract_id', '=', extractId);
       const all = await query.orderBy('id', 'desc').execute();
       // Of a list only the newest counts: sending an earlier one again puts it back.

@@ -122,6 +122,7 @@ export function snapshotOf(row: Selectable<SnapshotTable> & { base_number: numbe
     warnings: row.warnings,
     importedBy: row.imported_by,
     publishedAt: row.published_at ?? '',
+    rowsDeletedAt: row.rows_deleted_at,
   };
 }
 

@@ -15,12 +15,14 @@ import { type DeliveryReportStore, deliveryReportStore } from './deliveries-repo
 import { type DirectMessageStore, directMessageStore } from './direct-messages.ts';
 import { sweepDownloads } from './downloads.ts';
 import { type ExportStore, exportStore } from './exports.ts';
+import { type FindingStore, findingStore } from './findings.ts';
 import { type GapRequestStore, gapRequestStore } from './gap-requests.ts';
 import { type GoStore, goStore } from './go.ts';
 import { type HazardStore, hazardStore } from './hazards.ts';
 import { type HoursAddressStore, hoursAddressStore } from './hours-address.ts';
 import { type JobRunStore, jobRunStore } from './job-runs.ts';
 import { type MachineStopStore, machineStopStore } from './machine-stop.ts';
+import { type MailboxStore, mailboxStore } from './mailboxes.ts';
 import { type MigrationStore, migrationStore } from './migrations.ts';
 import { type NightPackStore, nightPackStore } from './night-packs.ts';
 import { type NoticeStore, noticeStore } from './notices.ts';
@@ -29,6 +31,7 @@ import { type NoticeDueStore, noticeDueStore } from './notices-due.ts';
 import { type InformedStore, informedStore } from './notices-informed.ts';
 import { type AddressReportStore, addressReportStore } from './notices-reports.ts';
 import { type NoticeShownStore, noticeShownStore } from './notices-shown.ts';
+import { type WelshStore, welshStore } from './notices-welsh.ts';
 import { type OrganisationStore, organisationStore } from './organisations.ts';
 import { type PackStore, packStore } from './packs.ts';
 import { type PageLinkStore, pageLinkStore } from './page-links.ts';
@@ -57,6 +60,7 @@ import { type AttestationStore, attestationStore } from './snapshot-attestations
 import { type ComparisonStore, comparisonStore } from './snapshot-comparison.ts';
 import { type StagingStore, stagingStore } from './snapshot-staging.ts';
 import { type SnapshotStore, snapshotStore } from './snapshots.ts';
+import { type OldSnapshotStore, oldSnapshotStore } from './snapshots-old.ts';
 import { type TickSheetStore, tickSheetStore } from './tick-sheets.ts';
 import { type TimeStore, timeStore } from './time.ts';
 import type { VerificationStore } from './verification.ts';
@@ -72,6 +76,7 @@ export interface Store {
   readonly after: AfterStore;
   readonly afterFacts: AfterFactsStore;
   readonly reconcile: ReconcileStore;
+  readonly findings: FindingStore;
   readonly hazards: HazardStore;
   readonly migrations: MigrationStore;
   readonly packs: PackStore;
@@ -88,6 +93,7 @@ export interface Store {
   readonly replayKeys: ReplayKeyStore;
   readonly jobRuns: JobRunStore;
   readonly snapshots: SnapshotStore;
+  readonly oldSnapshots: OldSnapshotStore;
   readonly plans: PlanStore;
   readonly planWaits: PlanWaitStore;
   readonly awaitingPlans: AwaitingPlanStore;
@@ -120,12 +126,14 @@ export interface Store {
   readonly commissionerMap: CommissionerMapStore;
   readonly notices: NoticeStore;
   readonly noticeDrafts: NoticeDraftStore;
+  readonly welsh: WelshStore;
   readonly noticesShown: NoticeShownStore;
   readonly addressReports: AddressReportStore;
   readonly noticesDue: NoticeDueStore;
   readonly deliveries: DeliveryStore;
   readonly deliveryLedger: DeliveryLedger;
   readonly machineStop: MachineStopStore;
+  readonly mailboxes: MailboxStore;
   readonly deliveryReports: DeliveryReportStore;
   readonly informed: InformedStore;
   readonly slackWorkspaces: SlackWorkspaceStore;
@@ -139,6 +147,7 @@ export function storeOf(db: Database): Store {
     after: afterStore(db),
     afterFacts: afterFactsStore(db),
     reconcile: reconcileStore(db),
+    findings: findingStore(db),
     hazards: hazardStore(db),
     migrations: migrationStore(db),
     packs: packStore(db),
@@ -155,6 +164,7 @@ export function storeOf(db: Database): Store {
     replayKeys: replayKeyStore(db),
     jobRuns: jobRunStore(db),
     snapshots: snapshotStore(db),
+    oldSnapshots: oldSnapshotStore(db),
     plans: planStore(db),
     planWaits: planWaitStore(db),
     awaitingPlans: awaitingPlanStore(db),
@@ -187,12 +197,14 @@ export function storeOf(db: Database): Store {
     commissionerMap: commissionerMapStore(db),
     notices: noticeStore(db),
     noticeDrafts: noticeDraftStore(db),
+    welsh: welshStore(db),
     noticesShown: noticeShownStore(db),
     addressReports: addressReportStore(db),
     noticesDue: noticeDueStore(db),
     deliveries: deliveryStore(db),
     deliveryLedger: deliveryLedger(db),
     machineStop: machineStopStore(db),
+    mailboxes: mailboxStore(db),
     deliveryReports: deliveryReportStore(db),
     informed: informedStore(db),
     slackWorkspaces: slackWorkspaceStore(db),

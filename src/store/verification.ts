@@ -32,7 +32,14 @@ export function verificationStore(db: Database): VerificationStore {
     polls(planId) {
       return db
         .selectFrom('slot_poll')
-        .select(['service_id as serviceId', 'owner_id as ownerId', 'seen_by as seenBy', 'seen_at as seenAt', 'problem'])
+        .select([
+          'service_id as serviceId',
+          'owner_id as ownerId',
+          'seen_by as seenBy',
+          'seen_at as seenAt',
+          'problem',
+          'recorded_at as recordedAt',
+        ])
         .where('plan_id', '=', planId)
         .orderBy('service_id')
         .execute();
@@ -88,7 +95,17 @@ export function verificationStore(db: Database): VerificationStore {
     events(planId) {
       return db
         .selectFrom('verification_event')
-        .select(['service_id as serviceId', 'scenario', 'kind', 'mark', 'reason', 'reference', 'person_id as by', 'at'])
+        .select([
+          'service_id as serviceId',
+          'scenario',
+          'kind',
+          'mark',
+          'reason',
+          'reference',
+          'person_id as by',
+          'at',
+          'recorded_at as recordedAt',
+        ])
         .where('plan_id', '=', planId)
         .orderBy('id')
         .execute();
@@ -98,10 +115,11 @@ export function verificationStore(db: Database): VerificationStore {
       await db
         .insertInto('verification_event')
         .values(
-          events.map(({ serviceId, by, ...event }) => ({
+          events.map(({ serviceId, by, recordedAt = null, ...event }) => ({
             plan_id: planId,
             service_id: serviceId,
             person_id: by,
+            recorded_at: recordedAt,
             ...event,
           })),
         )

@@ -4,7 +4,7 @@ import type { PreparedMail } from '../ports/mailer.ts';
 import type { Claimed } from '../store/deliveries-ledger.ts';
 import { SENDING_LEASE_SECONDS, type SendingWork } from './advance-sending-deps.ts';
 import { closeNotice, noticeBegun, touchNotice } from './advance-sending-finish.ts';
-import { personalFor, prepareNotice } from './advance-sending-mail.ts';
+import { personalFor, preparedNotice } from './advance-sending-mail.ts';
 import type { MailPace } from './advance-sending-pace.ts';
 import { type Settler, settler } from './advance-sending-settle.ts';
 
@@ -76,7 +76,7 @@ async function sendNotice(
   notice: Notice,
   mine: ReadonlySet<number>,
 ): Promise<number | null> {
-  const prepared = prepareNotice(work, notice);
+  const prepared = preparedNotice(work, notice);
   const turn = performance.now() + TURN_MS;
   while (!sending.stopping() && mine.has(notice.id)) {
     await lane.room();
@@ -90,7 +90,7 @@ async function sendNotice(
       return sending.pace.wait();
     }
     const claimed = await work.ledger.claim(notice.id, work.owner, allowed);
-    for (const delivery of claimed) lane.send(notice, prepared, delivery);
+    for (const delivery of claimed) lane.send(notice, prepared[delivery.language], delivery);
     if (claimed.length === 0) break;
     await touchSometimes(work, sending, notice);
   }

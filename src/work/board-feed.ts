@@ -1,3 +1,4 @@
+import { asiCardOnPage } from '../../templates/cards/after.ts';
 import { cardOf } from '../../templates/cards/index.ts';
 import type { BankHolidays } from '../domain/bank-holidays.ts';
 import { ROLE_WORDS } from '../domain/role.ts';
@@ -93,6 +94,11 @@ export function boardFeed(parts: BoardFeedParts): BoardFeed & { look(): Promise<
 
 function drawn(state: BoardState, now: Temporal.Instant): Board {
   const { migration, verdict, until } = state;
+  const sections = state.sections.map(({ answer, ...section }) =>
+    answer?.code === 'asi.shown'
+      ? { ...section, card: asiCardOnPage(answer.facts), chart: answer.facts }
+      : { ...section, card: answer && cardOf(answer), chart: null },
+  );
   return {
     migrationId: migration.id,
     name: migration.name,
@@ -100,10 +106,24 @@ function drawn(state: BoardState, now: Temporal.Instant): Board {
     zone: migration.zone,
     at: now.toString(),
     hours: { verdict, text: `${HOURS[verdict]}${until === null ? '' : ` until ${inWords(until, migration.zone)}`}` },
+    where: whereWeAre(sections),
+    blocks: state.blocks,
     week: state.week,
     people: state.people.map((person) => ({ ...person, roleWords: person.roles.map((role) => ROLE_WORDS[role]) })),
-    sections: state.sections.map(({ answer, ...section }) => ({ ...section, card: answer && cardOf(answer) })),
+    sections,
   };
+}
+
+/** The headline of what is going on: the run while it goes, its verification after it, else each plan's. */
+function whereWeAre(sections: Board['sections']): readonly string[] {
+  const headline = (key: string) => sections.find((section) => section.key === key)?.card?.headline;
+  const [first] = sections;
+  const running = first?.key === 'run' ? headline('run') : undefined;
+  const verified = headline('verification');
+  const plans = sections.filter(({ key }) => key.startsWith('plan-')).flatMap(({ card }) => card?.headline ?? []);
+  if (verified !== undefined && !/stopped|paused|back/.test(headline('run') ?? '')) return [verified];
+  if (running !== undefined) return [running];
+  return plans.length > 0 ? plans : ['No plan is being worked on.'];
 }
 
 /** Never by colour alone. */

@@ -3,6 +3,7 @@ import type { ReadCommissionerMap } from '../domain/commissioner-map.ts';
 import type { ReadDeliveryReports } from '../domain/delivery-report.ts';
 import { FILE_KINDS, type FileKind } from '../domain/extract.ts';
 import type { OpenedFile, OpenFile, Table } from '../domain/extract-file.ts';
+import type { WelshRow } from '../domain/notice-welsh-check.ts';
 import { next, Refusal } from '../kernel/errors.ts';
 import type { UploadedFile } from '../ports/files.ts';
 import type { Store } from '../store/store.ts';
@@ -17,6 +18,7 @@ export interface IntakeParts extends CalendarParts {
   readonly openFile: OpenFile;
   readonly readReports: ReadDeliveryReports;
   readonly readMap: (bytes: Uint8Array) => Promise<ReadCommissionerMap>;
+  readonly readWelsh: (bytes: Uint8Array) => Promise<readonly WelshRow[]>;
 }
 
 /**
@@ -33,6 +35,7 @@ export function createIntake(parts: IntakeParts): Intake {
     deliveryReports: async (fileRef, mostBytes) =>
       parts.readReports((await loadBytes(parts.files, fileRef, mostBytes)).bytes),
     commissionerMap: async (fileRef) => parts.readMap((await loadBytes(parts.files, fileRef, BIGGEST_MAP)).bytes),
+    welshWords: async (fileRef) => parts.readWelsh((await loadBytes(parts.files, fileRef, BIGGEST_MAP)).bytes),
     picture: (fileRef) => seenPicture(parts, fileRef),
     calendar: (request) => loadCalendar(parts, request),
     async load(request) {

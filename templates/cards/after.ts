@@ -13,15 +13,16 @@ function reconcileCard(facts: ReconcileFacts): Card {
   const plan = String(facts.plan);
   const { read } = facts;
   const left = facts.toRead - read;
+  const of = facts.site === null ? `Plan ${plan}` : `Plan ${plan} at ${facts.site}`;
   return {
     headline:
       facts.openCount > 0
-        ? `✖ Plan ${plan}: ${counted(facts.openCount, 'difference')} from what was planned`
+        ? `✖ ${of}: ${counted(facts.openCount, 'difference')} from what was planned`
         : left > 0
-          ? `Plan ${plan}: ${read} of ${counted(facts.toRead, 'service')} read on the screen`
+          ? `${of}: ${read} of ${counted(facts.toRead, 'service')} read on the screen`
           : facts.settled > 0
-            ? `✔ Plan ${plan}: every difference is settled`
-            : `✔ Plan ${plan}: what was looked at is as planned`,
+            ? `✔ ${of}: every difference is settled`
+            : `✔ ${of}: what was looked at is as planned`,
     tone: facts.openCount > 0 ? 'stop' : left > 0 ? 'progress' : 'good',
     body: [
       ...(facts.notice === null ? [] : [{ kind: 'text' as const, text: facts.notice, weight: 'strong' as const }]),
@@ -61,7 +62,7 @@ function reconcileCard(facts: ReconcileFacts): Card {
         : []),
     ],
     actions: [
-      ...(facts.openCount > 0 ? [settleAction('reconcile', plan)] : []),
+      ...takeActions('reconcile', 'services', plan, facts.open, facts.openCount),
       ...(left > 0 ? readActions(facts, plan) : []),
     ],
   };
@@ -73,20 +74,40 @@ function readActions(facts: ReconcileFacts, plan: string): Action[] {
       kind: 'do',
       label: `All ${facts.toRead} as planned`,
       verb: 'reconcile',
-      input: { what: 'read', services: 'all', plan },
+      input: { what: 'read', services: facts.site ?? 'all', plan },
       confirm: {
         title: 'Read on the screen',
         text: 'Did you look at the provider system of every one of these on the screen?',
         yes: 'Yes, all as planned',
       },
     },
-    { kind: 'do', label: 'One is not', verb: 'reconcile', input: { what: 'read', plan } },
+    {
+      kind: 'do',
+      label: 'One is not',
+      verb: 'reconcile',
+      input: { what: 'read', plan },
+      again: ['services', 'asid'],
+    },
   ];
 }
 
-/** The owner says what was done; its verb's form asks for which and what. */
-function settleAction(verb: 'reconcile' | 'asi', plan: string): Action {
-  return { kind: 'do', label: 'Settle one', verb, input: { what: 'settle', plan } };
+/** Whoever presses answers for it; what was done is said by settling. Where several are open the verb's form asks for which. */
+function takeActions(
+  verb: 'reconcile' | 'asi',
+  field: 'services' | 'service',
+  plan: string,
+  open: readonly { readonly serviceId: string }[],
+  count: number,
+): Action[] {
+  const [first] = open;
+  if (!first) return [];
+  const only = open.length === count && open.every(({ serviceId }) => serviceId === first.serviceId);
+  const which = only ? { [field]: first.serviceId } : {};
+  return [
+    { kind: 'do', label: only ? 'I take this' : 'I take one', verb, input: { what: 'take', ...which, plan } },
+    { kind: 'do', label: only ? 'Settle it' : 'Settle one', verb, input: { what: 'settle', ...which, plan } },
+    { kind: 'do', label: 'Give to…', verb, input: { what: 'give', ...which, plan } },
+  ];
 }
 
 function readWords(planned: string, { asid }: { readonly asid: string }): string {
@@ -96,6 +117,16 @@ function readWords(planned: string, { asid }: { readonly asid: string }): string
 const BAR = 6;
 
 function asiCard(facts: AsiFacts): Card {
+  const { body, ...card } = asiCardOnPage(facts);
+  const [first, ...rest] = body;
+  return {
+    ...card,
+    body: facts.notice === null || !first ? [...chart(facts), ...body] : [first, ...chart(facts), ...rest],
+  };
+}
+
+/** Without the chart: a page draws its own. */
+export function asiCardOnPage(facts: AsiFacts): Card {
   const { rule } = facts;
   const plan = String(facts.plan);
   return {
@@ -103,7 +134,6 @@ function asiCard(facts: AsiFacts): Card {
     tone: facts.alertCount > 0 ? 'stop' : facts.due.length > 0 ? 'warning' : countedAfter(facts) ? 'good' : 'neutral',
     body: [
       ...(facts.notice === null ? [] : [{ kind: 'text' as const, text: facts.notice, weight: 'strong' as const }]),
-      ...chart(facts),
       ...(facts.alerts.length === 0
         ? []
         : [
@@ -138,7 +168,7 @@ function asiCard(facts: AsiFacts): Card {
       },
     ],
     actions: [
-      ...(facts.alertCount > 0 ? [settleAction('asi', plan)] : []),
+      ...takeActions('asi', 'service', plan, facts.alerts, facts.alertCount),
       ...facts.due.slice(0, 1).map((day) => ({
         kind: 'do' as const,
         label: `Count ${dayWords(day)}`,

@@ -1,38 +1,58 @@
 import type { Card, Part } from '../../src/card/card.ts';
 import type { NoticeAskedFacts, NoticePreviewFacts } from '../../src/domain/notice-answers.ts';
 import { counted, inWords, lengthInWords } from '../../src/kernel/time-words.ts';
-import { noticeDocument } from '../notices/words.ts';
+import type { NoticeDocument } from '../notices/document.ts';
+import { noticeDocument, welshVersion } from '../notices/words.ts';
+import { fixedTimeParts } from './notice-fixed-times.ts';
+
+const READ_AGAIN = 'Do these times still hold? They were written before the outage changed:';
 
 /** The notice as its readers get it, in the chat. */
 export function previewCard(facts: NoticePreviewFacts): Card {
-  const doc = noticeDocument(facts.notice);
   return {
     headline: `Preview · ${facts.what} · to ${counted(facts.mails, 'mailbox', 'mailboxes')}`,
     code: facts.code,
     tone: facts.faults.length > 0 ? 'warning' : 'neutral',
     body: [
       ...faultLines(facts),
-      { kind: 'text', text: `Subject: ${doc.subject}`, weight: 'quiet' },
-      { kind: 'text', text: doc.title, weight: 'strong' },
-      { kind: 'text', text: doc.lead },
-      { kind: 'facts', facts: doc.facts },
-      ...(doc.cancer === null
-        ? []
-        : [
-            { kind: 'text' as const, text: `${doc.cancer.heading}`, weight: 'strong' as const },
-            ...doc.cancer.paragraphs.map((text) => ({ kind: 'text' as const, text })),
-          ]),
-      ...doc.sections.flatMap((part): Part[] => [
-        { kind: 'text', text: part.heading, weight: 'strong' },
-        ...part.blocks.map(
-          (block): Part =>
-            block.kind === 'list' ? { kind: 'list', items: block.items } : { kind: 'text', text: block.text },
-        ),
-      ]),
-      { kind: 'text', text: doc.reference, weight: 'quiet' },
+      ...fixedTimeParts(facts.fixedTimes, READ_AGAIN),
+      ...documentParts(noticeDocument(facts.notice)),
+      ...welshLine(facts),
     ],
     actions: [],
   };
+}
+
+/** The whole of a notice in one language, as parts of a card; `label` stands before its subject. */
+export function documentParts(doc: NoticeDocument, label = 'Subject: '): readonly Part[] {
+  return [
+    { kind: 'text', text: `${label}${doc.subject}`, weight: 'quiet' },
+    { kind: 'text', text: doc.title, weight: 'strong' },
+    { kind: 'text', text: doc.lead },
+    { kind: 'facts', facts: doc.facts },
+    ...(doc.cancer === null
+      ? []
+      : [
+          { kind: 'text' as const, text: `${doc.cancer.heading}`, weight: 'strong' as const },
+          ...doc.cancer.paragraphs.map((text) => ({ kind: 'text' as const, text })),
+        ]),
+    ...doc.sections.flatMap((part): Part[] => [
+      { kind: 'text', text: part.heading, weight: 'strong' },
+      ...part.blocks.map(
+        (block): Part =>
+          block.kind === 'list' ? { kind: 'list', items: block.items } : { kind: 'text', text: block.text },
+      ),
+    ]),
+    { kind: 'text', text: doc.reference, weight: 'quiet' },
+  ];
+}
+
+/** In the chat a line: the words stand on the page, whose reader may be the translator. */
+function welshLine({ notice, inWelsh }: NoticePreviewFacts): Part[] {
+  const welsh = welshVersion(notice);
+  if (welsh === null) return [];
+  const text = `In Welsh too, above the English, for ${counted(inWelsh, 'mailbox', 'mailboxes')}: ${welsh.doc.subject}. The page shows all of it.`;
+  return [{ kind: 'text', text, weight: 'strong' }];
 }
 
 /** The question before anybody is mailed: the number, how long, the last one, the lead (rule 21). */
@@ -51,6 +71,15 @@ export function askedCard(facts: NoticeAskedFacts): Card {
             label: 'To',
             value: `${counted(facts.commissioners, 'commissioner')}, ${counted(facts.referrers, 'referrer')}`,
           },
+          ...(facts.inWelsh > 0
+            ? [
+                {
+                  label: 'In both languages',
+                  value: `${counted(facts.inWelsh, 'mailbox', 'mailboxes')}: Welsh first, English whole below`,
+                },
+              ]
+            : []),
+          ...(facts.englishOnly === null ? [] : [{ label: 'No Welsh', value: facts.englishOnly }]),
           { label: 'First goes', value: inWords(forecast.dueAt, zone) },
           { label: 'Last goes', value: lastWords(facts) },
           ...(facts.leadCounts ? [{ label: 'Lead', value: leadWords(facts) }] : []),
@@ -74,6 +103,7 @@ export function askedCard(facts: NoticeAskedFacts): Card {
           ...(facts.merged > 0 ? [{ label: 'Same address', value: `${facts.merged} put together with another` }] : []),
         ],
       },
+      ...fixedTimeParts(facts.fixedTimes, READ_AGAIN),
       ...(facts.needsTest && !facts.tested
         ? [{ kind: 'text' as const, text: 'Send a test to yourself first, and read it.', weight: 'strong' as const }]
         : []),

@@ -9,9 +9,11 @@ import type {
 import { counted, inWords } from '../../src/kernel/time-words.ts';
 import type { CardsFor } from './cards-for.ts';
 import { bouncesCard } from './notice-bounces.ts';
+import { fixedTimeParts } from './notice-fixed-times.ts';
 import { mappingCard } from './notice-mapping.ts';
 import { noticeCard } from './notice-progress.ts';
 import { askedCard, previewCard } from './notice-send.ts';
+import { welshCard } from './notice-welsh.ts';
 
 export const noticeCards = {
   'recipients.shown': recipientsCard,
@@ -20,6 +22,7 @@ export const noticeCards = {
   'notice.previewed': previewCard,
   'notice.asked': askedCard,
   'wording.shown': wordingCard,
+  'welsh.shown': welshCard,
   'calls.shown': callsCard,
   'bounces.read': bouncesCard,
   'mapping.shown': mappingCard,
@@ -67,6 +70,17 @@ function recipientsCard(facts: RecipientsFacts): Card {
           ...(facts.merged > 0
             ? [{ label: 'Same address', value: `${facts.merged} put together with another: one mail` }]
             : []),
+          ...(facts.inWelsh > 0
+            ? [{ label: 'In Welsh and English', value: counted(facts.inWelsh, 'mailbox', 'mailboxes') }]
+            : []),
+          ...(facts.inWales > 0
+            ? [
+                {
+                  label: 'In Wales by their codes',
+                  value: `${counted(facts.inWales, 'practice')} in English only: ask whether they want Welsh (column language: cy)`,
+                },
+              ]
+            : []),
           ...(facts.notInEffect > 0
             ? [{ label: 'Not in effect today', value: counted(facts.notInEffect, 'line') }]
             : []),
@@ -91,7 +105,7 @@ function recipientsCard(facts: RecipientsFacts): Card {
   };
 }
 
-function noticesCard({ zone, outage, informed, due, notices, addressReports }: NoticesFacts): Card {
+function noticesCard({ zone, outage, informed, due, notices, addressReports, returnsProblem }: NoticesFacts): Card {
   return {
     headline: due
       ? `People have to be told: ${due.what}`
@@ -133,12 +147,20 @@ function noticesCard({ zone, outage, informed, due, notices, addressReports }: N
               text: `${counted(addressReports, 'recipient')} told us of a wrong address: see the calls.`,
             },
           ]),
+      ...(returnsProblem === null
+        ? []
+        : [
+            {
+              kind: 'text' as const,
+              text: `Mails that came back are not read now, so somebody may count as told who is not. ${returnsProblem} An administrator can look with \`/bsu doctor\`.`,
+            },
+          ]),
     ],
     actions: [],
   };
 }
 
-function wordingCard({ what, fields, saved, variables }: WordingFacts): Card {
+function wordingCard({ what, fields, saved, variables, fixedTimes }: WordingFacts): Card {
   const missing = fields.filter((field) => field.source === 'missing');
   return {
     headline:
@@ -160,6 +182,7 @@ function wordingCard({ what, fields, saved, variables }: WordingFacts): Card {
               : `${field.text}${field.source === 'standard' ? ' (standard text)' : ''}`,
         })),
       },
+      ...fixedTimeParts(fixedTimes, 'These times are said again if the outage moves or takes longer:'),
       { kind: 'text', text: `In a text these stand for their value: ${variables.join(', ')}.`, weight: 'quiet' },
     ],
     actions: [],

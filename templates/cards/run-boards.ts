@@ -1,7 +1,7 @@
-import type { Card } from '../../src/card/card.ts';
+import type { Action, Card, Part } from '../../src/card/card.ts';
 import type { NightPackFacts } from '../../src/domain/night-pack.ts';
 import type { ManualFacts, ManualItem, PreflightFacts, TonightFacts } from '../../src/domain/run-answers.ts';
-import { counted, inWords, lengthInWords, spanInWords } from '../../src/kernel/time-words.ts';
+import { clockInWords, counted, inWords, lengthInWords, spanInWords } from '../../src/kernel/time-words.ts';
 
 /** Each gate with its verdict. */
 export function preflightCard(facts: PreflightFacts): Card {
@@ -49,11 +49,20 @@ export function manualCard(facts: ManualFacts): Card {
     body: [
       ...(facts.notice ? [{ kind: 'text' as const, text: facts.notice, weight: 'strong' as const }] : []),
       ...(facts.closedWords ? [{ kind: 'text' as const, text: facts.closedWords }] : []),
+      ...chosenParts(facts),
       ...(target
         ? [
             {
               kind: 'text' as const,
               text: `Open each service in e-RS and set Provider System ${target.asid} in ${target.organisation}.`,
+            },
+          ]
+        : []),
+      ...(facts.left === 0
+        ? [
+            {
+              kind: 'text' as const,
+              text: 'Every service of the run was changed. Is one linked wrongly all the same? Read it with /bsu reconcile read SERVICE ASID, put it right in e-RS, read it again, and settle it.',
             },
           ]
         : []),
@@ -68,15 +77,40 @@ export function manualCard(facts: ManualFacts): Card {
           ]
         : []),
     ],
-    actions:
-      facts.left === 0 || !facts.open
-        ? []
-        : [{ kind: 'do', label: 'All of them are done…', verb: 'manual', input: { what: 'all' }, style: 'danger' }],
+    actions: facts.left === 0 ? [] : boardActions(facts),
   };
 }
 
+function boardActions({ open, mayChoose }: ManualFacts): Action[] {
+  if (open)
+    return [{ kind: 'do', label: 'All of them are done…', verb: 'manual', input: { what: 'all' }, style: 'danger' }];
+  return mayChoose ? [CARRY_ON] : [];
+}
+
+/** Its reason is asked for in each surface's own form. */
+export const CARRY_ON: Action = {
+  kind: 'do',
+  label: 'Carry on by hand in working hours…',
+  verb: 'manual',
+  input: { what: 'carry-on' },
+  style: 'primary',
+};
+
+/** Who chose to carry on by hand in working hours, and why (rule 12). */
+function chosenParts(facts: ManualFacts): Part[] {
+  if (facts.chosen.length === 0) return [];
+  return [{ kind: 'list', items: chosenWords(facts) }];
+}
+
+export function chosenWords({ chosen, zone }: Pick<ManualFacts, 'chosen' | 'zone'>): string[] {
+  return chosen.map(
+    ({ role, at, reason }) => `The ${role} chose to carry on by hand, ${clockInWords(at, zone)}: ${reason}`,
+  );
+}
+
 function boardLine(item: ManualItem): string {
-  const who = item.mine ? ' · yours' : item.claimedBy ? ` · ${item.claimedBy} is on it` : '';
+  const quiet = item.free ? ', quiet for 15 minutes' : '';
+  const who = item.mine ? ' · yours' : item.claimedBy ? ` · ${item.claimedBy} is on it${quiet}` : '';
   return `${item.site} · ${item.name} (${item.serviceId})${who}${item.reason ? `: ${item.reason}` : ''}`;
 }
 

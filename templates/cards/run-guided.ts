@@ -11,7 +11,8 @@ export function guidedParts(facts: RunFacts, guided: GuidedFacts): Part[] {
   return [
     ...wrongCounts(guided),
     { kind: 'text', text: stepTitle(guided), weight: 'strong' },
-    { kind: 'text', text: INSTRUCTIONS[guided.step](guided, facts) },
+    ...(watches(facts, guided) ? [{ kind: 'text' as const, text: `${facts.runner} carries this out:` }] : []),
+    { kind: 'text', text: instruction(facts, guided) },
     ...ticks(guided),
     ...soFar(guided),
   ];
@@ -22,6 +23,23 @@ function stepTitle(guided: GuidedFacts): string {
   const step = guided.screenStep === null ? 'After Update' : `Step ${guided.screenStep} of 8 on the screen`;
   return guided.step === 'finished' ? 'All groups are done' : `${step}${group}`;
 }
+
+/** Somebody who reads along, and is not asked for this step. */
+function watches({ you }: RunFacts, { step, youCounted }: GuidedFacts): boolean {
+  if (you === undefined || you === 'runner') return false;
+  return step !== 'second-person' || youCounted === true;
+}
+
+function instruction(facts: RunFacts, guided: GuidedFacts): string {
+  if (guided.wrong.length > 0) return WRONG;
+  if (guided.step === 'second-person' && guided.youCounted === true) {
+    return 'The count is right. You counted, so now somebody else looks at the screen (beside you, shared, or a screenshot without patient data) and confirms it.';
+  }
+  return INSTRUCTIONS[guided.step](guided, facts);
+}
+
+const WRONG =
+  'Put the ticks right by the list, say “Ticked”, and count again. Or press Clear, here and on the screen: nothing is changed then, and this group begins anew.';
 
 const INSTRUCTIONS: Readonly<Record<GuidedStep, (guided: GuidedFacts, facts: RunFacts) => string>> = {
   'log-in': () => 'Log in to e-RS as service definer and open the Bulk Service Updates tab.',
@@ -96,8 +114,9 @@ export function guidedActions(facts: RunFacts, guided: GuidedFacts): Action[] {
     input: { ...input, ...bound },
     ...(style ? { style } : {}),
   });
-  const clear = step('Clear…', { what: 'clear' });
-  const handover: Action[] = facts.deputy === null ? [] : [step('Hand over', { what: 'handover' })];
+  if (watches(facts, guided)) return watcherActions(facts, step);
+  const clear = step('Clear', { what: 'clear' });
+  const handover = facts.deputy === null ? [] : [step('Hand over to the deputy', { what: 'handover' })];
   const first = (label: string) => [step(label, { what: 'done' }, 'primary'), clear, ...handover];
   const table: Record<GuidedStep, Action[]> = {
     'log-in': first('I am logged in'),
@@ -108,9 +127,9 @@ export function guidedActions(facts: RunFacts, guided: GuidedFacts): Action[] {
     ],
     count: [...countActions(guided, step), clear],
     'second-person': [
-      step('I see the same number', { what: 'confirm' }, 'primary'),
+      ...(guided.youCounted === true ? [] : [step('I see the same number', { what: 'confirm' }, 'primary')]),
       step('A screenshot shows it…', { what: 'confirm', how: 'screenshot' }),
-      clear,
+      ...(facts.you === undefined || facts.you === 'runner' ? [clear] : []),
     ],
     enable: first('Enable is ticked'),
     'provider-system': first(`${guided.to.asid} is chosen`),
@@ -120,6 +139,11 @@ export function guidedActions(facts: RunFacts, guided: GuidedFacts): Action[] {
     finished: [],
   };
   return table[guided.step];
+}
+
+function watcherActions({ you }: RunFacts, step: StepAction): Action[] {
+  if (you === 'deputy') return [step('Take over', { what: 'handover' })];
+  return you === 'lead' ? [step('Hand over to the deputy', { what: 'handover' })] : [];
 }
 
 type StepAction = (label: string, input: Record<string, string>, style?: 'primary' | 'danger') => Action;
@@ -152,7 +176,7 @@ function readBackActions(guided: GuidedFacts, step: StepAction): Action[] {
   if (first === undefined) return [];
   const more = guided.readBack.length > 1 ? ` (${counted(guided.readBack.length - 1, 'more', 'more')})` : '';
   return [
-    step(`${first.serviceId} shows the new one${more}`, { what: 'new', service: first.serviceId }, 'primary'),
+    step(`${first.serviceId} shows ${guided.to.asid}${more}`, { what: 'new', service: first.serviceId }, 'primary'),
     step(`${first.serviceId} does not`, { what: 'old', service: first.serviceId }, 'danger'),
   ];
 }

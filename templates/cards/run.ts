@@ -3,6 +3,7 @@ import type { RunState } from '../../src/domain/run.ts';
 import type { RunAnswers, RunFacts, TroubleLine } from '../../src/domain/run-answers.ts';
 import { clockInWords, counted, inWords, lengthInWords } from '../../src/kernel/time-words.ts';
 import type { CardsFor } from './cards-for.ts';
+import { lateFacts } from './late.ts';
 import { manualCard, nightCard, preflightCard, tonightCard } from './run-boards.ts';
 import { guidedActions, guidedParts } from './run-guided.ts';
 import { standingParts } from './time-standing.ts';
@@ -31,7 +32,7 @@ function runCard(facts: RunFacts): Card {
   const last = lastLine(facts);
   return {
     headline: headline(facts),
-    tone: facts.standing.length > 0 ? 'stop' : TONES[facts.state],
+    tone: facts.standing.length > 0 || isWrong(facts) ? 'stop' : TONES[facts.state],
     body: [
       ...standingParts(facts.standing),
       ...(facts.notice ? [{ kind: 'text' as const, text: facts.notice, weight: 'strong' as const }] : []),
@@ -61,7 +62,12 @@ function headline(facts: RunFacts): string {
   if (facts.direction === 'undo' && facts.state === 'paused') {
     return `Plan ${facts.planNumber} is going back to the old system, and waits · ${sofar}`;
   }
-  return words[facts.state];
+  return isWrong(facts) ? `Stop: a count is wrong · plan ${facts.planNumber} · ${sofar}` : words[facts.state];
+}
+
+/** What was counted last is not what was planned: nothing else is said before (rule 15). */
+function isWrong(facts: RunFacts): boolean {
+  return isDriven(facts) && (facts.guided?.wrong.length ?? 0) > 0;
 }
 
 function progressPart(facts: RunFacts): Part {
@@ -99,23 +105,15 @@ function someFacts(facts: RunFacts): { label: string; value: string }[] {
     ...(facts.oldPasUntil && facts.state !== 'completed'
       ? [{ label: 'Undo possible', value: `until ${inWords(facts.oldPasUntil, facts.zone)}` }]
       : []),
-    ...(facts.late.count > 0 ? [{ label: 'Recorded late', value: lateWords(facts) }] : []),
+    ...lateFacts(facts),
     ...(facts.undo && facts.direction === 'forward' ? [{ label: 'Undo', value: undoWords(facts) }] : []),
   ];
 }
 
-/** Both times: when it happened as noted on paper, and when it was entered (rule 30). */
-function lateWords({ late, zone }: RunFacts): string {
-  const lines = late.newest.map(
-    ({ what, at, enteredAt }) => `${what} ${clockInWords(at, zone)}, entered ${inWords(enteredAt, zone)}`,
-  );
-  const more = late.count - late.newest.length;
-  return [...lines, ...(more > 0 ? [`and ${counted(more, 'other')}`] : [])].join('; ');
-}
-
 function undoWords({ undo, zone }: RunFacts): string {
   if (undo === null) return '';
-  return `asked for by ${undo.askedBy} at ${clockInWords(undo.askedAt, zone)}; the old PAS answered at ${clockInWords(undo.oldPasCheckedAt, zone)}`;
+  const alone = `goes on with a reason from ${clockInWords(undo.aloneFrom, zone)} if nobody answers`;
+  return `asked for by ${undo.askedBy} at ${clockInWords(undo.askedAt, zone)}; the old PAS answered at ${clockInWords(undo.oldPasCheckedAt, zone)}; waits for a second voice, ${alone}`;
 }
 
 /** One reason for all of them is said once. */
@@ -156,8 +154,9 @@ function lastLine(facts: RunFacts): string | null {
   return `started ${inWords(facts.startedAt, facts.zone)}`;
 }
 
+type DoAction = Extract<Action, { readonly kind: 'do' }>;
 const PAUSE: Action = { kind: 'do', label: 'Pause', verb: 'pause', input: {} };
-const RESUME: Action = { kind: 'do', label: 'Go on', verb: 'resume', input: {}, style: 'primary' };
+const RESUME: DoAction = { kind: 'do', label: 'Go on', verb: 'resume', input: {}, style: 'primary' };
 const ABORT: Action = {
   kind: 'do',
   label: 'Abort…',
@@ -166,8 +165,9 @@ const ABORT: Action = {
   style: 'danger',
   ask: { name: 'reason', label: 'Why the run stops here' },
 };
-const RETRY: Action = { kind: 'do', label: 'Retry the failed', verb: 'retry', input: {}, style: 'primary' };
-const MANUAL: Action = { kind: 'do', label: 'Manual board', verb: 'manual', input: {} };
+const RETRY: DoAction = { kind: 'do', label: 'Retry the failed', verb: 'retry', input: {}, style: 'primary' };
+const MANUAL: DoAction = { kind: 'do', label: 'Manual board', verb: 'manual', input: {} };
+const MANUAL_FIRST: Action = { ...MANUAL, style: 'primary' };
 const UNDO: Action = {
   kind: 'do',
   label: 'Undo…',
@@ -188,23 +188,49 @@ const AGREE: Action = {
     yes: 'Go back',
   },
 };
-const STAY: Action = { kind: 'do', label: 'Stay', verb: 'undo', input: { what: 'stay' } };
+const ALONE: Action = {
+  kind: 'do',
+  label: 'Nobody answers: go on…',
+  verb: 'undo',
+  input: { what: 'go' },
+  style: 'danger',
+};
+const STAY: Action = { kind: 'do', label: 'Stay on the new system', verb: 'undo', input: { what: 'stay' } };
 const POLLS: Action = { kind: 'do', label: 'Slot polls', verb: 'polls', input: {}, style: 'primary' };
 
 function actions(facts: RunFacts): readonly Action[] {
-  const { failed, pending } = facts.counts;
+  const { pending } = facts.counts;
   const left = facts.progress.left > 0 ? [MANUAL] : [];
-  const undo = facts.undo === null ? [UNDO] : [AGREE, STAY];
+  const undo = facts.undo === null ? [UNDO] : undoAnswers(facts.undo, facts.at);
   const table = {
     running: facts.guided ? [...guidedActions(facts, facts.guided), PAUSE] : [PAUSE, ABORT, ...left],
-    paused: facts.direction === 'undo' ? [RESUME, ...left] : [RESUME, ABORT, ...left, ...undo],
-    stopped: [...(failed > 0 ? [RETRY] : pending > 0 ? [RESUME] : []), MANUAL, ...undo],
+    paused:
+      facts.direction === 'undo'
+        ? pending > 0
+          ? [RESUME, ...left]
+          : [MANUAL_FIRST]
+        : [RESUME, ABORT, ...left, ...undo],
+    stopped: [...goingOn(facts), ...undo],
     verifying: [POLLS, ...undo],
     'rolling-back': facts.guided ? [...guidedActions(facts, facts.guided), PAUSE] : [PAUSE, ...left],
     'rolled-back': [],
     completed: [],
   } satisfies Record<RunState, readonly Action[]>;
   return table[facts.state].slice(0, 5);
+}
+
+/** Whoever asked waits for an answer, and after ten minutes may go on alone; everybody else may agree (rule 18). */
+function undoAnswers({ aloneFrom, byYou }: NonNullable<RunFacts['undo']>, at: string): Action[] {
+  const alone = byYou !== false && Date.parse(at) >= Date.parse(aloneFrom) ? [ALONE] : [];
+  return [...(byYou === true ? [] : [AGREE]), ...alone, STAY];
+}
+
+/** Once the window is over, what is left is for people first; it goes on in a reserve window (rules 10, 17). */
+function goingOn(facts: RunFacts): Action[] {
+  const { failed, pending } = facts.counts;
+  const again = failed > 0 ? [RETRY] : pending > 0 ? [RESUME] : [];
+  const over = Date.parse(facts.at) >= Date.parse(facts.window.to);
+  return over ? [MANUAL_FIRST, ...again.map(({ style: _, ...plain }) => plain)] : [...again, MANUAL];
 }
 
 function isHeld({ state }: RunFacts): boolean {

@@ -8,6 +8,7 @@ import type {
 } from '../../src/domain/verification-answers.ts';
 import { clockInWords, counted } from '../../src/kernel/time-words.ts';
 import type { CardsFor } from './cards-for.ts';
+import { lateFacts } from './late.ts';
 import { standingParts } from './time-standing.ts';
 
 export const verificationCards = {
@@ -49,7 +50,10 @@ function verificationCard(facts: VerificationFacts): Card {
             label: 'Sites',
             value: `${quorum.sitesDone} of ${quorum.sites}: ${facts.bySite.map((site) => `${site.site} ${site.done} of ${site.services}`).join(', ')}`,
           },
-          { label: 'Testers', value: testerWords(facts) },
+          ...(isOver && facts.testers.every(({ name }) => name === null)
+            ? []
+            : [{ label: 'Testers', value: testerWords(facts) }]),
+          ...lateFacts(facts),
           ...(facts.mornings.length > 0 ? [{ label: 'Slots the morning after', value: morningWords(facts) }] : []),
           ...(facts.closing.length > 0 && !isOver
             ? [{ label: 'Still to close', value: facts.closing.join('; ') }]
@@ -79,14 +83,14 @@ function verificationCard(facts: VerificationFacts): Card {
             ? [{ kind: 'do' as const, label: 'I test the rest', verb: 'verify', input: { plan, tester: 'me' } }]
             : []),
           { kind: 'do', label: 'Slot polls', verb: 'polls', input: { plan } },
-          ...(hasFailed(facts) ? waysOn(plan) : [completing(plan, quorum.ok)]),
+          ...(hasFailed(facts) ? waysOn(plan) : [completing(plan, quorum.ok && facts.closing.length === 0)]),
         ],
     ...(last ? { last: `last: ${last.by}, ${last.what}, ${clockInWords(last.at, facts.zone)}` } : {}),
   };
 }
 
 function testerWords({ testers }: VerificationFacts): string {
-  return testers.map(({ name, services }) => `${name ?? 'nobody yet'} ${services}`).join(', ');
+  return testers.map(({ name, services }) => `${name ?? 'nobody yet'}: ${counted(services, 'service')}`).join(', ');
 }
 
 function morningWords({ mornings, morningsOpen, zone }: VerificationFacts): string {
@@ -191,6 +195,7 @@ function pollsCard(facts: PollsFacts): Card {
         ]),
       },
       ...(facts.more > 0 ? [text(`And ${counted(facts.more, 'more service')}.`, 'quiet')] : []),
+      ...(facts.late.count > 0 ? [{ kind: 'facts' as const, facts: lateFacts(facts) }] : []),
     ],
     actions:
       open === 0

@@ -1,5 +1,5 @@
 import type { NoticeFacts, NoticeKind } from '../../src/domain/notice.ts';
-import { counted } from '../../src/kernel/time-words.ts';
+import type { Voice } from '../../src/kernel/voice.ts';
 import type { NoticeDocument } from './document.ts';
 import { section, text, written } from './document.ts';
 import * as part from './parts.ts';
@@ -8,86 +8,68 @@ import { spanWithZone, timeWithZone } from './times.ts';
 export type ClosingKind = Extract<NoticeKind, 'completed' | 'rolled-back' | 'cancelled' | 'update'>;
 
 /** The notices after which people can book as before, or learn something new: short, with what to do first. */
-export function closingNotice(facts: NoticeFacts, kind: ClosingKind): NoticeDocument {
-  return { ...WORDS[kind](facts), reference: part.referenceLine(facts) };
+export function closingNotice(facts: NoticeFacts, kind: ClosingKind, voice: Voice): NoticeDocument {
+  const provider = facts.provider.name;
+  const services = voice.services(facts.services.count);
+  return {
+    subject: voice.say(`${kind}.subject`, { provider }),
+    preheader: voice.say(`${kind}.preheader`, { services }),
+    lead: voice.say(`${kind}.lead`, { provider }),
+    ...BODIES[kind](facts, voice),
+    reference: part.referenceLine(facts, voice),
+  };
 }
 
-type Words = (facts: NoticeFacts) => Omit<NoticeDocument, 'reference'>;
+type Body = Pick<NoticeDocument, 'title' | 'facts' | 'cancer' | 'sections'>;
 
-const WORDS: Readonly<Record<ClosingKind, Words>> = {
-  completed: (facts) => ({
-    subject: `e-RS booking is open again: ${facts.provider.name}`,
-    preheader: `You can book with us as usual. ${counted(facts.services.count, 'service')} checked and open.`,
-    title: `You can book with ${facts.provider.name} in e-RS again`,
-    lead: `${facts.provider.name} has changed its patient administration system (PAS), and booking in the NHS e-Referral Service (e-RS) was tested afterwards. Book as usual.`,
-    facts: [...openSince(facts), ...whoAndWhat(facts)],
-    cancer: part.cancerAsUsual(facts),
-    sections: [
-      section(
-        'If you see few appointments',
-        text(
-          'e-RS fetches new appointment slots every night, so a service may show fewer appointments until tomorrow.',
-        ),
-      ),
-      section('Bookings tried during the outage', ...written(facts.wording.patientContact ?? '')),
-      part.servicesAffected(facts),
-      part.contact(facts, 'Contact if something does not work'),
-    ],
+const BODIES: Readonly<Record<ClosingKind, (facts: NoticeFacts, voice: Voice) => Body>> = {
+  completed: (facts, voice) => ({
+    ...openAgain(facts, voice),
+    sections: [section(voice.say('fewer.heading'), text(voice.say('fewer.text'))), ...afterwards(facts, voice)],
   }),
-  'rolled-back': (facts) => ({
-    subject: `e-RS booking is open again, on the earlier system: ${facts.provider.name}`,
-    preheader: 'You can book with us as usual. The system change will be announced again.',
-    title: `You can book with ${facts.provider.name} in e-RS again`,
-    lead: `${facts.provider.name} has gone back to its earlier patient administration system (PAS). Booking in the NHS e-Referral Service (e-RS) works as before the outage. We will announce a new date.`,
-    facts: [...openSince(facts), ...whoAndWhat(facts)],
-    cancer: part.cancerAsUsual(facts),
-    sections: [
-      section('Bookings tried during the outage', ...written(facts.wording.patientContact ?? '')),
-      part.servicesAffected(facts),
-      part.contact(facts, 'Contact if something does not work'),
-    ],
+  'rolled-back': (facts, voice) => ({ ...openAgain(facts, voice), sections: afterwards(facts, voice) }),
+  cancelled: (facts, voice) => ({
+    title: voice.say('cancelled.title', { provider: facts.provider.name }),
+    facts: [...outageAs('fact.cancelled', facts, voice), ...part.whoAndWhat(facts, voice)],
+    cancer: part.cancerAsUsual(facts, voice),
+    sections: [part.servicesAffected(facts, voice), part.contact(facts, 'contact.questions', voice)],
   }),
-  cancelled: (facts) => ({
-    subject: `Cancelled, no e-RS booking outage: ${facts.provider.name}`,
-    preheader: 'The outage that we announced will not take place. Book as usual.',
-    title: `The e-RS booking outage at ${facts.provider.name} is cancelled`,
-    lead: `The outage that we announced will not take place: the change of our patient administration system (PAS) is cancelled. Book with us in the NHS e-Referral Service (e-RS) as usual.`,
-    facts: [
-      ...(facts.outage === null ? [] : [{ label: 'Cancelled', value: spanWithZone(facts.outage, facts.zone) }]),
-      ...whoAndWhat(facts),
-    ],
-    cancer: part.cancerAsUsual(facts),
-    sections: [part.servicesAffected(facts), part.contact(facts, 'Contact for questions')],
-  }),
-  update: (facts) => ({
-    subject: `Update on e-RS booking: ${facts.provider.name}`,
-    preheader: 'News about the change of our patient administration system.',
-    title: `An update from ${facts.provider.name}`,
-    lead: 'This is about the change of our patient administration system (PAS) and booking with us in the NHS e-Referral Service (e-RS).',
-    facts: [
-      ...(facts.outage === null ? [] : [{ label: 'Outage', value: spanWithZone(facts.outage, facts.zone) }]),
-      ...whoAndWhat(facts),
-    ],
-    cancer: part.cancerBox([
-      `Never hold a referral. If you are not sure what to do, telephone us on ${facts.wording.contactPhone ?? ''}.`,
-    ]),
+  update: (facts, voice) => ({
+    title: voice.say('update.title', { provider: facts.provider.name }),
+    facts: [...outageAs('fact.outage', facts, voice), ...part.whoAndWhat(facts, voice)],
+    cancer: part.cancerBox([voice.say('update.cancer', { phone: facts.wording.contactPhone ?? '' })], voice),
     sections: [
-      section('What is new', ...written(facts.wording.update ?? '')),
-      part.contact(facts, 'Contact for questions'),
+      section(voice.say('update.heading'), ...written(facts.wording.update ?? '')),
+      part.contact(facts, 'contact.questions', voice),
     ],
   }),
 };
 
-function openSince({ completedAt, zone }: NoticeFacts): NoticeDocument['facts'] {
-  return completedAt === null ? [] : [{ label: 'Open again since', value: timeWithZone(completedAt, zone) }];
+function openAgain(facts: NoticeFacts, voice: Voice): Omit<Body, 'sections'> {
+  const { completedAt, zone } = facts;
+  const since =
+    completedAt === null
+      ? []
+      : [{ label: voice.say('fact.open-since'), value: timeWithZone(completedAt, zone, voice) }];
+  return {
+    title: voice.say('open.title', { provider: facts.provider.name }),
+    facts: [...since, ...part.whoAndWhat(facts, voice)],
+    cancer: part.cancerAsUsual(facts, voice),
+  };
 }
 
-function whoAndWhat(facts: NoticeFacts): NoticeDocument['facts'] {
+function afterwards(facts: NoticeFacts, voice: Voice): NoticeDocument['sections'] {
   return [
-    { label: 'Who', value: `${facts.provider.name} (${facts.provider.code})` },
-    {
-      label: 'Services',
-      value: `${counted(facts.services.count, 'service')} at ${counted(facts.services.sites.length, 'site')}`,
-    },
+    section(voice.say('failed.heading'), ...written(facts.wording.patientContact ?? '')),
+    part.servicesAffected(facts, voice),
+    part.contact(facts, 'contact.trouble', voice),
   ];
+}
+
+function outageAs(
+  label: 'fact.cancelled' | 'fact.outage',
+  { outage, zone }: NoticeFacts,
+  voice: Voice,
+): NoticeDocument['facts'] {
+  return outage === null ? [] : [{ label: voice.say(label), value: spanWithZone(outage, zone, voice) }];
 }

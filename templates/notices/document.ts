@@ -19,6 +19,8 @@ export interface PersonalWords {
   readonly name: string;
   readonly why: string;
   readonly wrongAddress: string;
+  /** The same form in Welsh, where there is one. */
+  readonly wrongAddressInWelsh?: string;
 }
 
 export interface NoticeSection {

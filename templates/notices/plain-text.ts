@@ -1,23 +1,29 @@
-import type { NoticeBlock, NoticeDocument, PersonalWords } from './document.ts';
+import type { NoticeBlock } from './document.ts';
+import type { MailVersion } from './mail-version.ts';
 
 /** The plain-text twin of the HTML: the same document, in the same order, with nothing left out (rule 22). */
-export function plainText(
-  doc: NoticeDocument,
-  links: { readonly page: string; readonly pageLabel: string },
-  personal: PersonalWords,
-): string {
+export function plainText(versions: readonly MailVersion[]): string {
+  const parts = versions.map(partOf);
+  if (parts.length === 1) return `${parts.join('')}\n`;
+  return `${[versions.map(({ both }) => both).join('\n'), ...parts].join(`\n\n${BETWEEN}\n\n`)}\n`;
+}
+
+const BETWEEN = '='.repeat(72);
+
+function partOf(one: MailVersion): string {
+  const { doc } = one;
   const parts = [
     heading(doc.title),
     doc.lead,
     doc.facts.map((fact) => `${fact.label}: ${fact.value}`).join('\n'),
     ...(doc.cancer ? [heading(doc.cancer.heading), ...doc.cancer.paragraphs] : []),
     ...doc.sections.flatMap((part) => [heading(part.heading), ...part.blocks.map(blockText)]),
-    `${links.pageLabel}:\n${links.page}`,
-    `Sent to ${personal.name} (${personal.why}).`,
-    `Wrong address, or should someone else get this?\n${personal.wrongAddress}`,
-    `${doc.reference} Never send patient details in reply to this notice.`,
+    `${one.pageLabel}:\n${one.page}`,
+    one.sentTo,
+    `${one.wrongAddress}\n${one.wrongAddressLink}`,
+    `${doc.reference} ${one.never}`,
   ];
-  return `${parts.join('\n\n')}\n`;
+  return parts.join('\n\n');
 }
 
 function heading(words: string): string {

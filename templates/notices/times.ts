@@ -1,35 +1,42 @@
-import { clockInWords, inWords, spanInWords } from '../../src/kernel/time-words.ts';
+import { clockInWords } from '../../src/kernel/time-words.ts';
+import type { Voice } from '../../src/kernel/voice.ts';
+
+interface Span {
+  readonly from: string;
+  readonly to: string;
+}
 
 /** "Tuesday 8 December 2026, 5pm to 11pm (UK time, GMT)": a stranger reads it, so the time zone is said. */
-export function spanWithZone(span: { readonly from: string; readonly to: string }, zone: string): string {
-  const [start, end] = [zoneWords(zone, span.from), zoneWords(zone, span.to)];
-  const words = start === end ? start : `${start} at the start, ${end.replace(/^.*, /, '')} at the end`;
-  return `${shortSpan(span, zone)} (${words})`;
+export function spanWithZone(span: Span, zone: string, voice: Voice): string {
+  return voice.say('time.with-zone', {
+    time: shortSpan(span, zone, voice),
+    zone: zoneWords(zone, span.from, span.to, voice),
+  });
 }
 
 /** Without the time zone, for a subject line. */
-export function shortSpan(span: { readonly from: string; readonly to: string }, zone: string): string {
-  return spanInWords(span.from, endOf(span.to, zone), zone);
+export function shortSpan(span: Span, zone: string, voice: Voice): string {
+  return voice.span(span.from, endOf(span.to, zone), zone);
 }
 
-export function timeWithZone(instant: string, zone: string): string {
-  return `${inWords(instant, zone)} (${zoneWords(zone, instant)})`;
+export function timeWithZone(instant: string, zone: string, voice: Voice): string {
+  return voice.say('time.with-zone', {
+    time: voice.instant(instant, zone),
+    zone: zoneWords(zone, instant, instant, voice),
+  });
 }
 
-/** "5pm on Tuesday 8 December 2026". */
-export function onDay(instant: string, zone: string): string {
-  const [day = '', time = ''] = inWords(instant, zone).split(', ');
-  return `${time} on ${day}`;
+/** The day and the time of the end, for a sentence. */
+export function endParts({ to }: Span, zone: string, voice: Voice): { readonly day: string; readonly end: string } {
+  const { day, time } = voice.dayAndTime(to, zone);
+  return { day, end: time };
 }
 
-/** "On Tuesday 8 December 2026, from 5pm to 11pm", or "From 5pm on Tuesday 8 December 2026 to 2am on Wednesday …". */
-export function fromTo({ from, to }: { readonly from: string; readonly to: string }, zone: string): string {
-  const end = endOf(to, zone);
-  const [startDay = '', start = ''] = inWords(from, zone).split(', ');
-  const [endDay = '', ended = ''] = inWords(end, zone).split(', ');
-  return startDay === endDay
-    ? `On ${startDay}, from ${start} to ${ended}`
-    : `From ${start} on ${startDay} to ${ended} on ${endDay}`;
+/** The days and times of an outage, for a sentence; `oneDay`: it does not go over midnight. */
+export function spanParts(span: Span, zone: string, voice: Voice) {
+  const start = voice.dayAndTime(span.from, zone);
+  const end = voice.dayAndTime(endOf(span.to, zone), zone);
+  return { oneDay: start.day === end.day, day: start.day, start: start.time, endDay: end.day, end: end.time };
 }
 
 /** Readers take "midnight" for either end of a day: an end there is said as 11:59pm of the day before. */
@@ -38,8 +45,21 @@ function endOf(instant: string, zone: string): string {
   return Temporal.Instant.from(instant).subtract({ minutes: 1 }).toString();
 }
 
-function zoneWords(zone: string, instant: string): string {
-  const offset = Temporal.Instant.from(instant).toZonedDateTimeISO(zone).offset;
-  if (zone === 'Europe/London') return offset === '+01:00' ? 'UK time, BST' : 'UK time, GMT';
-  return `${zone.replaceAll('_', ' ')} time, UTC${offset === '+00:00' ? '' : offset}`;
+function zoneWords(zone: string, from: string, to: string, voice: Voice): string {
+  const [start, end] = [offsetOf(from, zone), offsetOf(to, zone)];
+  if (zone === 'Europe/London') {
+    const summer = start === '+01:00';
+    if (start === end) return voice.say(summer ? 'zone.bst' : 'zone.gmt');
+    return voice.say(summer ? 'zone.bst-gmt' : 'zone.gmt-bst');
+  }
+  const values = { zone: zone.replaceAll('_', ' '), offset: signed(start), endOffset: signed(end) };
+  return voice.say(start === end ? 'zone.other' : 'zone.other-two', values);
+}
+
+function offsetOf(instant: string, zone: string): string {
+  return Temporal.Instant.from(instant).toZonedDateTimeISO(zone).offset;
+}
+
+function signed(offset: string): string {
+  return offset === '+00:00' ? '' : offset;
 }

@@ -17,6 +17,8 @@ const environment = new nunjucks.Environment(
 );
 
 environment.addFilter('when', (instant: string, zone: string) => inWords(instant, zone));
+/** The hand is no letter of every computer's fonts; the word beside it says it all. */
+environment.addFilter('words', (text: string) => String(text ?? '').replaceAll('✋ ', ''));
 environment.addFilter('number', (value: number) => value.toLocaleString('en-GB'));
 /** The form without what was typed, to be carried along in the page and drawn again. */
 environment.addFilter('formText', ({ problem: _, fields, ...form }: Form) =>

@@ -1,6 +1,7 @@
 import type { BoardFacts, FollowedFacts, StepTime } from '../../src/domain/run-answers.ts';
 import { clockInWords, counted, inWords } from '../../src/kernel/time-words.ts';
 import { cardOf } from '../cards/index.ts';
+import { CARRY_ON, chosenWords } from '../cards/run-boards.ts';
 import { SAID_WORDS, STEP_WORDS } from '../cards/run-guided.ts';
 
 /** The run's card, the tick list of its group, a field a site to type the count, and the steps so far. */
@@ -18,8 +19,6 @@ export function runView({ run, steps }: FollowedFacts) {
       body: card.body.filter((part) => !(part.kind === 'text' && part.text.includes('.txt and on the page'))),
       actions: card.actions.filter((one) => !(counting && one.kind === 'do' && one.input.what === 'count')),
     },
-    // What somebody is ticking or typing must not be loaded away.
-    refresh: going && !counting && !ticking ? 15 : null,
     counts: counting
       ? guided.sites.filter(({ counted }) => counted === null).map(({ site, name }) => ({ site, name }))
       : [],
@@ -32,7 +31,7 @@ export function runView({ run, steps }: FollowedFacts) {
 function stepRow(step: StepTime, zone: string): readonly string[] {
   const late = step.recordedAt === null ? '' : ` (entered ${inWords(step.recordedAt, zone)})`;
   return [
-    String(step.group),
+    step.direction === 'undo' ? `${step.group}, back` : String(step.group),
     STEP_WORDS[step.step],
     SAID_WORDS[step.what] ?? step.what,
     step.by,
@@ -51,7 +50,10 @@ function tookWords(seconds: number): string {
 export function manualView(facts: BoardFacts) {
   const { zone } = facts;
   return {
-    title: `By hand: ${counted(facts.left, 'service')} left of plan ${facts.planNumber}`,
+    title:
+      facts.left === 0
+        ? `By hand: nothing is left of plan ${facts.planNumber}`
+        : `By hand: ${counted(facts.left, 'service')} left of plan ${facts.planNumber}`,
     ...facts,
     target: facts.items[0]?.to ?? null,
     sites: [...Map.groupBy(facts.items, (item) => item.site)].map(([site, items]) => ({ site, items })),
@@ -60,6 +62,8 @@ export function manualView(facts: BoardFacts) {
       by,
       `${clockInWords(at, zone)}${enteredAt === null ? '' : ` (entered ${inWords(enteredAt, zone)})`}`,
     ]),
+    chosenWords: chosenWords(facts),
+    carryOn: CARRY_ON,
     burn: burnDown(facts),
   };
 }

@@ -136,7 +136,7 @@ eachDatabase('what the doctor looks at', (database) => {
     const { port } = guarded.server.address() as AddressInfo;
     const from = 'notices@trust.example';
     try {
-      const login = await examine({ mail: { smtpUrl: `smtp://user:a-password@127.0.0.1:${port}`, from } });
+      const login = await examine({ mail: { smtpUrl: `smtp://user:a-password@127.0.0.1:${port}`, from, dkim: null } });
       expect(unwell(login)).toMatchObject([
         {
           what: 'Mail',
@@ -145,7 +145,7 @@ eachDatabase('what the doctor looks at', (database) => {
         },
       ]);
       expect(JSON.stringify(login)).not.toContain('a-password');
-      const tls = await examine({ mail: { smtpUrl: `smtps://127.0.0.1:${port}`, from } });
+      const tls = await examine({ mail: { smtpUrl: `smtps://127.0.0.1:${port}`, from, dkim: null } });
       expect(unwell(tls)).toMatchObject([{ what: 'Mail', says: '127.0.0.1 and we agree on no TLS' }]);
     } finally {
       await new Promise<void>((resolve) => guarded.close(resolve));

@@ -1,10 +1,11 @@
 import { flushCompileCache } from 'node:module';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
+import { sql } from 'kysely';
 import { connectEmbedded, connectServer } from '../../db/connect.ts';
 import { joinProcesses } from '../../src/app/membership.ts';
 import { smtpMailer } from '../../src/delivery/channels/email/mailer.ts';
-import { relayFrom } from '../../src/delivery/channels/email/relay.ts';
+import { RELAY_TIMEOUTS, relayFrom } from '../../src/delivery/channels/email/relay.ts';
 import { audienceOf, EVERYBODY } from '../../src/domain/audience.ts';
 import { systemClock } from '../../src/kernel/clock.ts';
 import { silentLog } from '../../src/kernel/log.ts';
@@ -19,6 +20,8 @@ import { factsOf } from '../support/notice-facts.ts';
  */
 export type Order =
   | { readonly begin: { readonly cycle: number; readonly recipients: number } }
+  /** What waits for another try is due at once: nobody waits for a back-off here. */
+  | { readonly again: true }
   | { readonly die: { readonly point: 'after-act' | 'after-settling'; readonly at: number } | null };
 
 const { values } = parseArgs({
@@ -27,6 +30,7 @@ const { values } = parseArgs({
     url: { type: 'string' },
     smtp: { type: 'string', default: '' },
     connections: { type: 'string', default: '5' },
+    patience: { type: 'string', default: String(RELAY_TIMEOUTS.send) },
   },
 });
 const connection = values.url ? await connectServer(values.url, 6) : await connectEmbedded(values.folder ?? '');
@@ -34,12 +38,18 @@ const owner = `${process.pid}-${process.hrtime.bigint()}`;
 await joinProcesses(connection, owner, systemClock.now().toString(), silentLog);
 const store = storeOf(connection.db);
 const from = 'notices@rehearsal.example';
-const smtp = smtpMailer(relayFrom(values.smtp), from, Number(values.connections));
+const smtp = smtpMailer(
+  { ...relayFrom(values.smtp), timeouts: { ...RELAY_TIMEOUTS, send: Number(values.patience) } },
+  from,
+  Number(values.connections),
+);
 
 let die: Extract<Order, { die: unknown }>['die'] = null;
 let mails = 0;
 let writes = 0;
 let said = 0;
+/** Mails that wait for another try, as written. */
+let putOff = 0;
 
 const loop = startSendingLoop({
   transaction: <T>(work: (inside: Store) => Promise<T>) => connection.transaction((trx) => work(storeOf(trx))),
@@ -56,6 +66,8 @@ const loop = startSendingLoop({
     async settle(by, results, at) {
       await store.deliveryLedger.settle(by, results, at);
       writes += 1;
+      putOff += results.filter((one) => one.status === 'queued').length;
+      if (putOff > 0) say({ putOff });
       if (die?.point === 'after-settling' && writes >= die.at) process.kill(process.pid, 'SIGKILL');
     },
   },
@@ -81,9 +93,11 @@ async function tell(): Promise<void> {
   const notice = (await store.notices.list(1)).at(-1);
   if (notice?.status !== 'finished') return;
   const unknown = await store.deliveries.inStates(notice.id, ['unknown']);
+  const failed = await store.deliveries.inStates(notice.id, ['failed']);
   say({
     ended: notice.id,
     unknown: unknown.map((one) => one.email),
+    failed: failed.map((one) => one.email),
     counts: (await store.deliveries.counts(notice.id)).all,
   });
 }
@@ -97,6 +111,7 @@ async function begin({ cycle, recipients }: Extract<Order, { begin: unknown }>['
     kind: 'referrer' as const,
     email: `c${cycle}-p${at}@practice.example`,
     telephone: null,
+    language: 'en' as const,
     from: null,
     to: null,
     list: 'chaos',
@@ -125,6 +140,15 @@ async function begin({ cycle, recipients }: Extract<Order, { begin: unknown }>['
   loop.wake();
 }
 
+async function again(): Promise<void> {
+  await connection.db
+    .updateTable('delivery')
+    .set({ due_at: sql`clock_timestamp()` })
+    .where('status', '=', 'queued')
+    .execute();
+  loop.wake();
+}
+
 async function migrationIn(now: string): Promise<void> {
   if ((await store.migrations.byId(1)) !== null) return;
   const person = await store.people.add({ name: 'Chaos', email: 'chaos@rehearsal.example', telephone: null }, now);
@@ -136,6 +160,7 @@ async function migrationIn(now: string): Promise<void> {
 createInterface({ input: process.stdin }).on('line', (line) => {
   const order = JSON.parse(line) as Order;
   if ('begin' in order) return void begin(order.begin);
+  if ('again' in order) return void again();
   die = order.die;
   mails = 0;
   writes = 0;

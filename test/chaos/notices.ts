@@ -1,29 +1,30 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { EventEmitter } from 'node:events';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { Client } from 'pg';
 import { connectEmbedded, connectServer } from '../../db/connect.ts';
 import { migrate } from '../../db/migrate.ts';
 import { type SmtpSink, smtpSink } from '../support/smtp-sink.ts';
-import type { Order } from './notices-driver.ts';
+import { noticeFaults } from './notices-faults.ts';
+import { Fleet, startDriver } from './notices-fleet.ts';
 import { type Chaos, type ChaosContext, chance } from './result.ts';
 
 const RECIPIENTS = 120;
 const CONNECTIONS = 5;
 
-/** Kills what sends, in the middle of a fresh notice each time; the sink, which is not killed, is the witness (contracts). */
+/**
+ * Kills what sends, in the middle of a fresh notice each time; the sink, which is not killed, is the witness
+ * (contracts). Then, without kills, everything that a relay does to a mail.
+ */
 export const chaos: Chaos = async (context) => {
   const sink = await smtpSink();
   const database = await databaseFor(context);
   const random = chance(context.seed);
-  const fleet = new Fleet(() =>
-    startDriver([...database.arguments, '--smtp', sink.url, '--connections', String(CONNECTIONS)]),
-  );
+  const fleetAt = (smtp: string, ...more: string[]) =>
+    new Fleet(() =>
+      startDriver([...database.arguments, '--smtp', smtp, '--connections', String(CONNECTIONS), ...more]),
+    );
+  const fleet = fleetAt(sink.url);
   const totals = { hits: 0, units: 0, doubled: 0, lost: 0, unknown: 0 };
+  let cut = 0;
   try {
     for (let i = 0; i < context.replicas; i++) await fleet.add();
     for (let cycle = 1; totals.hits < context.kills; cycle++) {
@@ -35,12 +36,20 @@ export const chaos: Chaos = async (context) => {
       totals.unknown += unknown;
       if (cycle % 10 === 0) context.say(`${totals.hits} kills: ${JSON.stringify(totals)}`);
     }
+    await fleet.stop();
+    const faulty = await noticeFaults({
+      sink,
+      fleetAt: (smtp) => fleetAt(smtp, '--patience', '2000'),
+      say: context.say,
+    });
+    for (const key of ['units', 'doubled', 'lost', 'unknown'] as const) totals[key] += faulty[key];
+    cut = faulty.cut;
   } finally {
     await fleet.stop();
     await sink.close();
     await database.remove();
   }
-  return { ...totals, unknownAllowed: context.kills * 3 * CONNECTIONS };
+  return { ...totals, unknownAllowed: context.kills * 3 * CONNECTIONS + cut };
 };
 
 async function oneCycle(fleet: Fleet, sink: SmtpSink, cycle: number, random: () => number) {
@@ -85,81 +94,6 @@ function until(holds: () => boolean): Promise<void> {
     const look = () => (holds() ? resolve() : setTimeout(look, 1));
     look();
   });
-}
-
-interface Driver {
-  readonly child: ChildProcess;
-  readonly gone: Promise<void>;
-  order(order: Order): void;
-  alive(): boolean;
-  kill(): void;
-}
-
-/** The processes of one installation, and what they say. */
-class Fleet {
-  readonly #start: () => Driver;
-  readonly #drivers: Driver[] = [];
-  readonly #voices = new EventEmitter().setMaxListeners(50);
-
-  constructor(start: () => Driver) {
-    this.#start = start;
-  }
-
-  async add(): Promise<void> {
-    const driver = this.#start();
-    this.#drivers.push(driver);
-    const ready = this.said('ready');
-    const { stdout } = driver.child;
-    if (stdout)
-      createInterface({ input: stdout }).on('line', (line) => this.#voices.emit('said', JSON.parse(line), driver));
-    await ready;
-  }
-
-  async replace(dead: Driver): Promise<void> {
-    this.#drivers.splice(this.#drivers.indexOf(dead), 1);
-    await this.add();
-  }
-
-  first(): Driver {
-    const [driver] = this.#drivers;
-    if (!driver) throw new Error('There is no process to begin with.');
-    return driver;
-  }
-
-  /** The next time that one of them says this. */
-  said<T extends object>(what: string, fits: (said: T) => boolean = () => true): Promise<{ said: T; by: Driver }> {
-    return new Promise((resolve) => {
-      const listen = (said: T, by: Driver) => {
-        if (!(what in said) || !fits(said)) return;
-        this.#voices.off('said', listen);
-        resolve({ said, by });
-      };
-      this.#voices.on('said', listen);
-    });
-  }
-
-  async stop(): Promise<void> {
-    for (const driver of this.#drivers) driver.kill();
-    await Promise.all(this.#drivers.map((driver) => driver.gone));
-  }
-}
-
-function startDriver(given: readonly string[]): Driver {
-  const file = fileURLToPath(new URL('./notices-driver.ts', import.meta.url));
-  const child = spawn(process.execPath, [file, ...given], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-    // What is killed two hundred times need not be compiled two hundred times.
-    env: { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), 'changeover-chaos-compiled') },
-  });
-  child.stdin.on('error', () => {});
-  const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  return {
-    child,
-    gone,
-    order: (order) => void child.stdin.write(`${JSON.stringify(order)}\n`),
-    alive: () => child.exitCode === null && child.signalCode === null,
-    kill: () => void child.kill('SIGKILL'),
-  };
 }
 
 async function databaseFor(context: ChaosContext) {

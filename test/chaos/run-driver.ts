@@ -8,6 +8,7 @@ import { createHttpExecutor } from '../../src/executors/http.ts';
 import { fixedClock, systemClock } from '../../src/kernel/clock.ts';
 import { silentLog } from '../../src/kernel/log.ts';
 import { storeOf } from '../../src/store/store.ts';
+import { createRunGate } from '../../src/work/advance-run-gate.ts';
 import { startRunLoop } from '../../src/work/advance-run-loop.ts';
 import { MIGRATION, newRun } from './run-desk.ts';
 
@@ -25,6 +26,18 @@ const { values } = parseArgs({
     secret: { type: 'string' },
   },
 });
+interface Order {
+  readonly services: number;
+  readonly die: typeof die;
+  readonly closeAtBatch?: number;
+  readonly tell?: true;
+}
+
+const EVENING = '2026-12-08T20:30:00Z';
+/** Verification and rollback no longer fit into the window from here. */
+const NEAR_THE_END = '2026-12-09T05:00:00Z';
+const QUIET_YEARS = { source: 'chaos', coveredFrom: '2026-01-01', coveredTo: '2027-12-31', days: new Map() };
+
 const lines = createInterface({ input: process.stdin });
 lines.on('close', () => process.exit(0));
 // A killed process leaves no compiled code behind for the next one.
@@ -37,6 +50,9 @@ await joinProcesses(connection, owner, systemClock.now().toString(), silentLog);
 
 let die: { readonly point: string; readonly batch: number } | null = null;
 let batches = 0;
+let closeAtBatch: number | null = null;
+const clock = fixedClock(EVENING);
+const gate = createRunGate(QUIET_YEARS);
 const http = createHttpExecutor({ url: values.automation ?? '', secret: values.secret ?? '', clock: systemClock });
 
 const loop = startRunLoop({
@@ -45,16 +61,18 @@ const loop = startRunLoop({
     ...http,
     async apply(items, timeoutSeconds) {
       batches += 1;
+      if (batches === closeAtBatch) clock.set(NEAR_THE_END);
       say({ driving: true });
       const outcome = await http.apply(items, timeoutSeconds);
       if (die?.point === 'after-act' && batches >= die.batch) end();
       return outcome;
     },
   },
-  clock: fixedClock('2026-12-08T20:30:00Z'),
+  clock,
   owner,
   log: silentLog,
-  gate: async () => ({ may: true }),
+  // The window of the real gate is asked for only where it is to end.
+  gate: async (...asked) => (closeAtBatch === null ? { may: true } : gate(...asked)),
   timeoutSeconds: 0.3,
   posted() {
     if (die?.point === 'after-settling' && batches >= die.batch) end();
@@ -63,28 +81,31 @@ const loop = startRunLoop({
 });
 
 lines.on('line', (line) => {
-  const order = JSON.parse(line) as { services: number; die: typeof die; tell?: true };
+  const order = JSON.parse(line) as Order;
   if (order.tell) return void tell('settled');
   die = order.die;
   batches = 0;
+  closeAtBatch = order.closeAtBatch ?? null;
+  clock.set(EVENING);
   // Of two replicas one is told to start the run; both are told where to die.
   if (order.services === 0) return;
   void connection
     .transaction((trx) => newRun(storeOf(trx), order.services))
-    .then(() => {
-      say({ started: true });
+    .then(async () => {
+      say({ started: true, run: (await store.runs.latest(MIGRATION))?.id ?? 0 });
       loop.wake();
     });
 });
 await tell('ready');
 
 async function tell(what: 'ready' | 'settled'): Promise<void> {
-  const run = await store.runs.latest(MIGRATION);
+  // A database that is away has nothing to tell; whoever asks, asks again.
+  const run = await store.runs.latest(MIGRATION).catch(() => null);
   say({
     [what]: true,
     run: run?.id ?? 0,
     state: run?.state ?? 'none',
-    counts: run ? await store.runItems.counts(run.id) : {},
+    counts: run ? await store.runItems.counts(run.id).catch(() => ({})) : {},
   });
 }
 

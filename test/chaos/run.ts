@@ -8,13 +8,18 @@ import { type Automation, startAutomation } from '../executors/automation.ts';
 import { type Driver, type Said, startDriver } from './driver.ts';
 import { type Chaos, type ChaosContext, chance } from './result.ts';
 import { MIGRATION, newMigration, OLD, serviceAt } from './run-desk.ts';
+import { runFaults } from './run-faults.ts';
+import { isOver, overAt } from './run-over.ts';
 
 const SERVICES = 40;
 const BATCHES = 8;
+/** From so many kills on, it is the whole exercise and not its short form. */
+const FULL = 100;
 
 /**
  * One cycle: a fresh run, SIGKILL at a chance moment between its first intent and its last settlement, restart, finish. The
  * automation is the witness: it lives in this process, which is not killed. A kill that came too early or late counts for nothing.
+ * Then, without kills, everything else that goes wrong around a run.
  */
 export const chaos: Chaos = async (context) => {
   const place = await openPlace(context);
@@ -48,6 +53,17 @@ export const chaos: Chaos = async (context) => {
       if (hit.counted) counts.hits += 1;
       if (counts.hits % 20 === 0 && hit.counted) context.say(`${counts.hits} kills: ${JSON.stringify(counts)}`);
     }
+    for (const driver of drivers.splice(0)) await driver.kill();
+    const faulty = await runFaults({
+      automation,
+      services: SERVICES,
+      url: place.url,
+      awayMilliseconds: context.kills < FULL ? 3_000 : 30_000,
+      driver: async (url) => started(url === undefined ? start() : opened(url, automation)),
+      forget: () => forget(automation),
+      say: context.say,
+    });
+    for (const key of ['units', 'doubled', 'lost', 'unknown'] as const) counts[key] += faulty[key];
     return counts;
   } finally {
     for (const driver of [...drivers, spare]) if (driver.alive) await driver.kill();
@@ -82,17 +98,6 @@ async function cycle(
   return { counted, ended: isOver(found, found.run) ? found : await overAt(restarted, found.run) };
 }
 
-/** Asks until the run is over: whichever process brought it there. */
-async function overAt(driver: Driver, run: number | undefined): Promise<Said> {
-  for (let attempt = 0; attempt < 600; attempt++) {
-    driver.order({ tell: true });
-    const said = await driver.heard((one) => one.settled === true);
-    if (isOver(said, run)) return said;
-    await wait(50);
-  }
-  throw new Error('The run did not come to its end.');
-}
-
 /** Kills the process that drives; a point on purpose kills itself. Gives which one died. */
 async function killOne(
   driving: Promise<Driver>,
@@ -122,10 +127,6 @@ async function killOne(
   return victim;
 }
 
-function isOver(said: Said, run: number | undefined): boolean {
-  return said.run === run && said.state !== undefined && said.state !== 'running';
-}
-
 function tally(automation: Automation, ended: Said): { doubled: number; lost: number; unknown: number } {
   const services = [...automation.services.values()];
   const confirmed = ended.counts?.confirmed ?? 0;
@@ -145,6 +146,12 @@ function forget(automation: Automation): void {
   for (const service of automation.services.values()) Object.assign(service, OLD, { lastKey: null, applied: 0 });
 }
 
+function opened(url: string, { url: automation, secret }: Automation): Driver {
+  const driver = startDriver('./run-driver.ts', ['--url', url, '--automation', automation, '--secret', secret]);
+  driver.order({ open: true });
+  return driver;
+}
+
 async function started(driver: Driver): Promise<Driver> {
   await driver.heard((said) => said.ready === true);
   return driver;
@@ -152,6 +159,8 @@ async function started(driver: Driver): Promise<Driver> {
 
 interface Place {
   readonly args: readonly string[];
+  /** Null: embedded. */
+  readonly url: string | null;
   /** The newest run's state, read by the witness; null where only the killed process may read (embedded). */
   state(): Promise<string | null>;
   close(): Promise<void>;
@@ -161,7 +170,7 @@ interface Place {
 async function openPlace({ db, url, folder }: ChaosContext): Promise<Place> {
   if (db === 'embedded') {
     await prepare(await connectEmbedded(folder));
-    return { args: ['--folder', folder], state: async () => null, close: async () => {} };
+    return { args: ['--folder', folder], url: null, state: async () => null, close: async () => {} };
   }
   const name = `changeover_test_${randomBytes(6).toString('hex')}`;
   const place = new URL(url);
@@ -171,6 +180,7 @@ async function openPlace({ db, url, folder }: ChaosContext): Promise<Place> {
   const witness = await connectServer(place.toString(), 1);
   return {
     args: ['--url', place.toString()],
+    url: place.toString(),
     state: async () => (await storeOf(witness.db).runs.latest(MIGRATION))?.state ?? null,
     async close() {
       await witness.close();

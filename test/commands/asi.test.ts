@@ -41,7 +41,8 @@ eachDatabase('26: appointment slot issues', (database) => {
     expect(await ask(office, 'asi +1 7000001 routine 5')).toMatchObject({ alerts: [{ serviceId: '7000002' }] });
     expect(await office.as('e-rs-lead').refused('asi +1 7999999 routine 5')).toBe('unknown-service');
     expect(await office.as('e-rs-lead').type('asi +1 7000001')).toMatchObject({ kind: 'form' });
-    expect(await office.as('observer').refused('asi')).toBe('role');
+    expect(await office.as('observer').refused('asi +1 7000002 routine=4')).toBe('role');
+    await office.as('observer').done('asi');
   });
 
   it('26: several priorities are typed at once, for a service or for all together; a day that has not come is not counted', async () => {
@@ -58,7 +59,13 @@ eachDatabase('26: appointment slot issues', (database) => {
     expect(await office.as('e-rs-lead').type('asi +1')).toMatchObject({
       kind: 'form',
       form: {
-        fields: [{ name: 'service', optional: true }, { name: 'routine' }, { name: 'urgent' }, { name: 'twoWeekWait' }],
+        fields: [
+          { name: 'service', optional: true },
+          { name: 'routine' },
+          { name: 'urgent' },
+          { name: 'twoWeekWait' },
+          { name: 'file', optional: true },
+        ],
       },
     });
     await office.as('e-rs-lead').done('settings asiAlertTimes 3');

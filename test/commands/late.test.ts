@@ -70,6 +70,34 @@ eachDatabase('what was noted on paper', (database) => {
     expect(await office.as('service-definer').refused('run at="2026-12-08 20:10"')).toBe('outside-window');
   });
 
+  it('30: an undo on paper is entered with its times: asked, agreed, and each step back', async () => {
+    const office = await openReadyOffice(database);
+    office.clock.set(NEXT_MORNING);
+    const pressed = await enter(office, ON_PAPER);
+    const looked = (pressed.guided?.readBack ?? []).map(({ serviceId }): [Desk, string] => [
+      'service-definer',
+      `step new service=${serviceId} at="2026-12-08 21:00"`,
+    ]);
+    await enter(office, looked);
+    await office.store.migrations.setOutage(
+      office.migrationId,
+      { from: '2026-12-08T17:00:00Z', to: '2026-12-08T23:00:00Z' },
+      '2026-12-09T06:00:00Z',
+    );
+    // Now the old PAS does not answer any more; when it was agreed, it did.
+    expect(await office.as('service-definer').refused('undo checked=now reason="no slots"')).toBe('old-pas');
+    const asked = await enter(office, [
+      ['service-definer', 'undo checked="2026-12-08 21:15" at="2026-12-08 21:20" reason="no slots at all"'],
+    ]);
+    expect(asked.notice).toContain('Recorded late: Tuesday 8 December 2026, 9:20pm');
+    expect(await office.as('e-rs-lead').refused('undo agree at="2026-12-08 21:10"')).toBe('late-time');
+    const back = await enter(office, [['e-rs-lead', 'undo agree at="2026-12-08 21:25"']]);
+    expect(back).toMatchObject({ state: 'rolling-back', guided: { since: '2026-12-08T21:25:00Z' } });
+    expect(back.notice).toContain('Recorded late: Tuesday 8 December 2026, 9:25pm');
+    const steps = await enter(office, [['service-definer', 'step done at="2026-12-08 21:26"']]);
+    expect(steps).toMatchObject({ guided: { step: 'filter' } });
+  });
+
   it('30: by hand and polls: the noted time counts for the hours and for the record', async () => {
     const office = await openReadyOffice(database);
     await office.as('service-definer').done('run executor=http');
@@ -84,9 +112,23 @@ eachDatabase('what was noted on paper', (database) => {
     await office.as('deputy').done('manual all confirm=yes');
     const polls = await office.as('service-definer').done('polls seen all at="2026-12-08 21:50"');
     expect(polls.notice).toContain('Recorded late');
+    expect(polls.late).toMatchObject({
+      newest: [{ at: '2026-12-08T21:50:00Z', enteredAt: '2026-12-09T10:00:00Z' }, {}, {}],
+    });
     const rows = await office.connection.db.selectFrom('slot_poll').select(['seen_at', 'recorded_at']).execute();
     expect(new Set(rows.map((row) => `${row.seen_at} ${row.recorded_at}`))).toEqual(
       new Set(['2026-12-08T21:50:00Z 2026-12-09T10:00:00Z']),
     );
+    const id = (await office.store.plans.byId(1))?.verification[0] ?? '';
+    const verified = await office.as('tester').done(`verify ${id} book passed at="2026-12-08 21:55"`);
+    expect(verified.notice).toContain(
+      'Recorded late: Tuesday 8 December 2026, 9:55pm, entered Wednesday 9 December 2026, 10am.',
+    );
+    expect(verified.late).toEqual({
+      count: 1,
+      newest: [{ what: `${id} book`, at: '2026-12-08T21:55:00Z', enteredAt: '2026-12-09T10:00:00Z' }],
+    });
+    const again = await office.as('tester').done('verify');
+    expect(again.late).toEqual(verified.late);
   });
 });

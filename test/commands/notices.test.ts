@@ -1,5 +1,11 @@
 import { beforeEach, expect, it } from 'vitest';
-import type { NoticeAskedFacts, NoticesFacts, RecipientsFacts, WordingFacts } from '../../src/domain/notice-answers.ts';
+import type {
+  NoticeAskedFacts,
+  NoticePreviewFacts,
+  NoticesFacts,
+  RecipientsFacts,
+  WordingFacts,
+} from '../../src/domain/notice-answers.ts';
 import type { PlanState } from '../../src/domain/plan.ts';
 import { storeOf } from '../../src/store/store.ts';
 import { advanceSending } from '../../src/work/advance-sending.ts';
@@ -141,6 +147,19 @@ eachDatabase('the verbs of the notices', (database) => {
     ]);
   });
 
+  it('21: a time that people typed is asked about before an extended or moved notice repeats it', async () => {
+    await lead.done('wording nextUpdate="By 11:30pm on the day"');
+    const written = (await lead.done('wording')) as unknown as WordingFacts;
+    expect(written.fixedTimes).toMatchObject([
+      { field: 'nextUpdate', said: ['11:30pm'], kinds: ['extended', 'moved'] },
+    ]);
+    const shown = async (kind: string) => (await lead.done(`preview ${kind}`)) as unknown as NoticePreviewFacts;
+    expect((await shown('planned')).fixedTimes).toEqual([]);
+    expect((await shown('extended')).fixedTimes).toMatchObject([{ said: ['11:30pm'] }]);
+    await lead.done('wording extended nextUpdate="By {outage_end}"');
+    expect((await shown('extended')).fixedTimes).toEqual([]);
+  });
+
   it('28: patient data in the wording is refused', async () => {
     expect(await lead.refused('wording continuity="for NHS number 943 476 5919 call us"')).toBe('patient-data');
   });
@@ -200,7 +219,7 @@ eachDatabase('the verbs of the notices', (database) => {
     await ready();
     expect(await office.as('e-rs-lead').refused('send planned')).toBe('role');
     expect(await office.as('planner').refused('send planned')).toBe('role');
-    expect(await lead.refused('send completed')).toBe('notice-incomplete');
+    expect(await lead.refused('send completed')).toBe('notice-locked');
     await office.connection.db.updateTable('plan').set({ state: 'completed' }).execute();
     const asked = (await office.as('e-rs-lead').done('send completed')) as unknown as NoticeAskedFacts;
     expect(asked).toMatchObject({ needsTest: false });
@@ -290,6 +309,27 @@ eachDatabase('the verbs of the notices', (database) => {
     expect(await lead.done('send reminder')).toMatchObject({ mails: 1 });
     const cancelled = (await lead.done('send cancelled')) as unknown as NoticeAskedFacts;
     expect(cancelled).toMatchObject({ mails: 3, notice: { calendar: { method: 'CANCEL', sequence: 1 } } });
+  });
+
+  it('22: who was told of the outage by telephone is named when it is cancelled: no mail reached them, so somebody calls again', async () => {
+    await ready();
+    await lead.done('send planned test');
+    const { code } = (await lead.done('send planned now')) as unknown as NoticeAskedFacts;
+    await lead.done(`send planned code=${code} at=now`);
+    await sendOut();
+    await office.connection.db.updateTable('delivery').set({ status: 'bounced' }).where('code', '=', 'QA1').execute();
+    expect(await lead.done('send cancelled')).toMatchObject({ mails: 2, unreachable: 0 });
+    await lead.done('calls done=QA1 note="spoke to the duty manager"');
+    const asked = (await lead.done('send cancelled')) as unknown as NoticeAskedFacts;
+    expect(asked).toMatchObject({ mails: 2, unreachable: 1 });
+    await lead.done('send cancelled test');
+    await lead.done(`send cancelled code=${asked.code} at=now`);
+    await sendOut();
+    const cancelled = (await office.store.notices.list(office.migrationId)).at(-1);
+    expect(await lead.done(`notices ${cancelled?.id}`)).toMatchObject({
+      counts: { sent: 2, failed: 1 },
+      problems: [{ code: 'QA1', reply: 'told by telephone the first time: telephone again' }],
+    });
   });
 
   it('29: a preview can be read by anyone with a role, and writes no notice and no page', async () => {

@@ -234,6 +234,72 @@ eachDatabase('the guided run by chat', (database) => {
     expect((await office.store.plans.byId(1))?.state).toBe('rolled-back');
   });
 
+  it('17, 18: the last one of an undo can be ticked by hand, and the run is over then', async () => {
+    const office = await openReadyOffice(database);
+    const looked = async (first: [Desk, string][]) => {
+      const pressed = await steps(office, ...first, ['service-definer', 'step pressed']);
+      const shown = pressed.facts.guided?.readBack ?? [];
+      return steps(office, ...shown.map((one): [Desk, string] => ['service-definer', `step new ${one.serviceId}`]));
+    };
+    await looked(TO_UPDATE);
+    await ask(office, 'service-definer', 'undo checked=now reason="bookings fail"');
+    await ask(office, 'e-rs-lead', 'undo agree');
+    const held = await looked([
+      ['service-definer', 'step done'],
+      ['service-definer', 'step done'],
+      ['service-definer', 'step other 7000001'],
+      ['service-definer', 'step done'],
+      ['service-definer', 'step count site=XR101 counted=4'],
+      ['service-definer', 'step count site=XR102 counted=3'],
+      ['deputy', 'step confirm'],
+      ['service-definer', 'step done'],
+      ['service-definer', 'step done'],
+    ]);
+    expect(held.facts).toMatchObject({ state: 'paused', counts: { undone: 7, 'needs-a-person': 1 } });
+    const board = await office.as('deputy').done('manual done 7000001');
+    expect(board).toMatchObject({ left: 0, byHand: 1, notice: 'Service 7000001 is done by hand.' });
+    const over = await ask(office, 'e-rs-lead', 'run');
+    expect(over.facts).toMatchObject({ state: 'rolled-back', counts: { undone: 8 } });
+  });
+
+  it('15: only whoever carries it out is asked for its steps; the deputy may take over, a watcher reads', async () => {
+    const office = await openReadyOffice(database);
+    await steps(office, ...TO_COUNT.slice(0, 3));
+    const labels = async (desk: Desk) => {
+      const outcome = await office.as(desk).type('step follow');
+      if (outcome.kind !== 'answer' || outcome.answer.code !== 'run.followed') throw new Error('It is not followed.');
+      const card = cardOf({ code: 'run.shown', facts: outcome.answer.facts.run, next: [] });
+      return card.actions.map(({ label }) => label);
+    };
+    expect(await labels('service-definer')).toEqual(['Ticked', 'Clear', 'Hand over to the deputy', 'Pause']);
+    expect(await labels('deputy')).toEqual(['Take over', 'Pause']);
+    expect(await labels('e-rs-lead')).toEqual(['Hand over to the deputy', 'Pause']);
+    expect(await labels('observer')).toEqual(['Pause']);
+    await steps(
+      office,
+      ['service-definer', 'step done'],
+      ['service-definer', 'step count site=XR101 counted=5'],
+      ['service-definer', 'step count site=XR102 counted=3'],
+    );
+    expect(await labels('service-definer')).not.toContain('I see the same number');
+    expect(await labels('deputy')).toContain('I see the same number');
+  });
+
+  it('12, 19: whoever chooses to carry on by hand calls the other of the two', async () => {
+    const office = await openReadyOffice(database);
+    await steps(office, ['service-definer', 'run'], ['e-rs-lead', 'abort the supplier asks us to']);
+    office.clock.set('2026-12-09T10:00:00Z');
+    const closed = await office.as('e-rs-lead').done('manual');
+    expect(closed).toMatchObject({ open: false, mayChoose: true, chosen: [] });
+    expect(await office.as('deputy').done('manual')).toMatchObject({ open: false, mayChoose: false });
+    const chosen = await office.as('e-rs-lead').done('manual carry-on reason="two clinics"');
+    expect(chosen.notice).toBe('Taken down. The clinical safety officer has to choose it too, and was called.');
+    const calls = await office.connection.db.selectFrom('posting').select('message').execute();
+    expect(calls.at(-1)?.message).toContain('chooses to carry on by hand in working hours: two clinics');
+    const both = await office.as('clinical-safety-officer').done('manual carry-on reason="agreed"');
+    expect(both).toMatchObject({ open: true, chosen: [{ role: 'e-RS lead' }, { role: 'clinical safety officer' }] });
+  });
+
   it('15: a plan of many services is done in several presses of Update', async () => {
     const many = [
       ...estate(),

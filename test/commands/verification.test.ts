@@ -70,9 +70,24 @@ eachDatabase('25: after go-live, by chat', (database) => {
     expect(await office.as('tester').refused('polls seen 7000006')).toBe('unknown-service');
     expect(await office.as('tester').type('polls seen')).toMatchObject({
       kind: 'form',
-      form: { fields: [{ name: 'services' }] },
+      form: { fields: [{ name: 'services', optional: false }] },
     });
     expect(await office.as('observer').refused('polls seen all')).toBe('role');
+    expect(await ask<PollsFacts>(office, 'observer', 'polls')).toMatchObject({ seen: 4 });
+  });
+
+  it('anyone with a role may look at the tests: whoever accepts or completes has to', async () => {
+    const office = await openOffice(await database.open(), { now: NIGHT });
+    await afterTheRun(office);
+    for (const desk of ['clinical-safety-officer', 'e-rs-lead', 'observer'] as const) {
+      expect(await ask<VerificationFacts>(office, desk, 'verify')).toMatchObject({ tests: 9, passed: 0 });
+      expect(await office.as(desk).refused('verify all passed')).toBe('role');
+      const outcome = await office.as(desk).type('verify');
+      expect(outcome).not.toMatchObject({ may: expect.arrayContaining(['verify']) });
+    }
+    await ask(office, 'tester', 'verify 7000003 cancel failed PAS_NOT_RESPONDING');
+    const form = { fields: [{ name: 'services', options: [{ value: '7000003' }] }, {}, { name: 'reason' }] };
+    expect(await office.as('clinical-safety-officer').click('accept')).toMatchObject({ kind: 'form', form });
   });
 
   it('a booking passes by two marks; a failure calls for help and is retested or accepted', async () => {

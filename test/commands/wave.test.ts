@@ -13,6 +13,7 @@ const holding = (text: string): Intake => ({
   calendar: () => Promise.reject(new Error('This office reads lists only.')),
   deliveryReports: () => Promise.reject(new Error('This office reads lists only.')),
   picture: () => Promise.reject(new Error('This office reads lists only.')),
+  welshWords: () => Promise.reject(new Error('This office reads lists only.')),
   commissionerMap: () => Promise.reject(new Error('This office reads lists only.')),
   look: () => Promise.reject(new Error('This office reads lists only.')),
   text: () => Promise.resolve({ name: 'ids.csv', text }),

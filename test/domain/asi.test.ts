@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { ASI_PRIORITIES, type AsiCount, asiAlerts, asiDue, asiTotals, unjudged } from '../../src/domain/asi.ts';
+import {
+  ASI_PRIORITIES,
+  type AsiCount,
+  alertFrom,
+  asiAlerts,
+  asiDue,
+  asiTotals,
+  unjudged,
+} from '../../src/domain/asi.ts';
 import { asiCountsIn } from '../../src/domain/asi-file.ts';
 
 const count = (day: AsiCount['day'], number: number, priority: AsiCount['priority'] = 'routine'): AsiCount => ({
@@ -92,4 +100,22 @@ it('28: totals by service and priority are read; a patient column, another colum
   expect(wrong('SERVICE_ID,PRIORITY,COUNT\n9434765919,routine,1')).not.toContain('9434765919');
   expect(wrong('SERVICE_ID,PRIORITY,COUNT\n7012345,routine,1\n7012345,Routine,2')).toContain('Lines 2 and 3');
   expect(wrong('SERVICE_ID,PRIORITY,COUNT\n')).toContain('no total');
+});
+
+it('26: the count from which an alert stands out is the one that the rule calls first', () => {
+  fc.assert(
+    fc.property(
+      fc.nat(400),
+      fc.constantFrom(...ASI_PRIORITIES),
+      fc.integer({ min: 10, max: 50 }),
+      (before, priority, times) => {
+        const rule = { asiAlertTimes: times / 10, asiAlertMore: 5 };
+        const stands = (after: number) =>
+          asiAlerts([count('baseline', before, priority), count('+1', after, priority)], rule, []).length > 0;
+        const from = alertFrom(priority, before, rule);
+        expect(stands(from)).toBe(true);
+        expect(stands(from - 1)).toBe(false);
+      },
+    ),
+  );
 });

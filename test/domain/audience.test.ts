@@ -44,7 +44,7 @@ describe('who is told', () => {
       ['A1', null, 'practice of commissioner 15E, address from list referrers.csv'],
       ['A2', 'missing', 'practice of commissioner 15E'],
     ]);
-    expect(audienceCounts(audience.members)).toEqual({ commissioners: 0, referrers: 1, unreachable: 1 });
+    expect(audienceCounts(audience.members)).toEqual({ commissioners: 0, referrers: 1, unreachable: 1, inWelsh: 0 });
   });
 
   it('20: practices whose commissioner of today is on the list are in, with both codes as the reason; not in a narrower audience', () => {

@@ -55,10 +55,24 @@ it('27: a rewrite from any event on is found only against a head noted outside',
 });
 
 it('27: personal values are replaced wherever they stand in the facts', () => {
-  const facts = { asked: personal('Mrs Example'), more: [{ who: personal('x'), n: 1, nothing: null }], day: 'Tuesday' };
-  expect(sealed(facts, (value) => ({ personal: value.length }))).toEqual({
-    asked: { personal: 11 },
-    more: [{ who: { personal: 1 }, n: 1, nothing: null }],
+  const facts = { asked: personal('The clerk'), more: [{ who: personal('x'), n: 1, nothing: null }], day: 'Tuesday' };
+  expect(sealed(facts, (value) => `${value.length}`)).toEqual({
+    asked: { personal: '9' },
+    more: [{ who: { personal: '1' }, n: 1, nothing: null }],
     day: 'Tuesday',
   });
+});
+
+it('27: an e-mail address that somebody typed into any text is taken out of it, and nothing else is', () => {
+  const taken = (text: string) => sealed(text, (value) => `<${value}>`);
+  expect(taken('ring (desk@trust.example), or a.b+c@x-y.nhs.uk.')).toBe(
+    'ring ([personal <desk@trust.example>]), or [personal <a.b+c@x-y.nhs.uk>].',
+  );
+  for (const text of ['at 5pm @ City Hospital', 'slack:T012:U345', 'T-1 and T-2', 'https://trust.example/a'])
+    expect(taken(text)).toBe(text);
+  fc.assert(
+    fc.property(fc.string({ unit: 'grapheme', maxLength: 60 }), fc.emailAddress(), (around, address) => {
+      expect(String(sealed(`${around} ${address} ${around}`, () => 'hash'))).not.toContain(address);
+    }),
+  );
 });

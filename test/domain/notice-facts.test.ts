@@ -23,6 +23,7 @@ const INPUT: NoticeInput = {
   ],
   siteNames: new Map([['XR102', 'General Hospital']]),
   wording: WORDING,
+  welsh: [],
   earlier: [],
   completedAt: null,
   now: Temporal.Instant.from('2026-12-01T09:00:00Z'),
@@ -123,6 +124,7 @@ describe('what a notice says', () => {
       why: 'x',
       fault: null,
       also: [],
+      language: 'en',
     } as const;
     const now = contentHash(composeNotice(INPUT).facts, [member]);
     const later = { ...INPUT, now: Temporal.Instant.from('2026-12-01T10:00:00Z') };

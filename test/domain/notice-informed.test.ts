@@ -12,6 +12,7 @@ const TOLD: InformedState = {
   toldAt: '2026-12-01T09:05:00Z',
   restAccepted: null,
   shortLead: null,
+  welsh: null,
 };
 
 function faults(more: Partial<InformedState>, start: string | null = START) {

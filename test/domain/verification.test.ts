@@ -154,6 +154,7 @@ describe('25: what a tester says', () => {
     reference: null,
     by: 1,
     at,
+    recordedAt: null,
     ...more,
   });
   const record = (what: Partial<Said>, before: readonly TestEvent[] = []) => {

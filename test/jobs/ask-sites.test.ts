@@ -39,6 +39,17 @@ eachDatabase('25: the morning after', (database) => {
     expect(await office.as('tester').type('polls missing XR101')).toMatchObject({ kind: 'form' });
   });
 
+  it('25: whoever was stopped at 9am asks later that day, once', async () => {
+    const office = await openOffice(await database.open(), { now: MORNING });
+    await givenGoLive(office);
+    const calls = () => office.connection.db.selectFrom('posting').select('id').where('kind', '=', 'call').execute();
+    for (const at of ['08:00', '11:00', '12:00'])
+      await askAfter.run(office.store, Temporal.Instant.from(`2026-12-09T${at}:00Z`));
+    expect(await calls()).toHaveLength(2);
+    await askAfter.run(office.store, Temporal.Instant.from('2026-12-10T09:00:00Z'));
+    expect(await calls()).toHaveLength(4);
+  });
+
   it('26: counts that are due are asked for, and not once they are there', async () => {
     const office = await openOffice(await database.open(), { now: MORNING });
     await givenGoLive(office);

@@ -44,6 +44,36 @@ eachDatabase('calls that nobody answers', (database) => {
     expect(await direct()).toHaveLength(2);
   });
 
+  it('18, 19: an undo that nobody answers goes to the deputy too, while the run is being verified', async () => {
+    const { db } = office.connection;
+    await db.updateTable('run_item').set({ state: 'confirmed' }).execute();
+    await db.updateTable('run').set({ state: 'verifying' }).execute();
+    await db.updateTable('plan').set({ state: 'verifying' }).execute();
+    await after(5);
+    await office.as('service-definer').done('undo checked=now reason="no slots"');
+    await after(10);
+    const told = await direct();
+    expect(told).toHaveLength(2);
+    expect(told[0]?.message).toContain('an undo was asked for');
+  });
+
+  it('19: a failed test that none of those whom it names answers goes to the deputy too', async () => {
+    const { db } = office.connection;
+    await db.updateTable('run').set({ state: 'verifying' }).execute();
+    await db.updateTable('plan').set({ state: 'verifying' }).execute();
+    const { verification } = await db.selectFrom('plan').select('verification').executeTakeFirstOrThrow();
+    await office.as('tester').done(`verify ${verification[0]} cancel failed PAS_NOT_RESPONDING`);
+    await after(5);
+    await office.as('tester').done(`verify ${verification[0]} book passed`);
+    await after(5);
+    expect(await direct()).toMatchObject([{ platform: 'chat' }, { platform: 'slack' }]);
+    await office.as('tester').done(`verify ${verification[0]} remove-slot failed SERVICE_UNAVAILABLE`);
+    await after(1);
+    await office.as('clinical-safety-officer').done(`accept ${verification[0]} "the site does it by telephone"`);
+    await after(30);
+    expect(await direct()).toHaveLength(2);
+  });
+
   it('19: once somebody has acted, the deputy is left alone', async () => {
     await office.as('observer').done('pause');
     await after(5);

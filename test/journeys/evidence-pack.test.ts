@@ -19,6 +19,15 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
+/** Cells whose words begin at the very edge of a frame that scrolls. */
+const CUT = `[...document.querySelectorAll('.wide')].flatMap((frame) =>
+  [...frame.querySelectorAll('th:first-child, td:first-child')]
+    .filter((cell) => cell.getBoundingClientRect().left < frame.getBoundingClientRect().left + 3)
+    .map((cell) => cell.textContent))`;
+const TOO_WIDE = `[...document.querySelectorAll('table')]
+  .filter((table) => table.getBoundingClientRect().right > document.documentElement.clientWidth)
+  .map((table) => table.textContent.slice(0, 40))`;
+
 eachDatabase(`27: the evidence pack in a browser${NEEDS_CHROMIUM}`, (database) => {
   it.skipIf(CHROMIUM === null)(
     'is read from a file without a network, at any width, and axe finds nothing',
@@ -47,6 +56,14 @@ eachDatabase(`27: the evidence pack in a browser${NEEDS_CHROMIUM}`, (database) =
         expect(await axeFindings(page), name).toEqual([]);
         await picture(page, name);
         if (process.env.LOOK) await page.screenshot({ path: `${process.env.LOOK}/${name}.png`, fullPage: true });
+        expect(await page.evaluate(CUT), name).toEqual([]);
+        // A4 without its margins: nothing is cut off at the right.
+        await page.emulateMedia({ media: 'print' });
+        await page.setViewportSize({ width: 718, height: 1000 });
+        expect(await page.evaluate(TOO_WIDE), name).toEqual([]);
+        if (process.env.LOOK)
+          await page.screenshot({ path: `${process.env.LOOK}/${name}-printed.png`, fullPage: true });
+        if (process.env.LOOK) await page.pdf({ path: `${process.env.LOOK}/${name}.pdf`, format: 'A4' });
         await page.close();
       }
     },

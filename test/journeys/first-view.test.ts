@@ -69,6 +69,26 @@ describe.skipIf(CHROMIUM === null)(`the first view of the rehearsal${NEEDS_CHROM
     expect(faults).toEqual([]);
   });
 
+  it('loses nothing that comes while all messages are being loaded', async () => {
+    const { page, chat } = await open();
+    const asked = Promise.withResolvers<void>();
+    const goOn = Promise.withResolvers<void>();
+    await page.route('**/rehearsal/messages*', async (route) => {
+      const before = await route.fetch();
+      asked.resolve();
+      await goOn.promise;
+      await route.fulfill({ response: before });
+    });
+    // Chosen once more, as when the connection was lost and came back: everything is loaded anew.
+    await page.locator('#who').selectOption('tester');
+    await asked.promise;
+    await chat.type('/bsu help retry');
+    await chat.sees('/bsu help retry');
+    goOn.resolve();
+    await page.locator('body[data-as="tester"]').waitFor();
+    expect(await page.locator('.message', { hasText: '/bsu help retry' }).count()).toBeGreaterThan(0);
+  });
+
   it('never shows one person what only another may see, however late it comes', async () => {
     const { page, chat } = await open();
     await chat.type('/bsu help plan');

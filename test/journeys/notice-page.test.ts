@@ -9,13 +9,16 @@ import { NOTICE_KINDS } from '../../src/domain/notice.ts';
 import { wrongAddressUrl } from '../../src/domain/notice-links.ts';
 import { silentLog } from '../../src/kernel/log.ts';
 import { noticePages } from '../../src/store/notices-pages.ts';
+import { outageFeeds } from '../../src/store/outage-feeds.ts';
 import { noticePageRoutes } from '../../src/surfaces/web/notice-page.ts';
+import { outageFeedRoutes } from '../../src/surfaces/web/outage-feed-page.ts';
 import { type WebRoutes, webRoutes } from '../../src/surfaces/web/web-routes.ts';
-import { sampleMail } from '../pictures/notices.ts';
+import { sampleInWelsh, sampleMail } from '../pictures/notices.ts';
 import { CHROMIUM, NEEDS_CHROMIUM, openBrowser, picture, watchedContext } from '../support/browser.ts';
 import { eachDatabase } from '../support/database.ts';
 import { noticeIn, practice } from '../support/notices-office.ts';
 import { type Office, openOffice } from '../support/office.ts';
+import { factsInWelsh } from '../support/pseudo-welsh.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -49,6 +52,19 @@ describe.skipIf(CHROMIUM === null)(`a notice as its readers see it${NEEDS_CHROMI
     }
   });
 
+  it.each(['light', 'dark'] as const)(
+    '22: axe finds nothing in a mail in Welsh and English, %s, and it fits a phone',
+    async (colorScheme) => {
+      for (const width of [390, 1280]) {
+        const page = await browser.newPage({ viewport: { width, height: 640 }, colorScheme });
+        await page.setContent(sampleInWelsh().html);
+        expect(await accessibilityFaults(page)).toEqual([]);
+        expect(await wide(page)).toBeLessThanOrEqual(0);
+        await page.close();
+      }
+    },
+  );
+
   eachDatabase('the page', (database) => {
     let office: Office;
     let web: WebRoutes;
@@ -61,7 +77,8 @@ describe.skipIf(CHROMIUM === null)(`a notice as its readers see it${NEEDS_CHROMI
       url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
       const pages = noticePages(office.connection, office.clock);
       const routes = noticePageRoutes({ pages, publicUrl: url, from: 'notices@rehearsal.example' });
-      web = await webRoutes({ log: silentLog, readiness: async () => [], pages: [routes] });
+      const feed = outageFeedRoutes({ feeds: outageFeeds(office.connection.db), publicUrl: url, from: 'a@b.example' });
+      web = await webRoutes({ log: silentLog, readiness: async () => [], pages: [routes, feed] });
     });
     afterAll(async () => {
       await web.close();
@@ -83,6 +100,21 @@ describe.skipIf(CHROMIUM === null)(`a notice as its readers see it${NEEDS_CHROMI
       expect(await accessibilityFaults(page)).toEqual([]);
       expect(await wide(page)).toBeLessThanOrEqual(0);
       await picture(page, 'notice-page-phone');
+      const subscribe = page.getByRole('link', { name: 'Subscribe in your calendar program' });
+      expect(await subscribe.count()).toBe(0);
+      await office.store.deliveryLedger.take('me', office.clock.now().toString(), 60);
+      for (const width of [390, 1280]) {
+        await page.setViewportSize({ width, height: 900 });
+        await page.reload();
+        const address = await page.locator('.co-address').innerText();
+        expect(await subscribe.getAttribute('href')).toBe(address.replace('http:', 'webcal:'));
+        expect(await (await fetch(address)).text()).toContain('BEGIN:VEVENT');
+        expect(await accessibilityFaults(page)).toEqual([]);
+        expect(await wide(page)).toBeLessThanOrEqual(0);
+        await subscribe.scrollIntoViewIfNeeded();
+        await picture(page, `notice-page-subscribe-${width}`);
+      }
+      await page.setViewportSize({ width: 320, height: 700 });
 
       const download = page.waitForEvent('download');
       await page.getByRole('link', { name: 'Add the outage to your calendar' }).click();
@@ -125,5 +157,32 @@ describe.skipIf(CHROMIUM === null)(`a notice as its readers see it${NEEDS_CHROMI
       expect(faults.filter((fault) => !fault.includes('422'))).toEqual([]);
       await context.close();
     });
+
+    it.each([390, 1280])(
+      '22: in Welsh at %i pixels: axe finds nothing, and each page leads to the other',
+      async (width) => {
+        const notice = await noticeIn(office, [practice('A1'), practice('A2'), practice('A3')], {
+          facts: factsInWelsh('planned', { reference: `XR1-1-${width}` }),
+        });
+        const { context, faults } = await watchedContext(browser, [url], { width, height: 900 });
+        const page = await context.newPage();
+        await page.goto(`${url}/notices/${notice.token}`);
+        expect(await accessibilityFaults(page)).toEqual([]);
+        await page.getByRole('link', { name: 'Cymraeg' }).click();
+        await page.getByRole('heading', { level: 1, name: '«cy: ' }).waitFor();
+        expect(await page.evaluate('document.documentElement.lang')).toBe('cy');
+        expect(await accessibilityFaults(page)).toEqual([]);
+        expect(await wide(page)).toBeLessThanOrEqual(0);
+        await picture(page, `notice-page-welsh-${width}`);
+        await page.getByRole('link', { name: '«cy: Wrong address' }).click();
+        await page.getByRole('button', { name: '«cy: Send»' }).waitFor();
+        expect(await accessibilityFaults(page)).toEqual([]);
+        await page.getByRole('link', { name: '«cy: Back to the notice»' }).click();
+        await page.getByRole('link', { name: 'English' }).click();
+        await page.getByRole('heading', { level: 1, name: 'You will not be able' }).waitFor();
+        expect(faults).toEqual([]);
+        await context.close();
+      },
+    );
   });
 });

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { NOTICE_KINDS } from '../../src/domain/notice.ts';
 import { openBrowser } from '../support/browser.ts';
-import { noticesIndex, picture, sampleMail } from './notices.ts';
+import { noticesIndex, picture, sampleInWelsh, sampleMail } from './notices.ts';
 import { smallPng } from './small-png.ts';
 
 /** `npm run notice-pictures`: draws every kind of notice in chromium into docs/pictures/, and writes docs/notice-kinds.md. */
@@ -12,6 +12,9 @@ try {
     for (const colorScheme of ['light', 'dark'] as const) {
       await draw(sampleMail(kind).html, { colorScheme, width: 640 }, picture(kind, colorScheme));
     }
+  }
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await draw(sampleInWelsh().html, { colorScheme, width: 640 }, picture('welsh', colorScheme));
   }
   await draw(sampleMail('planned').html, { colorScheme: 'light', width: 375 }, 'pictures/notice-planned-phone.png');
   await writeFile(docs('notice-kinds.md'), noticesIndex());

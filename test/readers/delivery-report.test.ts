@@ -44,6 +44,17 @@ describe('reading delivery status notifications', () => {
     expect(await read('no mail at all')).toEqual({ mails: 1, reports: [] });
   });
 
+  it('23: a mail of parts in parts without end is no report, and no fault', async () => {
+    const parts = Array.from(
+      { length: 400 },
+      (_, at) => `Content-Type: multipart/mixed; boundary="n${at}"\r\n\r\n--n${at}\r\n`,
+    );
+    expect(await read(`${parts.join('')}Content-Type: message/delivery-status\r\n\r\n${MAIL}`)).toEqual({
+      mails: 1,
+      reports: [],
+    });
+  });
+
   it('23: a mailbox file is read mail by mail; its quoted lines are unquoted', async () => {
     const one = dsn({ mail: MAIL, to: 'a@practice.example' }).replaceAll('\r\n', '\n');
     const other = dsn({ mail: 'notice-7.43.fedcba9876543210', to: 'b@practice.example', action: 'delayed' })

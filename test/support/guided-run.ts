@@ -46,7 +46,7 @@ const STEPS: Readonly<Record<string, (chat: ChatPage, ers: ErsPage, guided: Guid
     await ers.update();
     await chat.confirm('Update pressed', 'Yes, pressed');
   },
-  'read-back': (chat) => chat.press('shows the new one'),
+  'read-back': (chat, _, guided) => chat.press(` shows ${guided.to.asid}`),
 };
 
 function unknownStep(step: string): never {
@@ -61,5 +61,7 @@ async function now(chat: ChatPage): Promise<Guided | null> {
     body: JSON.stringify({ as: 'service-definer', verb: 'run', input: {} }),
   });
   const { outcome } = (await response.json()) as { outcome: { facts?: { state?: string; guided?: Guided | null } } };
-  return outcome.facts?.state === 'running' ? (outcome.facts.guided ?? null) : null;
+  return outcome.facts?.state === 'running' || outcome.facts?.state === 'rolling-back'
+    ? (outcome.facts.guided ?? null)
+    : null;
 }

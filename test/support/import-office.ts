@@ -9,6 +9,7 @@ import { type UploadedFiles, uploadFolder } from '../../src/ports/files.ts';
 import { readCommissionerMap } from '../../src/readers/commissioner-map.ts';
 import { readDeliveryReports } from '../../src/readers/delivery-report.ts';
 import { openFile } from '../../src/readers/file.ts';
+import { readWelshWords } from '../../src/readers/welsh-words.ts';
 import { storeOf } from '../../src/store/store.ts';
 import { createIntake } from '../../src/work/load-file.ts';
 import { type Desk, type Office, openOffice } from './office.ts';
@@ -26,18 +27,8 @@ export async function openImportOffice(
   connection: Connection,
   given: { now?: string; feed?: CalendarFeed } = {},
 ): Promise<ImportOffice> {
-  const feed = given.feed ?? calendarFeed({ plainHttp: true });
   const files = uploadFolder(await mkdtemp(join(tmpdir(), 'changeover-uploads-')));
-  const intake = createIntake({
-    store: storeOf(connection.db),
-    files,
-    openFile,
-    readReports: readDeliveryReports,
-    readMap: readCommissionerMap,
-    feed,
-    readIcs,
-  });
-
+  const intake = intakeOf(connection, files, given.feed);
   const office = await openOffice(connection, { ...given, intake });
   const upload = (content: string | Uint8Array, name = 'file.csv') => files.put(name, piecesOf(content));
   return {
@@ -47,6 +38,20 @@ export async function openImportOffice(
     import: async (content, words = '', who = 'planner') =>
       office.as(who).done(`import ${await upload(content)} ${words}`),
   };
+}
+
+/** What reads the files of an office that lie in this folder. */
+export function intakeOf(connection: Connection, files: UploadedFiles, feed = calendarFeed({ plainHttp: true })) {
+  return createIntake({
+    store: storeOf(connection.db),
+    files,
+    openFile,
+    readReports: readDeliveryReports,
+    readMap: readCommissionerMap,
+    readWelsh: readWelshWords,
+    feed,
+    readIcs,
+  });
 }
 
 async function* piecesOf(content: string | Uint8Array): AsyncGenerator<Uint8Array> {

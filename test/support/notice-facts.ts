@@ -10,13 +10,13 @@ export const WORDING: readonly WordingEntry[] = [
   ),
   write('contactPhone', '01632 960 100'),
   write('contactEmail', 'ers.migration@rehearsal.example'),
-  write('contactHours', '8am to 11:30pm on the day of the outage'),
+  write('contactHours', 'Day and night on the days of the change'),
   write('patientContact', 'We telephone these patients within 2 working days.'),
   write(
     'continuity',
-    'Clinics go on. Reception uses printed lists from 4pm on.\n\n- urgent letters go by secure email\n- results are not affected',
+    'Clinics go on. Reception uses printed lists from an hour before the outage on.\n\n- urgent letters go by secure email\n- results are not affected',
   ),
-  write('nextUpdate', 'By 11:30pm on the day, when booking is open again.'),
+  write('nextUpdate', 'When booking is open again, or {outage_end} if it takes longer.'),
   write('update', 'The test of the new system went well.'),
 ];
 

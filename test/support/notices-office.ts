@@ -26,6 +26,7 @@ function listed(code: string, kind: ListedRecipient['kind'], more: Partial<Liste
     kind,
     email: `${code.toLowerCase()}@${kind}.example`,
     telephone: '01632 960 001',
+    language: 'en',
     from: null,
     to: null,
     list: `${kind}s.csv`,

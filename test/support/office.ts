@@ -107,6 +107,7 @@ export const NO_FILES: Intake = {
   look: readsNoFiles,
   deliveryReports: readsNoFiles,
   commissionerMap: readsNoFiles,
+  welshWords: readsNoFiles,
   picture: readsNoFiles,
   calendar: readsNoFiles,
 };

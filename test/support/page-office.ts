@@ -1,18 +1,24 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type { Outcome, Request } from '../../src/dispatch.ts';
 import type { Service } from '../../src/domain/service.ts';
 import { fixedClock } from '../../src/kernel/clock.ts';
 import { silentLog } from '../../src/kernel/log.ts';
+import { uploadFolder } from '../../src/ports/files.ts';
 import { pageSessions } from '../../src/store/page-sessions.ts';
 import { replayKeyStore } from '../../src/store/replay-keys.ts';
 import { type PersonalPage, type PersonalPageDeps, personalPages } from '../../src/surfaces/web/personal-page.ts';
 import { sessionRoutes } from '../../src/surfaces/web/sessions.ts';
 import { webRoutes } from '../../src/surfaces/web/web-routes.ts';
 import type { TestDatabase } from './database.ts';
+import { intakeOf } from './import-office.ts';
 import type { Desk, Office } from './office.ts';
-import { openPlanOffice } from './plan-office.ts';
+import { openOffice } from './office.ts';
+import { prepared } from './plan-office.ts';
 
 /** Links are given for this address; a test asks the real port instead. */
 const PUBLIC = 'http://changeover.example';
@@ -32,11 +38,15 @@ export async function openPageOffice(
   const publicUrl = given.publicUrl ?? PUBLIC;
   const systemClock = fixedClock('2030-01-01T09:00:00Z');
   const mode = given.mode ?? 'rehearsal';
-  const office = await openPlanOffice(database, given.services, { publicUrl, systemClock, mode });
+  const opened = await database.open();
+  const folder = await mkdtemp(join(tmpdir(), 'changeover-pages-'));
+  const files = uploadFolder(folder);
+  const office = await openOffice(opened, { publicUrl, systemClock, mode, intake: intakeOf(opened, files) });
+  await prepared(office, given.services);
   const { connection, clock } = office;
   const sessions = pageSessions(connection, { system: systemClock, domain: clock });
   const replayKeys = replayKeyStore(connection.db);
-  const own: PersonalPageDeps = { sessions, publicUrl, dispatch: office.dispatch, replayKeys };
+  const own: PersonalPageDeps = { sessions, publicUrl, dispatch: office.dispatch, replayKeys, keepFile: files.put };
   const web = await webRoutes({
     log: silentLog,
     readiness: async () => [],
@@ -69,10 +79,13 @@ export async function openPageOffice(
       const cookie = (opened.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
       return visitor(url, cookie, opened.headers.get('location') ?? '');
     },
+    /** The files that are kept now. */
+    kept: async () => readdir(folder).catch(() => []),
     async close() {
       await web.close();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
+      await rm(folder, { recursive: true, force: true });
     },
   };
 }
@@ -115,6 +128,20 @@ function visitor(url: string, cookie: string, path: string) {
     async send(verb: string, input: Readonly<Record<string, string>>, ticket?: Readonly<Record<string, string>>) {
       const own = ticket ?? (await this.ticket());
       const answer = await press(`${url}${path}`, { ...own, _verb: verb, ...input }, { cookie });
+      return { status: answer.status, page: await answer.text() };
+    },
+    /** The same with files, as a browser sends a form that has a field for them. */
+    async sendFile(
+      verb: string,
+      input: Readonly<Record<string, string>>,
+      files: Readonly<Record<string, File>>,
+      ticket: Readonly<Record<string, string>> = {},
+    ) {
+      const body = new FormData();
+      const own = { ...(await this.ticket()), ...ticket, _verb: verb, ...input };
+      for (const [name, value] of Object.entries(own)) body.append(name, value);
+      for (const [name, file] of Object.entries(files)) body.append(name, file);
+      const answer = await fetch(`${url}${path}`, { method: 'POST', redirect: 'manual', headers: { cookie }, body });
       return { status: answer.status, page: await answer.text() };
     },
   };

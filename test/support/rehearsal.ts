@@ -16,6 +16,8 @@ export interface Rehearsal {
   readonly inbox: string;
   /** Where the service answers. */
   readonly service: string;
+  /** Where it keeps its data: the command line finds the running service by it. */
+  readonly data: string;
   stop(): Promise<void>;
 }
 
@@ -49,6 +51,7 @@ export async function startRehearsal(
     ers: address('e-RS'),
     inbox: address('Mail inbox'),
     service: new URL(address('Chat page')).origin,
+    data,
     async stop() {
       child.kill('SIGTERM');
       await ended;

@@ -119,7 +119,8 @@ export function storyByHand(scene: () => Scene): void {
   });
 }
 
-const CHECKLIST = [
+/** What stands before the submit, ticked in a rehearsal. */
+export const CHECKLIST = [
   'stakeholders',
   'migration-plan',
   'outages-checked',
@@ -131,12 +132,13 @@ const CHECKLIST = [
 
 const CLOSING = ['displaced', 'test-bookings-cancelled', 'test-service-unpublished'];
 
-const WORDING = {
+/** What only the team can write. */
+export const WORDING = {
   cancer: 'Telephone 01632 960100: a slot is found the same day.',
   patientContact: 'We telephone each patient by 5pm on the next working day.',
   continuity: 'Clinics run from printed lists.',
-  nextUpdate: 'When booking is open again, by 3am.',
+  nextUpdate: 'When booking is open again, or {outage_end} if it takes longer.',
   contactPhone: '01632 960100',
   contactEmail: 'pas-migration@rehearsal.example',
-  contactHours: '8am to 11:30pm on the day',
+  contactHours: 'Day and night on the days of the change',
 };

@@ -8,7 +8,7 @@ import { givenGoLive } from '../support/after-run.ts';
 import { eachDatabase } from '../support/database.ts';
 import { type Office, openOffice } from '../support/office.ts';
 import { openPlanOffice, submitted } from '../support/plan-office.ts';
-import { openReadyOffice } from '../support/run-office.ts';
+import { openApprovedOffice, openReadyOffice } from '../support/run-office.ts';
 
 function feedOf(office: Office) {
   const asked = { marks: 0, reads: 0 };
@@ -62,6 +62,92 @@ eachDatabase('the boards', (database) => {
     await office.as('e-rs-lead').done('asi baseline routine=4');
     await office.as('e-rs-lead').done('asi +1 routine=20');
     expect((await part('asi'))?.card?.headline).toContain('1 count above the baseline');
+  });
+
+  it('9: knows whose vote is wanted: who has voted takes it back, the author and an observer are told why not', async () => {
+    const office = await openPlanOffice(database);
+    const code = await submitted(office);
+    const { feed } = feedOf(office);
+    const own = async (desk: string) => {
+      const board = await feed.board(office.migrationId);
+      const person = board?.people.find(({ name }) => name === `The ${desk}`);
+      const why = (verb: string) => person?.barred.find((one) => one.part === 'plan-1' && one.verb === verb)?.why;
+      return { approve: why('approve'), reject: why('reject'), offers: person?.offers.map(({ label }) => label) };
+    };
+    expect(await own('approver')).toEqual({ approve: undefined, reject: undefined, offers: [] });
+    expect(await own('planner')).toMatchObject({ approve: expect.stringContaining('You wrote this plan') });
+    expect(await own('observer')).toMatchObject({
+      reject: expect.stringContaining('2 approvers and 1 clinical safety'),
+    });
+    await office.as('approver').done(`approve ${code}`);
+    expect(await own('approver')).toEqual({
+      approve: 'You have approved it.',
+      reject: undefined,
+      offers: ['Take my vote back'],
+    });
+    await office.as('approver').done('unvote');
+    expect(await own('approver')).toEqual({ approve: undefined, reject: undefined, offers: [] });
+  });
+
+  it('13: of an approved plan it says how far the go is, part by part', async () => {
+    const office = await openApprovedOffice(database);
+    const { feed } = feedOf(office);
+    const part = async (key: string) =>
+      (await feed.board(office.migrationId))?.sections.find((section) => section.key === key);
+    expect((await part('go-1'))?.card?.headline).toContain('0 of 4 answered');
+    await office.as('service-definer').done('go new-pas-live yes');
+    await office.as('e-rs-lead').done('go two-definers no the second is ill');
+    expect((await part('go-1'))?.card?.headline).toContain('no go');
+    for (const one of ['two-definers', 'no-incident', 'lead']) await office.as('e-rs-lead').done(`go ${one} yes`);
+    expect((await part('go-1'))?.card?.headline).toContain('go, until');
+    const board = await feed.board(office.migrationId);
+    const barred = (desk: string) =>
+      board?.people.find(({ name }) => name === `The ${desk}`)?.barred.filter((one) => one.part === 'go-1').length;
+    expect([barred('service-definer'), barred('e-rs-lead')]).toEqual([1, 0]);
+    await office.as('service-definer').done('run');
+    expect(await part('go-1')).toBeUndefined();
+  });
+
+  it('15: the steps of a guided run are offered to who carries it out; whoever counted does not confirm', async () => {
+    const office = await openReadyOffice(database);
+    await office.as('service-definer').done('run guided');
+    const { feed } = feedOf(office);
+    const why = async (desk: string, what: string, verb = 'step') => {
+      const board = await feed.board(office.migrationId);
+      const barred = board?.people.find(({ name }) => name === `The ${desk}`)?.barred ?? [];
+      return barred.find((one) => one.verb === verb && one.input.what === what)?.why;
+    };
+    expect(await why('service-definer', 'done')).toBeUndefined();
+    expect(await why('tester', 'done')).toBe('The steps are for The service-definer, who carries the run out.');
+    expect(await why('observer', 'confirm')).toContain('An observer');
+    expect(await why('tester', 'confirm')).toBeUndefined();
+    expect(await why('tester', 'handover')).toContain('The steps are for');
+    expect(await why('deputy', 'handover')).toBeUndefined();
+    expect(await why('tester', 'agree', 'undo')).toContain('agrees');
+    expect(await why('approver', 'agree', 'undo')).toBeUndefined();
+  });
+
+  it('26: what is one’s own is not offered to be taken; an alert is settled by who may', async () => {
+    const office = await openOffice(await database.open(), { now: '2026-12-09T09:30:00Z' });
+    await givenGoLive(office);
+    const { feed } = feedOf(office);
+    const barredIn = async (desk: string, part: string) => {
+      const board = await feed.board(office.migrationId);
+      const person = board?.people.find(({ name }) => name === `The ${desk}`);
+      return person?.barred.filter((one) => one.part === part).map(({ input }) => input.what ?? '');
+    };
+    await office.as('e-rs-lead').done('asi baseline routine=4');
+    await office.as('e-rs-lead').done('asi +1 routine=20');
+    await office.as('tester').done('reconcile read 7000003 asid=200000000220');
+    expect(await barredIn('tester', 'asi')).toEqual(['give', 'settle']);
+    expect(await barredIn('e-rs-lead', 'asi')).toEqual([]);
+    await office.as('tester').done('asi take all');
+    await office.as('tester').done('reconcile take 7000003');
+    expect(await barredIn('tester', 'asi')).toEqual(['take']);
+    expect(await barredIn('tester', 'reconcile')).toEqual(['take']);
+    const verification = await feed.board(office.migrationId);
+    const lead = verification?.people.find(({ name }) => name === 'The e-rs-lead');
+    expect(lead?.barred.find(({ verb }) => verb === 'complete')?.why).toContain('polls');
   });
 
   it('tells fifty watchers of a change and reads the database once for them', async () => {

@@ -4,66 +4,23 @@ import { describe, expect, it } from 'vitest';
 import { smtpMailer } from '../../src/delivery/channels/email/mailer.ts';
 import { relayFrom } from '../../src/delivery/channels/email/relay.ts';
 import { mailName } from '../../src/domain/delivery-report.ts';
-import { KIND_RULES, NOTICE_KINDS, type Notice, type NoticeKind } from '../../src/domain/notice.ts';
-import { composeNotice } from '../../src/domain/notice-facts.ts';
+import { KIND_RULES, NOTICE_KINDS, type Notice } from '../../src/domain/notice.ts';
 import { deliveryOfRef } from '../../src/domain/notice-links.ts';
 import { fixedClock } from '../../src/kernel/clock.ts';
+import { silentLog } from '../../src/kernel/log.ts';
 import { personalFor, prepareNotice } from '../../src/work/advance-sending-mail.ts';
-import { plannedService, WORDING } from '../support/notice-facts.ts';
+import { NOW, noticeAbout, PROVIDER, TO_SURGERY, TOKEN } from '../support/notice-about.ts';
 
-const TOKEN = 'k3yThatNobodyCanGuess-0123456789';
-const PROVIDER = 'Ysbyty “Gwynedd”, Betsi & <Sons> NHS Trust';
-const OUTAGE = { from: '2026-10-24T16:00:00Z', to: '2026-10-25T01:30:00Z' };
 const WORK = {
   publicUrl: 'https://changeover.example',
   from: 'notices@trust.example',
-  clock: fixedClock('2026-10-12T09:00:00Z'),
+  clock: fixedClock(NOW.toString()),
+  log: silentLog,
   mailer: smtpMailer(relayFrom('smtp://127.0.0.1:1'), 'notices@trust.example'),
 };
-const SITES = ['XR101', 'XR102', 'XR103', 'XR104', 'XR105', 'XR106', 'XR107', 'XR108', 'XR109', 'XR110'];
-
-function noticeAbout(kind: NoticeKind, size: number): Notice {
-  const services = Array.from({ length: size }, (_, at) =>
-    plannedService(String(7_000_001 + at), {
-      site: SITES[at % SITES.length] ?? 'XR101',
-      twoWeekWait: at % 5 === 0,
-      name: `Service – ${at}`,
-    }),
-  );
-  const { facts, faults } = composeNotice({
-    kind,
-    migration: { id: 3, name: 'M', providerOrg: 'XR1', providerName: PROVIDER, zone: 'Europe/London', outage: OUTAGE },
-    services,
-    siteNames: new Map([['XR101', 'Ysbyty Gwynedd']]),
-    wording: WORDING,
-    earlier: [],
-    completedAt: kind === 'completed' || kind === 'rolled-back' ? '2026-10-25T01:10:00Z' : null,
-    now: WORK.clock.now(),
-  });
-  expect(faults).toEqual([]);
-  const rest = {
-    planId: 1,
-    test: false,
-    contentHash: 'h',
-    status: 'sending',
-    dueAt: '',
-    mailsPerMinute: null,
-  } as const;
-  const times = { createdBy: 1, createdAt: '', startedAt: null, finishedAt: null, heldAt: null, heldWhy: null };
-  return { id: 9, migrationId: 3, kind, token: TOKEN, mailKey: 'a key', facts, replacedBy: null, ...rest, ...times };
-}
 
 function rawOf(notice: Notice): string {
-  const delivery = {
-    id: 42,
-    code: 'A81001',
-    name: 'Meddygfa “Glan-y-Môr” & Co',
-    kind: 'referrer' as const,
-    email: 'desk@practice.example',
-    why: 'list practices',
-    attempts: 1,
-  };
-  return prepareNotice(WORK, notice).messageFor(personalFor(WORK, notice, delivery));
+  return prepareNotice(WORK, notice).messageFor(personalFor(WORK, notice, TO_SURGERY));
 }
 
 describe.each([1, 12, 1500])('a mail about %i services, read back by independent parsers', (size) => {

@@ -23,7 +23,8 @@ export function inboxPages(app: FastifyInstance, world: World): void {
     if (!mail) return world.pages.show(reply, 'no-mail.njk', { area: 'inbox' }, 404);
     const read = await readMail(mail);
     const calendar = read.calendar?.lines.map(({ label, value }) => ({ label, value: timeWords(value) }));
-    return world.pages.show(reply, 'mail.njk', { area: 'inbox', mail, read, calendar });
+    const sent = read.date === '' ? 'no date' : inWords(new Date(read.date).toISOString(), ZONE);
+    return world.pages.show(reply, 'mail.njk', { area: 'inbox', mail, read, sent, calendar });
   });
   app.get('/inbox/:id/html', async (request, reply) => {
     const mail = world.mailbox.get(Number(paramOf(request, 'id')));

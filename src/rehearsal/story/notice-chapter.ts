@@ -79,8 +79,8 @@ const WORDING = {
   cancer: 'Refer as usual. If no appointment is offered, telephone 01632 960300: it is answered day and night.',
   contactPhone: '01632 960301',
   contactEmail: 'migration@rehearsal.example',
-  contactHours: '8am to 11:30pm on the day',
+  contactHours: 'Day and night on the days of the change',
   patientContact: 'The booking office telephones each patient within one working day.',
   continuity: 'Clinics run from lists that were printed before the outage.',
-  nextUpdate: 'By 9am on the next day',
+  nextUpdate: 'When booking is open again, or {outage_end} if it takes longer',
 };

@@ -21,8 +21,7 @@ interface UploadDeps {
 export async function uploadRoutes(app: FastifyInstance, deps: UploadDeps): Promise<void> {
   const { conversation, keepFile, samples } = deps;
   const importFile = async (as: string, name: string, open: () => Promise<Readable>) => {
-    // A calendar is one of planned e-RS outages; everything else tells by its first line what it is.
-    const verb = /\.ics$/i.test(name) ? 'outage' : 'import';
+    const verb = verbFor(name);
     try {
       const file = await keepFile(name, await open());
       return outcomeJson(await conversation.press(as, { verb, input: { file } }));
@@ -83,4 +82,10 @@ function download(reply: FastifyReply, name: string, mediaType: string, text: st
     .header('content-disposition', `attachment; filename="${ascii}"; filename*=UTF-8''${encodeURIComponent(name)}`)
     .type(mediaType)
     .send(text);
+}
+
+/** A calendar is one of planned e-RS outages, a commissioner map has its name; everything else tells by its first line what it is. */
+function verbFor(name: string): string {
+  if (/\.ics$/i.test(name)) return 'outage';
+  return /^commissioner-map.*\.csv$/i.test(name) ? 'mapping' : 'import';
 }

@@ -24,6 +24,7 @@ function loadAssets(): ReadonlyMap<string, Asset> {
     ['changeover.css', { type: CSS, body: readFileSync(new URL('changeover.css', OURS)) }],
     ['board.css', { type: CSS, body: readFileSync(new URL('board.css', OURS)) }],
     ['board.js', { type: JS, body: readFileSync(new URL('board.js', OURS)) }],
+    ['follow.js', { type: JS, body: readFileSync(new URL('follow.js', OURS)) }],
     ['page.js', { type: JS, body: readFileSync(new URL('page.js', OURS)) }],
     ...images.map((name): [string, Asset] => [
       `images/${name}`,

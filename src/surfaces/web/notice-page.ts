@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import { type AddressGiven, noticeAddressView } from '../../../templates/pages/notice-address-view.ts';
 import { noticeView } from '../../../templates/pages/notice-view.ts';
 import { renderPage } from '../../../templates/pages/render.ts';
 import type { NoticePage, NoticePages } from '../../ports/notice-pages.ts';
@@ -22,14 +23,14 @@ export function noticePageRoutes(deps: NoticePageDeps): (app: FastifyInstance) =
       { parseAs: 'string', bodyLimit: 16 * 1024 },
       (_, body, done) => done(null, new URLSearchParams(body as string)),
     );
-    app.get<{ Params: { token: string } }>('/notices/:token', async (request, reply) => {
+    app.get<InLanguage>('/notices/:token', async (request, reply) => {
       const page = await found(deps, request.params.token);
       if (page === null) return reply.callNotFound();
-      return html(reply, 'notice', noticeView(page, links(deps, request.params.token)));
+      return html(reply, 'notice', noticeView(page, links(deps, request.params.token), languageOf(request.query)));
     });
-    app.get<{ Params: { token: string } }>('/notices/:token/outage.ics', async (request, reply) => {
+    app.get<InLanguage>('/notices/:token/outage.ics', async (request, reply) => {
       const page = await found(deps, request.params.token);
-      const calendar = page && noticeView(page, links(deps, request.params.token)).calendar;
+      const calendar = page && noticeView(page, links(deps, request.params.token), languageOf(request.query)).calendar;
       if (!calendar) return reply.callNotFound();
       return reply
         .type(`text/calendar; method=${calendar.method}; charset=utf-8`)
@@ -40,14 +41,30 @@ export function noticePageRoutes(deps: NoticePageDeps): (app: FastifyInstance) =
   };
 }
 
+interface InLanguage {
+  Params: { token: string };
+  Querystring: { lang?: unknown };
+}
+
+/** Welsh by its link; anything else is the page as it is. */
+function languageOf({ lang }: InLanguage['Querystring']): 'en' | 'cy' {
+  return lang === 'cy' ? 'cy' : 'en';
+}
+
 /** "Wrong address, or should someone else get this?" Looking changes nothing: mail scanners follow links (contracts, Chat). */
 function addressRoutes(app: FastifyInstance, deps: NoticePageDeps): void {
-  type Route = { Params: { token: string }; Querystring: { to?: string }; Body: URLSearchParams | undefined };
+  type Route = InLanguage & { Querystring: { to?: string }; Body: URLSearchParams | undefined };
   app.get<Route>('/notices/:token/address', async (request, reply) => {
     const { token } = request.params;
     const page = await found(deps, token);
     if (page === null) return reply.callNotFound();
-    return form(reply, deps, page, token, { to: request.query.to ?? '', better: '', note: '', problem: null });
+    const given = {
+      to: typeof request.query.to === 'string' ? request.query.to : '',
+      better: '',
+      note: '',
+      problem: null,
+    };
+    return form(reply, deps, page, request, given);
   });
   app.post<Route>('/notices/:token/address', async (request, reply) => {
     const { token } = request.params;
@@ -55,29 +72,22 @@ function addressRoutes(app: FastifyInstance, deps: NoticePageDeps): void {
     if (page === null) return reply.callNotFound();
     const given = fieldsOf(request.body);
     if (given.better === '' && given.note === '') {
-      return form(reply, deps, page, token, { ...given, problem: 'Write the better address, or what is wrong.' }, 422);
+      return form(reply, deps, page, request, { ...given, problem: 'form.empty' });
     }
     const outcome = await deps.pages.report(token, given.to === '' ? null : given.to, given);
     if (outcome.kind === 'patient-data') {
+      // The rest of the form is kept; the value is not repeated (rule 28).
       const cleared = Object.fromEntries(outcome.fields.map((name) => [name, '']));
-      return form(reply, deps, page, token, { ...given, ...cleared, problem: PATIENT_DATA }, 422);
+      return form(reply, deps, page, request, { ...given, ...cleared, problem: 'form.patient-data' });
     }
-    const facts = { ...shell(page, token), outcome: outcome.kind, sent: true };
+    const facts = noticeAddressView(page.facts, `/notices/${token}`, languageOf(request.query), {
+      outcome: outcome.kind,
+    });
     return html(reply, 'notice-address', facts, outcome.kind === 'kept' ? 200 : 429);
   });
 }
 
-/** The rest of the form is kept; the value is not repeated (rule 28). */
-const PATIENT_DATA =
-  'That looks like patient data, which must not be kept here. Nothing was stored. Take it out and send it again.';
-
-interface Given {
-  readonly to: string;
-  readonly better: string;
-  readonly note: string;
-}
-
-function fieldsOf(body: URLSearchParams | undefined): Given {
+function fieldsOf(body: URLSearchParams | undefined): Pick<AddressGiven, 'to' | 'better' | 'note'> {
   const field = (name: string, most: number) =>
     (body?.get(name) ?? '').replaceAll('\0', '').toWellFormed().trim().slice(0, most);
   return { to: field('to', 40), better: field('better', 254), note: field('note', 500) };
@@ -87,20 +97,12 @@ async function form(
   reply: FastifyReply,
   deps: NoticePageDeps,
   page: NoticePage,
-  token: string,
-  given: Given & { readonly problem: string | null },
-  status = 200,
+  { params: { token }, query }: { readonly params: { token: string }; readonly query: { lang?: unknown } },
+  given: Omit<AddressGiven, 'addressee'>,
 ): Promise<FastifyReply> {
   const addressee = given.to === '' ? null : await deps.pages.addressee(token, given.to);
-  return html(reply, 'notice-address', { ...shell(page, token), ...given, addressee, sent: false }, status);
-}
-
-function shell(page: NoticePage, token: string) {
-  return {
-    title: 'Wrong address, or should someone else get this?',
-    provider: page.facts.provider,
-    page: `/notices/${token}`,
-  };
+  const facts = noticeAddressView(page.facts, `/notices/${token}`, languageOf(query), { ...given, addressee });
+  return html(reply, 'notice-address', facts, given.problem === null ? 200 : 422);
 }
 
 async function found(deps: NoticePageDeps, token: string): Promise<NoticePage | null> {
@@ -108,7 +110,7 @@ async function found(deps: NoticePageDeps, token: string): Promise<NoticePage | 
 }
 
 function links({ publicUrl, from }: NoticePageDeps, token: string) {
-  return { page: `${publicUrl}/notices/${token}`, from, path: `/notices/${token}` };
+  return { page: `${publicUrl}/notices/${token}`, from, path: `/notices/${token}`, publicUrl };
 }
 
 function html(reply: FastifyReply, name: string, facts: object, status = 200): FastifyReply {

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { cardOf, refusalCard } from '../../../templates/cards/index.ts';
 import type { Card } from '../../card/card.ts';
@@ -9,16 +10,20 @@ import { Refusal } from '../../kernel/errors.ts';
 import { hashOfToken, newToken } from '../../kernel/token.ts';
 import type { ReplayKeys } from '../../ports/replay-keys.ts';
 import { readFormBodies, type Sent, sentBy } from './page-form.ts';
+import { type KeepFile, partsOf, readFileForms, type SentParts } from './page-upload.ts';
 import { html, NO_SESSION, privatePages, problem, type SessionDeps, type Visitor, visitorOf } from './sessions.ts';
 
 export interface PersonalPageDeps extends SessionDeps {
   readonly dispatch: Dispatch;
   readonly replayKeys: ReplayKeys;
+  readonly keepFile: KeepFile;
 }
 
 /** One page of a person. Its address begins with "/pages/"; `:migration` in it is the migration that its verbs are asked in. */
 export interface PersonalPage {
   readonly route: `/pages/${string}`;
+  /** Answers that say no more than the page itself shows: only what was noticed stands above it then. */
+  readonly covers?: readonly AnswerCode[];
   /** What stands on it now. A Refusal that is thrown is shown in its place. */
   show(visit: Visit): Promise<Shown>;
 }
@@ -49,6 +54,7 @@ export function personalPages(
   return async (app) => {
     privatePages(app);
     readFormBodies(app);
+    readFileForms(app);
     for (const page of pages) {
       app.get(page.route, async (request, reply) => {
         const visitor = await visitorOf(deps, request);
@@ -58,9 +64,12 @@ export function personalPages(
       app.post(page.route, async (request, reply) => {
         const visitor = await visitorOf(deps, request);
         if (visitor === null) return problem(reply, 401, NO_SESSION);
-        const sent = sentBy(request.body);
+        const parts = await partsOf(request.body, request.headers['content-type'] ?? '');
+        if (parts === null) return problem(reply, 413, TOO_LARGE);
+        const sent = sentBy(parts.fields);
         if (sent.token !== visitor.formToken) return problem(reply, 409, OTHER_PERSON);
-        return draw(deps, page, { request, reply, visitor }, await act(deps, request, visitor, sent));
+        const done = await act(deps, request, visitor, await withFiles(deps, sent, parts.files));
+        return draw(deps, page, { request, reply, visitor }, done);
       });
     }
   };
@@ -77,6 +86,13 @@ interface Done {
   readonly sent: Sent;
   /** Null: the same press came before, and was carried out then. */
   readonly outcome: Outcome | null;
+}
+
+/** Each file is kept as one that comes by chat is, and its reference stands in the verb's input. */
+async function withFiles(deps: PersonalPageDeps, sent: Sent, files: SentParts['files']): Promise<Sent> {
+  const input: Record<string, string> = { ...sent.input };
+  for (const { field, name, bytes } of files) input[field] = await deps.keepFile(name, Readable.from([bytes]));
+  return { ...sent, input };
 }
 
 async function act(deps: PersonalPageDeps, request: FastifyRequest, visitor: Visitor, sent: Sent): Promise<Done> {
@@ -101,7 +117,7 @@ function ask(
 
 async function draw(deps: PersonalPageDeps, page: PersonalPage, at: At, done?: Done): Promise<FastifyReply> {
   const refused = done?.outcome?.kind === 'refusal' ? kept(done.sent, done.outcome.refusal) : null;
-  const me = { ...frame(at), ...(done ? said(done, refused) : {}) };
+  const me = { ...frame(at), ...(done ? said(done, refused, page.covers ?? []) : {}) };
   try {
     const { template, facts } = await page.show(visitOf(deps, at, refused));
     return html(at.reply, done?.outcome?.kind === 'refusal' ? 422 : 200, template, { ...facts, me });
@@ -145,10 +161,12 @@ function frame({ request, visitor }: At) {
 function said(
   { sent, outcome }: Done,
   refused: Visit['refused'],
-): { card?: Card; form?: Form; refusal?: Card; pages?: Answer['pages']; again?: true } {
+  covers: readonly AnswerCode[],
+): { card?: Card; notice?: string; form?: Form; refusal?: Card; pages?: Answer['pages']; again?: true } {
   if (outcome === null) return { again: true };
   switch (outcome.kind) {
     case 'answer':
+      if (covers.includes(outcome.answer.code)) return noticeIn(outcome.answer);
       return { card: cardOf(outcome.answer), pages: outcome.answer.pages ?? [] };
     case 'form':
       return { form: outcome.form };
@@ -158,6 +176,10 @@ function said(
       return { form: typedAgain(sent.form, refused?.input ?? {}, outcome.refusal) };
     }
   }
+}
+
+function noticeIn({ facts }: Answer): { notice?: string } {
+  return 'notice' in facts && typeof facts.notice === 'string' ? { notice: facts.notice } : {};
 }
 
 /** Refusals after which what was typed is not shown again either (rule 28, and text that cannot be stored). */
@@ -187,6 +209,12 @@ function typedAgain(form: Form, typed: Readonly<Record<string, string>>, refusal
     }),
   };
 }
+
+const TOO_LARGE = {
+  title: 'That file is too large for a page',
+  why: 'A page takes files up to 50 MB. Nothing of it was kept.',
+  next: 'Send it in the chat, or import it from the command line.',
+};
 
 const OTHER_PERSON = {
   title: 'This page is out of date',

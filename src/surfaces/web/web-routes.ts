@@ -17,12 +17,18 @@ export interface WebDeps {
 export interface WebRoutes {
   /** Answers one request of the shared node:http server. */
   handle(request: IncomingMessage, response: ServerResponse): void;
+  /** Every address that can be looked at (GET), as fastify knows it: none of them may change anything. */
+  readonly looks: readonly string[];
   close(): Promise<void>;
 }
 
 /** The pages of the service, to be mounted behind the chat platforms' own paths on the one server. */
 export async function webRoutes(deps: WebDeps): Promise<WebRoutes> {
   const app = fastify({ logger: false, bodyLimit: 1024 * 1024, routerOptions: { maxParamLength: 500 } });
+  const looks: string[] = [];
+  app.addHook('onRoute', ({ method, url }) => {
+    if (method === 'GET' || method.includes('GET')) looks.push(url);
+  });
   safeHeaders(app);
   sameSiteOnly(app);
   problemPages(app, deps.log);
@@ -33,6 +39,7 @@ export async function webRoutes(deps: WebDeps): Promise<WebRoutes> {
   await app.ready();
   return {
     handle: (request, response) => app.routing(request, response),
+    looks,
     close: () => app.close(),
   };
 }

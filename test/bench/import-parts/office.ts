@@ -6,6 +6,7 @@ import type { UploadedFiles } from '../../../src/ports/files.ts';
 import { readCommissionerMap } from '../../../src/readers/commissioner-map.ts';
 import { readDeliveryReports } from '../../../src/readers/delivery-report.ts';
 import { openFile } from '../../../src/readers/file.ts';
+import { readWelshWords } from '../../../src/readers/welsh-words.ts';
 import { storeOf } from '../../../src/store/store.ts';
 import { createIntake } from '../../../src/work/load-file.ts';
 
@@ -49,6 +50,7 @@ export async function importOffice(connection: Connection): Promise<ImportOffice
     openFile,
     readReports: readDeliveryReports,
     readMap: readCommissionerMap,
+    readWelsh: readWelshWords,
     feed: calendarFeed({ plainHttp: false }),
     readIcs,
   });

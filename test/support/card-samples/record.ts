@@ -10,6 +10,7 @@ export const recordSamples: SamplesFor<PackAnswers & ReconcileAnswers & AsiAnswe
       facts: {
         zone: 'Europe/London',
         plan: 12,
+        site: null,
         notice: '1 service read: 1 not as planned.',
         readings: [
           {
@@ -58,6 +59,7 @@ export const recordSamples: SamplesFor<PackAnswers & ReconcileAnswers & AsiAnswe
           { priority: '2ww', words: 'urgent suspected cancer', day: 'baseline', total: 0 },
           { priority: '2ww', words: 'urgent suspected cancer', day: '+1', total: 0 },
         ],
+        alertFrom: { routine: 19, urgent: 7, '2ww': 1 },
         alertCount: 1,
         settled: [
           {

@@ -40,7 +40,7 @@ export const refusalSamples: readonly { readonly what: string; readonly refusal:
     refusal: {
       code: 'role',
       message:
-        '`/bsu plan` is for planner, service definer or e-RS lead, and you are observer. Ask: The planner, The service definer, The deputy, The e-RS lead.',
+        '`/bsu plan` is for a planner, a service definer or an e-RS lead, and you are an observer. Ask: The planner, The service definer, The deputy, The e-RS lead.',
       remedy: [{ label: 'What can I do?', verb: 'help', input: {} }],
       fields: {},
     },

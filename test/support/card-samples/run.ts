@@ -844,6 +844,7 @@ const inChat: SamplesFor<Omit<RunAnswers, 'run.followed' | 'run.board'>> = {
           askedAt: '2026-12-08T20:30:00Z',
           oldPasCheckedAt: '2026-12-08T20:30:00Z',
           agreedBy: 'The clinical safety officer',
+          aloneFrom: '2026-12-08T22:10:00Z',
         },
         oldPasUntil: '2026-12-09T06:00:00Z',
         late: { count: 0, newest: [] },
@@ -905,6 +906,7 @@ const inChat: SamplesFor<Omit<RunAnswers, 'run.followed' | 'run.board'>> = {
           askedAt: '2026-12-08T20:30:00Z',
           oldPasCheckedAt: '2026-12-08T20:30:00Z',
           agreedBy: 'The e-RS lead',
+          aloneFrom: '2026-12-08T22:10:00Z',
         },
         oldPasUntil: '2026-12-09T06:00:00Z',
         late: { count: 0, newest: [] },
@@ -988,6 +990,7 @@ const inChat: SamplesFor<Omit<RunAnswers, 'run.followed' | 'run.board'>> = {
             to: { organisation: 'XR1', asid: '200000001337' },
             claimedBy: null,
             mine: false,
+            free: true,
           },
           {
             serviceId: '7000002',
@@ -998,6 +1001,7 @@ const inChat: SamplesFor<Omit<RunAnswers, 'run.followed' | 'run.board'>> = {
             to: { organisation: 'XR1', asid: '200000001337' },
             claimedBy: null,
             mine: false,
+            free: true,
           },
           {
             serviceId: '7000003',
@@ -1008,6 +1012,7 @@ const inChat: SamplesFor<Omit<RunAnswers, 'run.followed' | 'run.board'>> = {
             to: { organisation: 'XR1', asid: '200000001337' },
             claimedBy: null,
             mine: false,
+            free: true,
           },
           {
             serviceId: '7000004',
@@ -1018,6 +1023,7 @@ const inChat: SamplesFor<Omit<RunAnswers, 'run.followed' | 'run.board'>> = {
             to: { organisation: 'XR1', asid: '200000001337' },
             claimedBy: null,
             mine: false,
+            free: true,
           },
           {
             serviceId: '7000005',
@@ -1028,6 +1034,7 @@ const inChat: SamplesFor<Omit<RunAnswers, 'run.followed' | 'run.board'>> = {
             to: { organisation: 'XR1', asid: '200000001337' },
             claimedBy: null,
             mine: false,
+            free: true,
           },
           {
             serviceId: '7000011',
@@ -1038,6 +1045,7 @@ const inChat: SamplesFor<Omit<RunAnswers, 'run.followed' | 'run.board'>> = {
             to: { organisation: 'XR1', asid: '200000001337' },
             claimedBy: null,
             mine: false,
+            free: true,
           },
           {
             serviceId: '7000012',
@@ -1048,6 +1056,7 @@ const inChat: SamplesFor<Omit<RunAnswers, 'run.followed' | 'run.board'>> = {
             to: { organisation: 'XR1', asid: '200000001337' },
             claimedBy: null,
             mine: false,
+            free: true,
           },
           {
             serviceId: '7000013',
@@ -1058,9 +1067,12 @@ const inChat: SamplesFor<Omit<RunAnswers, 'run.followed' | 'run.board'>> = {
             to: { organisation: 'XR1', asid: '200000001337' },
             claimedBy: null,
             mine: false,
+            free: true,
           },
         ],
         open: false,
+        chosen: [{ role: 'e-RS lead', at: '2026-12-09T10:05:00Z', reason: 'clinics go on today' }],
+        mayChoose: true,
         closedWords:
           'Bulk updates are blocked in working hours (Monday to Friday 8am to 6:30pm). To carry on by hand, the clinical safety officer must choose it with a reason.',
         notice: 'Taken down. The other of the two has to choose it too.',

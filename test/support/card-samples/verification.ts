@@ -7,6 +7,10 @@ export const verificationSamples: SamplesFor<VerificationAnswers> = {
       what: 'Manual slot polls',
       facts: {
         zone: 'Europe/London',
+        late: {
+          count: 1,
+          newest: [{ what: '7012001 book', at: '2026-12-08T21:55:00Z', enteredAt: '2026-12-09T09:10:00Z' }],
+        },
         plan: 1,
         seen: 1,
         total: 4,
@@ -63,6 +67,10 @@ export const verificationSamples: SamplesFor<VerificationAnswers> = {
       what: 'Tests, some failed',
       facts: {
         zone: 'Europe/London',
+        late: {
+          count: 1,
+          newest: [{ what: '7012001 book', at: '2026-12-08T21:55:00Z', enteredAt: '2026-12-09T09:10:00Z' }],
+        },
         standing: [],
         plan: 1,
         state: 'verifying',
@@ -217,6 +225,10 @@ export const verificationSamples: SamplesFor<VerificationAnswers> = {
       what: 'Completed',
       facts: {
         zone: 'Europe/London',
+        late: {
+          count: 1,
+          newest: [{ what: '7012001 book', at: '2026-12-08T21:55:00Z', enteredAt: '2026-12-09T09:10:00Z' }],
+        },
         standing: [],
         plan: 1,
         state: 'completed',

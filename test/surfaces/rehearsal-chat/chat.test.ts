@@ -133,6 +133,19 @@ eachDatabase('the chat page', (database) => {
     expect(['form', 'answer', 'refusal']).toContain(outcome.kind);
   });
 
+  it('brings a commissioner map to the verb that reads it', async () => {
+    const { url } = await open();
+    const upload = (name: string) =>
+      fetch(`${url}/rehearsal/upload?as=communications-lead&name=${name}`, {
+        method: 'POST',
+        body: 'code,commissioner\n',
+      });
+    const { outcome: map } = (await (await upload('commissioner-map.csv')).json()) as { outcome: { verb: string } };
+    expect(map.verb).toBe('mapping');
+    const { outcome: list } = (await (await upload('list.csv')).json()) as { outcome: { verb: string } };
+    expect(list.verb).toBe('import');
+  });
+
   it('offers the verbs that this person may use', async () => {
     const { get } = await open();
     const verbsOf = async (as: string) => {

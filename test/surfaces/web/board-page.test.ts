@@ -2,6 +2,7 @@ import { afterEach, expect, it } from 'vitest';
 import { openBoardOffice } from '../../support/board-office.ts';
 import { eachDatabase, type TestDatabase } from '../../support/database.ts';
 import { submitted } from '../../support/plan-office.ts';
+import { approved, go } from '../../support/run-office.ts';
 
 const closing: (() => Promise<void>)[] = [];
 afterEach(async () => {
@@ -20,7 +21,7 @@ eachDatabase('the board', (database) => {
     const pages = await opened(database);
     const code = await submitted(pages.office);
     const html = await (await pages.visit(await pages.linkOf('observer', 'board'))).html();
-    for (const words of ['Plan 1, votes and go', 'needs 3 more approvals', code, 'Checklist', 'Notices', 'The record'])
+    for (const words of ['Plan 1 and its votes', 'needs 3 more approvals', code, 'Checklist', 'Notices', 'The record'])
       expect(html).toContain(words);
     for (const verb of ['/bsu show 1', '/bsu checklist', '/bsu notices', '/bsu run', '/bsu hours', '/bsu people'])
       expect(html).toContain(`<code>${verb}</code>`);
@@ -50,6 +51,43 @@ eachDatabase('the board', (database) => {
     expect(await visit.html()).toContain('needs 3 more approvals');
   });
 
+  it('27: says what goes on, what stands in the way and whose turn it is, with the verb to type', async () => {
+    const pages = await opened(database);
+    const { office } = pages;
+    await approved(office);
+    const now = async () => {
+      const html = await (await pages.visit(await pages.linkOf('observer', 'board'))).html();
+      return html.slice(html.indexOf('id="now"'), html.indexOf('co-board__index'));
+    };
+    const before = await now();
+    expect(before).toMatch(/Plan 1 · .* · approved/);
+    expect(before).toMatch(/The go is not given: .* \/bsu go/);
+    expect(before).toContain('the go, /bsu go, in the last hour before the run');
+    expect(before).not.toContain('Checklist:');
+    await go(office);
+    expect(await now()).toContain('<p>Nothing.</p>');
+    await office.as('service-definer').done('run');
+    await office.as('observer').done('pause the supplier asked');
+    const paused = await now();
+    expect(paused).toContain('is paused at 0 of');
+    expect(paused).toContain('go on, /bsu resume, or end it, /bsu abort');
+    // While services are being changed no check waits; what nobody has claimed is nobody's.
+    expect(paused).not.toMatch(/manual slot poll|Checklist:/);
+    await office.as('e-rs-lead').done('abort the supplier asked');
+    const stopped = await (await pages.visit(await pages.linkOf('observer', 'board'))).html();
+    expect(stopped).toContain('for a person, by hand: /bsu manual');
+    expect(stopped).not.toContain('· yours');
+    await office.connection.db
+      .updateTable('run')
+      .set({ state: 'verifying', finished_at: office.clock.now().toString() })
+      .execute();
+    await office.connection.db.updateTable('plan').set({ state: 'verifying' }).execute();
+    const verifying = await now();
+    expect(verifying).toMatch(/Verifying plan 1 · 0 of/);
+    expect(verifying).toContain('manual slot polls have not been seen');
+    expect(verifying).toContain('not ticked yet, /bsu checklist');
+  });
+
   it('follows what happens: only the parts that changed are sent, and whoever lost their role hears the end', async () => {
     const pages = await opened(database);
     const { office, boards } = pages;
@@ -65,7 +103,7 @@ eachDatabase('the board', (database) => {
     await office.as('approver').done(`approve ${code}`);
     await boards.look();
     const { parts } = (await live.next()).data as BoardEvent;
-    expect(parts.map(({ key }) => key)).toEqual(['plan-1', 'people', 'record']);
+    expect(parts.map(({ key }) => key)).toEqual(['now', 'plan-1', 'people', 'record']);
     expect(parts[0]?.html).toContain('needs 2 more approvals');
     await office.connection.db
       .updateTable('role_grant')

@@ -8,6 +8,9 @@ import { noticePageRoutes } from '../../../src/surfaces/web/notice-page.ts';
 import { eachDatabase } from '../../support/database.ts';
 import { noticeIn, practice } from '../../support/notices-office.ts';
 import { type Office, openOffice } from '../../support/office.ts';
+import { factsInWelsh } from '../../support/pseudo-welsh.ts';
+
+const NAMES = ['English', 'Rehearsal', 'Hospitals', 'Trust', 'Dydd', 'Mawrth', 'Rhagfyr'];
 
 eachDatabase("a notice's page", (database) => {
   let office: Office;
@@ -52,6 +55,48 @@ eachDatabase("a notice's page", (database) => {
     expect(page.body).toContain('Cardiology (1)');
     const calendar = await app.inject(`/notices/${notice.token}/outage.ics`);
     expect(new ICAL.Component(ICAL.parse(calendar.body)).getFirstPropertyValue('method')).toBe('PUBLISH');
+  });
+
+  it('22: in Welsh where the notice is: the same facts, a link to the other language, service names marked as English', async () => {
+    const both = await noticeIn(office, [practice('A1'), practice('A2')], { facts: factsInWelsh('planned') });
+    const english = await app.inject(`/notices/${both.token}`);
+    expect(english.body).toMatch(/<html lang="en">[\s\S]*hreflang="cy">Cymraeg<\/a>/);
+    const welsh = await app.inject(`/notices/${both.token}?lang=cy`);
+    expect(welsh.body).toMatch(/<html lang="cy">[\s\S]*hreflang="en">English<\/a>/);
+    expect(welsh.body).toContain('Dydd Mawrth, 8 Rhagfyr 2026');
+    expect(welsh.body).toContain('<ul class="nhsuk-list" lang="en"><li>Cardiology (1)</li>');
+    // Nothing but names, numbers and links is left in English.
+    let rest = welsh.body.slice(welsh.body.indexOf('<main'));
+    rest = rest.replace(/<ul[^>]*lang="en">.*?<\/ul>|<[^>]+>/gs, ' ');
+    while (rest.includes('«cy: ')) rest = rest.replace(/«cy: [^«»]*»/g, ' ');
+    expect(rest.match(/[a-z]{4,}/gi)?.filter((word) => !NAMES.includes(word))).toEqual([]);
+    const event = await app.inject(`/notices/${both.token}/outage.ics?lang=cy`);
+    expect(event.body).toContain('SUMMARY:«cy: e-RS booking outage');
+    for (const odd of ['?lang=fr', '?lang=cy&lang=cy', '?lang[]=cy']) {
+      expect((await app.inject(`/notices/${both.token}${odd}`)).body).toContain('<html lang="en">');
+    }
+    expect((await app.inject(`/notices/${notice.token}?lang=cy`)).body).toMatch(/<html lang="en">(?![\s\S]*hreflang)/);
+  });
+
+  it('22: the wrong-address form is in the language of the page that led to it, also once it was sent', async () => {
+    const both = await noticeIn(office, [practice('A1'), practice('A2')], { facts: factsInWelsh('planned') });
+    const path = `/notices/${both.token}/address?lang=cy`;
+    expect((await app.inject(`/notices/${both.token}?lang=cy`)).body).toContain(`href="${path}"`);
+    const bodies = [
+      (await app.inject(path)).body,
+      (await post(path, { to: '', better: '', note: '' })).body,
+      (await post(path, { to: '', better: '', note: 'NHS number 943 476 5919' })).body,
+      (await post(path, { to: '', better: 'desk@practice.example', note: '' })).body,
+    ];
+    for (const body of bodies) {
+      expect(body).toContain('<html lang="cy">');
+      expect(body).toContain(`href="/notices/${both.token}?lang=cy">«cy: Back to the notice»`);
+      expect(body.replace(/«cy: [^»]*»/g, '')).not.toMatch(/>[^<]*\b(?:Send|problem|address|Thank)\b/);
+    }
+    expect(bodies[0]).toContain(`action="${path}"`);
+    expect(bodies[1]).toContain('«cy: Write the better address, or what is wrong.»');
+    expect(bodies[2]).not.toContain('943');
+    expect(bodies[3]).toContain('«cy: Thank you»');
   });
 
   it('22: an address that was made up finds nothing', async () => {

@@ -5,6 +5,7 @@ import { WORDING } from '../../support/notice-facts.ts';
 import { commissioner, practice } from '../../support/notices-office.ts';
 import { openPageOffice, type PageOffice } from '../../support/page-office.ts';
 import { submitted } from '../../support/plan-office.ts';
+import { pseudoWelsh } from '../../support/pseudo-welsh.ts';
 
 const OUTAGE = { from: '2026-12-15T17:00:00Z', to: '2026-12-15T23:00:00Z' };
 
@@ -52,5 +53,19 @@ eachDatabase('a notice’s preview page', (database) => {
     await here.office.connection.db.deleteFrom('notice_wording').execute();
     const lead = await here.visit(await here.linkOf('communications-lead', 'preview planned'));
     expect(await lead.html()).toContain('nothing is written yet');
+  });
+
+  it('21: shows the Welsh beside the English, each in its language', async () => {
+    await open();
+    const { store, migrationId, clock } = here.office;
+    await store.recipients.load(migrationId, [practice('W95001', { language: 'cy' })], 'wales.csv');
+    await store.welsh.save(migrationId, pseudoWelsh(WORDING), 1, clock.now().toString());
+    const at = await here.visit(await here.linkOf('communications-lead', 'preview planned'));
+    const page = await at.html();
+    expect(page).toContain('In both languages');
+    expect(page).toContain('In Welsh, above the English, for 1 mailbox');
+    const welsh = page.slice(page.indexOf('<div lang="cy">'));
+    expect(welsh).toContain('«cy: Urgent suspected cancer referrals»');
+    expect(welsh).toContain('Dydd Mawrth, 15 Rhagfyr 2026');
   });
 });

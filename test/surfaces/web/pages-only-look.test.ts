@@ -1,15 +1,26 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { sql } from 'kysely';
 import { afterEach, expect, it } from 'vitest';
+import { openPages } from '../../../src/app/pages.ts';
+import type { App } from '../../../src/app.ts';
+import { loadBankHolidays } from '../../../src/calendars/holidays.ts';
+import { readConfig } from '../../../src/config.ts';
 import { NOTICE_KINDS } from '../../../src/domain/notice.ts';
+import { wrongAddressUrl } from '../../../src/domain/notice-links.ts';
+import { silentLog } from '../../../src/kernel/log.ts';
+import { downloadStore } from '../../../src/store/downloads.ts';
 import { noticePreviewPages } from '../../../src/surfaces/web/notice-preview-page.ts';
 import { planPages } from '../../../src/surfaces/web/plan-pages.ts';
 import { runPages } from '../../../src/surfaces/web/run-pages.ts';
+import { webRoutes } from '../../../src/surfaces/web/web-routes.ts';
 import { openBoardOffice } from '../../support/board-office.ts';
 import { eachDatabase } from '../../support/database.ts';
 import { WORDING } from '../../support/notice-facts.ts';
-import { commissioner, practice } from '../../support/notices-office.ts';
+import { commissioner, noticeIn, practice } from '../../support/notices-office.ts';
 import type { Desk, Office } from '../../support/office.ts';
-import { estate, importServices } from '../../support/plan-office.ts';
+import { linksIn } from '../../support/page-office.ts';
+import { estate, importServices, openPlanOffice } from '../../support/plan-office.ts';
 import { startedRun } from '../../support/started-run.ts';
 
 const OTHERS = [...planPages, ...runPages, ...noticePreviewPages];
@@ -21,6 +32,107 @@ const DESKS: readonly Desk[] = [
   'service-definer',
   'e-rs-lead',
 ];
+
+eachDatabase('looking at any page of the service', (database) => {
+  const ends: (() => Promise<unknown>)[] = [];
+  afterEach(async () => {
+    for (const end of ends.splice(0).toReversed()) await end();
+  });
+
+  it('GET of every address that the service knows leaves every table as it was; a new address has to be named here', {
+    timeout: 120_000,
+  }, async () => {
+    const office = await openPlanOffice(database, estate(), { publicUrl: PUBLIC });
+    const { connection, clock } = office;
+    const config = readConfig({ PUBLIC_URL: PUBLIC });
+    const app = { config, connection, clock, bankHolidays: loadBankHolidays(), log: silentLog } as unknown as App;
+    const own = openPages(app, office.dispatch, () => {});
+    const web = await webRoutes({ log: silentLog, readiness: async () => [], pages: own.routes });
+    const server = createServer(web.handle);
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    ends.push(
+      () => own.stop(),
+      () => web.close(),
+      () => {
+        server.closeAllConnections();
+        return new Promise((resolve) => server.close(resolve));
+      },
+    );
+
+    const found = await publicAddresses(office);
+    const personal = web.looks.filter((route) => route.startsWith('/pages/'));
+    expect(web.looks.filter((route) => !(route in found) && !personal.includes(route))).toEqual([]);
+    expect(personal.toSorted()).toEqual(
+      ['/pages/:migration/board', '/pages/:migration/board/live', ...OTHERS.map(({ route }) => route)]
+        .map((route) => route.replace('/pages/1/', '/pages/:migration/'))
+        .toSorted(),
+    );
+    const [opened = '', looked = ''] = await Promise.all([0, 1].map(() => linkFrom(office)));
+    const session = await fetch(opened.replace(PUBLIC, url), { method: 'POST', redirect: 'manual' });
+    const cookie = session.headers.get('set-cookie')?.split(';')[0] ?? '';
+    const before = await everyTable(office);
+    const look = async (path: string, headers: Record<string, string> = {}) => {
+      // What is live never ends: it is looked at as far as its headers.
+      for (const method of path.endsWith('/live') ? ['GET'] : ['GET', 'HEAD']) {
+        const answer = await fetch(`${url}${path}`, {
+          method,
+          redirect: 'manual',
+          headers: { accept: 'text/html', ...headers },
+        });
+        await answer.body?.cancel();
+        expect(answer.status, `${method} ${path}`).toBeLessThan(500);
+        if (method === 'GET' && headers.cookie === undefined) statuses.set(path, answer.status);
+      }
+    };
+    const statuses = new Map<string, number>();
+    for (const path of Object.values({ ...found, '/open/:token': new URL(looked).pathname })) {
+      await look(path);
+      expect(await everyTable(office), path).toEqual(before);
+    }
+    expect([...statuses].filter(([, status]) => status !== 200)).toEqual([]);
+    for (const route of web.looks) await look(route.replaceAll(/:\w+|\*/g, 'x'.repeat(32)));
+    for (const route of personal) {
+      await look(route.replaceAll(/:\w+/g, '1'));
+      await look(route.replaceAll(/:\w+/g, '1'), { cookie });
+    }
+    expect(await everyTable(office)).toEqual(before);
+  });
+});
+
+const PUBLIC = 'http://changeover.example';
+
+/** One address of each public page at which there is something to see. */
+async function publicAddresses(office: Office): Promise<Readonly<Record<string, string>>> {
+  const { db } = office.connection;
+  const notice = await noticeIn(office, [practice('A1')]);
+  await office.store.deliveryLedger.take('me', office.clock.now().toString(), 60);
+  const delivery = await db.selectFrom('delivery').select('id').executeTakeFirstOrThrow();
+  const tokens = await db.selectFrom('migration').select(['hours_token', 'outage_token']).executeTakeFirstOrThrow();
+  const files = await downloadStore(db, '').offer([{ name: 'a.csv', mediaType: 'text/csv', text: 'a' }]);
+  return {
+    '/assets/*': '/assets/changeover.css',
+    '/about': '/about',
+    '/healthz': '/healthz',
+    '/readyz': '/readyz',
+    '/notices/:token': `/notices/${notice.token}`,
+    '/notices/:token/outage.ics': `/notices/${notice.token}/outage.ics`,
+    '/notices/:token/address': wrongAddressUrl('', notice.token, delivery.id),
+    '/outages/:file': `/outages/${tokens.outage_token}.ics`,
+    '/hours/:address': `/hours/${tokens.hours_token}`,
+    '/files/:token': files,
+    '/files/:token/:nth': `${files}/1`,
+    '/open/:token': '',
+  };
+}
+
+async function linkFrom(office: Office): Promise<string> {
+  const { account } = office.as('planner');
+  const [link = ''] = linksIn(
+    await office.dispatch({ account, channel: office.channel, text: 'board', private: true }),
+  );
+  return link;
+}
 
 eachDatabase('looking at a personal page', (database) => {
   let here: Awaited<ReturnType<typeof openBoardOffice>>;

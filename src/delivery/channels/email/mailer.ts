@@ -1,4 +1,5 @@
 import type { Mailer, MailOutcome } from '../../../ports/mailer.ts';
+import type { SignMail } from './dkim.ts';
 import { prepareMessage } from './message.ts';
 import { outcomeOf } from './outcome.ts';
 import type { Relay } from './relay.ts';
@@ -7,9 +8,9 @@ import { openSession } from './session.ts';
 
 /**
  * Sends over a few open sessions to the relay; who finds none free waits. Nothing is repeated here: whether to try again
- * is the ledger's decision (rule 23). `sender` is the envelope's address.
+ * is the ledger's decision (rule 23). `sender` is the envelope's address. With `sign`, what could not be signed is not sent.
  */
-export function smtpMailer(relay: Relay, sender: string, connections = 5): Mailer {
+export function smtpMailer(relay: Relay, sender: string, connections = 5, sign: SignMail | null = null): Mailer {
   const idle: Idle[] = [];
   const waiting: (() => void)[] = [];
   let busy = 0;
@@ -49,7 +50,9 @@ export function smtpMailer(relay: Relay, sender: string, connections = 5): Maile
       try {
         const { to, messageId, report } = personal;
         const name = messageId.slice(0, messageId.indexOf('@'));
-        return await deliver({ from: sender, to: to.address, name, report }, prepared.messageFor(personal));
+        const message = prepared.messageFor(personal);
+        const signed = sign === null ? message : await sign(message);
+        return await deliver({ from: sender, to: to.address, name, report }, signed);
       } catch (error) {
         return outcomeOf(error, false);
       }

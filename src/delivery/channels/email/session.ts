@@ -102,11 +102,14 @@ function withReports({ from, to, name, report }: Envelope) {
 /** After a refusal the session goes on from a clean state, or not at all. */
 function cleared(connection: SMTPConnection): Promise<boolean> {
   return new Promise((resolve) => {
-    const timer = setTimeout(() => resolve(false), 5000);
-    connection.once('end', () => resolve(false));
-    connection.reset((error) => {
+    const done = (clean: boolean) => {
       clearTimeout(timer);
-      resolve(!error);
-    });
+      connection.off('end', ended);
+      resolve(clean);
+    };
+    const ended = () => done(false);
+    const timer = setTimeout(ended, 5000);
+    connection.once('end', ended);
+    connection.reset((error) => done(!error));
   });
 }

@@ -9,6 +9,8 @@ import { show, showAll, toEnd } from './messages.js';
 const SLOW_MS = 400;
 const who = byId('who');
 let events = null;
+/** What came while all messages were being loaded: the list that is loaded may be older. */
+let meanwhile = null;
 
 who.value = me();
 if (who.value === '') who.value = 'planner';
@@ -27,7 +29,11 @@ function enter() {
   byId('start-who').textContent = who.selectedOptions[0].textContent;
   events?.close();
   events = new EventSource(mine('/rehearsal/events'));
-  events.addEventListener('message', (event) => show(JSON.parse(event.data), press));
+  events.addEventListener('message', (event) => {
+    const message = JSON.parse(event.data);
+    meanwhile?.push(message);
+    show(message, press);
+  });
   events.addEventListener('clock', refreshClock);
   events.addEventListener('open', reload);
   events.addEventListener('error', () => say('Changeover does not answer. This page tries again by itself.'));
@@ -35,6 +41,8 @@ function enter() {
 
 async function reload() {
   const as = me();
+  const came = [];
+  meanwhile = came;
   await tried(async () => {
     const [{ messages }, { verbs }] = await Promise.all([
       get(mine('/rehearsal/messages')),
@@ -44,6 +52,8 @@ async function reload() {
     if (as !== me()) return {};
     byId('notice').hidden = true;
     showAll(messages, press);
+    for (const message of came) show(message, press);
+    if (meanwhile === came) meanwhile = null;
     offerVerbs(verbs);
     document.body.dataset.as = as;
     return {};

@@ -90,8 +90,13 @@ function words(message) {
     'p',
     { class: message.fromBot ? 'message__text' : 'message__text message__text--typed' },
     ...names,
-    message.text,
+    ...withCode(message.text),
   );
+}
+
+/** What stands between backticks is what to type. */
+function withCode(text) {
+  return text.split('`').map((part, at) => (at % 2 === 0 ? part : element('code', { text: part })));
 }
 
 function fileList(message) {

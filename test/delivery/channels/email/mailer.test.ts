@@ -69,6 +69,22 @@ describe('the mailer over a real SMTP conversation', () => {
     expect((await send('next@practice.example')).kind).toBe('accepted');
   });
 
+  it('23: one session goes through many refused mails and keeps nothing of them', async () => {
+    await open();
+    const warnings: string[] = [];
+    const warned = ({ name, message }: Error) => void warnings.push(`${name}: ${message}`);
+    process.on('warning', warned);
+    for (let mail = 0; mail < 15; mail++) {
+      sink.fault(`bad${mail}@practice.example`, { at: 'rcpt', reply: 550 });
+      expect((await send(`bad${mail}@practice.example`)).kind).toBe('refused');
+    }
+    // A warning is given in the next turn of the loop.
+    await new Promise(setImmediate);
+    process.off('warning', warned);
+    expect(sink.sessions()).toBe(1);
+    expect(warnings).toEqual([]);
+  });
+
   it('23: a relay that refuses the connection means later, whatever the mail', async () => {
     await open();
     await sink.close();

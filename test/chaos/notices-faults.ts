@@ -12,6 +12,7 @@ const FAULTS: readonly { readonly name: string; readonly fault: Fault | null; re
   { name: '550 at the recipient', fault: { at: 'rcpt', reply: 550 }, end: 'failed' },
   { name: '552 after the dot', fault: { at: 'dot', reply: 552 }, end: 'failed' },
   { name: '554 after the dot', fault: { at: 'dot', reply: 554 }, end: 'failed' },
+  { name: 'a slow answer', fault: { at: 'slow', milliseconds: 700 }, end: 'sent' },
   { name: 'no answer', fault: { at: 'silent', silent: true }, end: 'unknown' },
   { name: 'cut at the recipient', fault: { at: 'rcpt-cut', cut: true }, end: 'unknown' },
   { name: 'cut in the message', fault: { at: 'in-data', cut: true }, end: 'unknown' },

@@ -1,10 +1,11 @@
 import type { AddressInfo, Socket } from 'node:net';
-import { SMTPServer } from 'smtp-server';
+import { SMTPServer, type SMTPServerSession } from 'smtp-server';
 
 /** What the sink does to the mails of one recipient: its answer, once or always. */
 export type Fault =
   | { readonly at: 'rcpt' | 'dot'; readonly reply: number; readonly times?: number }
   | { readonly at: 'silent'; readonly silent: true; readonly times?: number }
+  | { readonly at: 'slow'; readonly milliseconds: number; readonly times?: number }
   | { readonly at: 'in-data' | 'after-dot' | 'rcpt-cut'; readonly cut: true; readonly times?: number };
 
 export interface Received {
@@ -39,7 +40,7 @@ export async function smtpSink(): Promise<SmtpSink> {
     return known.fault;
   }
 
-  function cut(remoteAddress: string, remotePort: number): void {
+  function cut({ remoteAddress, remotePort }: SMTPServerSession): void {
     for (const socket of sockets) {
       if (socket.remoteAddress === remoteAddress && socket.remotePort === remotePort) socket.destroy();
     }
@@ -57,9 +58,9 @@ export async function smtpSink(): Promise<SmtpSink> {
     onRcptTo(address, session, done) {
       const fault = take(address.address, 'rcpt', 'rcpt-cut', 'silent');
       if (!fault) return done();
-      if ('silent' in fault) return;
-      if ('cut' in fault) return cut(session.remoteAddress, session.remotePort);
-      done(replying(fault.reply));
+      if ('cut' in fault) return cut(session);
+      // The silent one hears nothing.
+      if ('reply' in fault) done(replying(fault.reply));
     },
     onData(stream, session, done) {
       const to = session.envelope.rcptTo[0]?.address ?? '';
@@ -67,15 +68,16 @@ export async function smtpSink(): Promise<SmtpSink> {
       const midway = take(to, 'in-data');
       const chunks: Buffer[] = [];
       stream.on('data', (chunk: Buffer) => {
-        if (midway) cut(session.remoteAddress, session.remotePort);
+        if (midway) cut(session);
         chunks.push(chunk);
       });
       stream.on('end', () => {
         if (midway) return;
-        const fault = take(to, 'dot', 'after-dot');
+        const fault = take(to, 'dot', 'after-dot', 'slow');
         if (fault && 'reply' in fault) return done(replying(fault.reply));
         received.push({ to, from, raw: Buffer.concat(chunks).toString('latin1') });
-        if (fault) return cut(session.remoteAddress, session.remotePort);
+        if (fault && 'cut' in fault) return cut(session);
+        if (fault && 'milliseconds' in fault) return void setTimeout(done, fault.milliseconds);
         done();
       });
     },

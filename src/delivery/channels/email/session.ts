@@ -12,7 +12,10 @@ export interface Envelope {
   readonly report: 'failure' | 'delivery';
 }
 
-/** One open SMTP session, used for one message after another. */
+/** Relays end a session after so many messages, some without a word; nodemailer's pool stops at the same number. */
+export const MESSAGES_A_SESSION = 100;
+
+/** One open SMTP session, used for one message after another; no longer usable after {@link MESSAGES_A_SESSION}. */
 export interface Session {
   readonly usable: boolean;
   send(envelope: Envelope, message: string): Promise<MailOutcome>;
@@ -33,6 +36,7 @@ export async function openSession(relay: Relay): Promise<Session> {
     socketTimeout: relay.timeouts.send,
   });
   let usable = true;
+  let messages = 0;
   connection.on('end', () => {
     usable = false;
   });
@@ -45,9 +49,10 @@ export async function openSession(relay: Relay): Promise<Session> {
   }
   return {
     get usable() {
-      return usable;
+      return usable && messages < MESSAGES_A_SESSION;
     },
     async send(envelope, message) {
+      messages++;
       const outcome = await attempt(connection, envelope, message, relay.timeouts.send);
       if (outcome.kind !== 'accepted' && usable) usable = await cleared(connection);
       if (!usable) connection.close();

@@ -2,6 +2,7 @@ import { createServer } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { smtpMailer } from '../../../../src/delivery/channels/email/mailer.ts';
 import { relayFrom } from '../../../../src/delivery/channels/email/relay.ts';
+import { MESSAGES_A_SESSION } from '../../../../src/delivery/channels/email/session.ts';
 import type { Mailer, MailOutcome, SharedMail } from '../../../../src/ports/mailer.ts';
 import type { SmtpSink } from '../../../support/smtp-sink.ts';
 import { smtpSink } from '../../../support/smtp-sink.ts';
@@ -58,6 +59,7 @@ describe('the mailer over a real SMTP conversation', () => {
     ['a 550 at the recipient', { at: 'rcpt', reply: 550 }, 'refused'],
     ['a 552 after the message', { at: 'dot', reply: 552 }, 'refused'],
     ['a 554 after the message', { at: 'dot', reply: 554 }, 'refused'],
+    ['a slow answer', { at: 'slow', milliseconds: 300 }, 'accepted'],
     ['a cut at the recipient', { at: 'rcpt-cut', cut: true }, 'unknown'],
     ['a cut in the message', { at: 'in-data', cut: true }, 'unknown'],
     ['a cut after the dot', { at: 'after-dot', cut: true }, 'unknown'],
@@ -67,6 +69,13 @@ describe('the mailer over a real SMTP conversation', () => {
     sink.fault('bad@practice.example', fault);
     expect((await send('bad@practice.example')).kind).toBe(kind);
     expect((await send('next@practice.example')).kind).toBe('accepted');
+  });
+
+  it('23: a session ends after as many mails as relays put up with, before the relay ends it', async () => {
+    await open();
+    for (let mail = 0; mail < 2 * MESSAGES_A_SESSION + 1; mail++)
+      expect((await send(`p${mail}@practice.example`)).kind).toBe('accepted');
+    expect(sink.sessions()).toBe(3);
   });
 
   it('23: one session goes through many refused mails and keeps nothing of them', async () => {

@@ -22,12 +22,12 @@ export interface BoardFeedParts {
 
 interface Kept {
   readonly mark: string;
-  readonly board: Board | null;
+  readonly board: Promise<Board | null>;
 }
 
 /** The boards, kept until something changes: fifty people who look cost the database what one costs. */
 export function boardFeed(parts: BoardFeedParts): BoardFeed & { look(): Promise<void> } {
-  const kept = new Map<number, Promise<Kept>>();
+  const kept = new Map<number, Kept>();
   const seen = new Map<number, string>();
   const watchers = new Map<number, Set<(board: Promise<Board | null>) => void>>();
   let rest: (() => void) | null = null;
@@ -36,14 +36,20 @@ export function boardFeed(parts: BoardFeedParts): BoardFeed & { look(): Promise<
   // Time alone changes a board too: windows open and close, a go runs out.
   const withMinute = (mark: string) => `${mark}@${parts.clock.now().toString({ smallestUnit: 'minute' })}`;
 
-  const fresh = async (migrationId: number, mark: string): Promise<Board | null> => {
+  // Decided without waiting for anything: of many who ask at once one reads, also while the last reading is still under way.
+  const fresh = (migrationId: number, mark: string): Promise<Board | null> => {
     const before = kept.get(migrationId);
-    if (before && (await before.catch(() => null))?.mark === mark) return (await before).board;
-    const reading = parts
+    if (before?.mark === mark) return before.board;
+    const board = parts
       .transaction((store) => boardState(store, migrationId, parts.clock.now(), parts.bankHolidays))
-      .then((state) => ({ mark, board: state && drawn(state, parts.clock.now()) }));
+      .then((state) => state && drawn(state, parts.clock.now()));
+    const reading = { mark, board };
     kept.set(migrationId, reading);
-    return (await reading).board;
+    // What could not be read is not kept; whoever asked hears why.
+    board.catch(() => {
+      if (kept.get(migrationId) === reading) kept.delete(migrationId);
+    });
+    return board;
   };
 
   const look = async (): Promise<void> => {
@@ -54,8 +60,6 @@ export function boardFeed(parts: BoardFeedParts): BoardFeed & { look(): Promise<
       if (seen.get(id) === mark) continue;
       seen.set(id, mark);
       const board = fresh(id, mark);
-      // Whoever watches hears of a failure; with nobody left it has been told to nobody, and is read again when asked for.
-      board.catch(() => {});
       for (const changed of watchers.get(id) ?? []) changed(board);
     }
   };

@@ -84,13 +84,17 @@ function burnDown({ left, done, at, zone }: BoardFacts) {
     `${x(time)},${y(total - index)}`,
     `${x(time)},${y(total - index - 1)}`,
   ]);
+  const clock = (time: number) => clockInWords(new Date(time).toISOString(), zone);
   const minutes = (end - first) / 60_000;
   const pace = minutes > 0 ? minutes / times.length : 0;
   return {
     width: WIDTH,
     height: HEIGHT,
     points: [...points, `${WIDTH},${y(left)}`].join(' '),
-    words: `${times.length} of ${counted(total, 'service')} done since ${clockInWords(new Date(first).toISOString(), zone)}, ${left} left${
+    total,
+    from: clock(first),
+    to: clock(end),
+    words: `${times.length} of ${counted(total, 'service')} done since ${clock(first)}, ${left} left${
       pace > 0 && left > 0 ? `; at this pace about ${counted(Math.ceil(pace * left), 'minute')} more` : ''
     }`,
   };

@@ -10,7 +10,7 @@ import { type Office, openOffice } from '../support/office.ts';
 import { openPlanOffice, submitted } from '../support/plan-office.ts';
 import { openApprovedOffice, openReadyOffice } from '../support/run-office.ts';
 
-function feedOf(office: Office) {
+function feedOf(office: Office, beforeReading: () => Promise<void> = async () => {}) {
   const asked = { marks: 0, reads: 0 };
   const feed = boardFeed({
     clock: office.clock,
@@ -20,8 +20,9 @@ function feedOf(office: Office) {
       asked.marks += 1;
       return boardMarks(office.connection.db, ids);
     },
-    transaction(work) {
+    async transaction(work) {
       asked.reads += 1;
+      await beforeReading();
       return office.connection.transaction((trx) => work(storeOf(trx)));
     },
     // No clock in a test: it looks when it is told to.
@@ -169,6 +170,37 @@ eachDatabase('the boards', (database) => {
     // One look and fifty who ask again by themselves; read once for all of them.
     expect(asked).toEqual({ marks: 51, reads: 1 });
     expect(boards[49]?.sections[0]?.card?.headline).toContain('needs 2 more approvals');
+  });
+
+  it('reads once for fifty who ask while the board before is still being read, and again after a reading that failed', async () => {
+    const office = await openPlanOffice(database);
+    const code = await submitted(office);
+    let free = () => {};
+    const reading = Promise.withResolvers<void>();
+    let broken = false;
+    const slow = feedOf(office, async () => {
+      if (broken) throw new Error('the database is away');
+      if (slow.asked.reads > 1) return;
+      const freed = Promise.withResolvers<void>();
+      free = freed.resolve;
+      reading.resolve();
+      await freed.promise;
+    });
+    const first = slow.feed.board(office.migrationId);
+    await reading.promise;
+    await office.as('approver').done(`approve ${code}`);
+    const others = Array.from({ length: 50 }, () => slow.feed.board(office.migrationId));
+    expect((await others[49])?.sections[0]?.card?.headline).toContain('needs 2 more approvals');
+    await Promise.all(others);
+    expect(slow.asked.reads).toBe(2);
+    free();
+    await first;
+    await office.as('second-approver').done(`approve ${code}`);
+    broken = true;
+    await expect(slow.feed.board(office.migrationId)).rejects.toThrow('the database is away');
+    broken = false;
+    expect((await slow.feed.board(office.migrationId))?.sections[0]?.card?.headline).toContain('needs 1 more approval');
+    expect(slow.asked.reads).toBe(4);
   });
 
   it('notices what leaves no event: a service of the run that is settled, a minute that goes by', async () => {

@@ -137,6 +137,9 @@ eachDatabase('the pages of a run', (database) => {
     const { page: after } = await other.send('manual', { what: 'done', service: '7000002' });
     expect(after).toContain('By hand: 6 services left of plan 1');
     expect(after).toContain('<polyline');
+    // The picture's axes: services still open, and the time.
+    expect(after).toMatch(/co-burn__left.*<span>8<\/span><span>0<\/span>/);
+    expect(after).toMatch(/co-burn__times.*<span>8:30pm<\/span><span>8:40pm<\/span>/);
     expect(after).toContain('2 of 8 services done since 8:30pm, 6 left; at this pace about 30 minutes more');
     expect(await pages.office.store.runItems.counts(1)).toMatchObject({ 'done-by-hand': 2 });
   });

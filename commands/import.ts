@@ -61,7 +61,7 @@ export const command = defineCommand({
       flaws.length === 0
         ? []
         : [{ name: 'what-to-correct.csv', mediaType: 'text/csv', text: csvText(FLAW_FILE_HEADER, flaws.map(flawRow)) }];
-    return answer('imported', facts, { next: nextOf(facts), files });
+    return answer('imported', facts, { next: [...(await toCompare(ctx, facts)), ...nextOf(facts)], files });
   },
 });
 
@@ -141,6 +141,20 @@ function flawCounts(file: StagedFile): readonly FlawCount[] {
       effect: severityOf(code) === 'error' ? 'left out' : 'warning',
       wrong: FLAWS[code].wrong,
     }));
+}
+
+/** A new extract that shows the run of a plan is compared with it (rule 26). */
+async function toCompare(ctx: CommandContext, { kind, outcome }: ImportedFacts): Promise<readonly Next[]> {
+  if (kind !== 'extract' || outcome === 'known' || !ctx.migration) return [];
+  const wanted = await ctx.store.extractsDue.open(ctx.now, ctx.migration.id);
+  const plans = await Promise.all(
+    wanted.filter(({ due }) => due === 'compare').map(({ planId }) => ctx.store.plans.byId(planId)),
+  );
+  return plans.flatMap((plan) =>
+    plan === null
+      ? []
+      : [next(`Compare it with plan ${plan.number}`, 'reconcile', { what: 'extract', plan: String(plan.number) })],
+  );
 }
 
 function nextOf(facts: ImportedFacts): readonly Next[] {

@@ -1,22 +1,15 @@
 import { z } from 'zod';
 import { answer, type CommandContext, defineCommand } from '../src/command.ts';
 import { calledFor, ofDifference } from '../src/domain/finding.ts';
-import type { Plan, PlannedService } from '../src/domain/plan.ts';
-import {
-  DIFFERENCE_WORDS,
-  type Difference,
-  expected,
-  readOnScreen,
-  reconcileExtract,
-  toRead,
-} from '../src/domain/reconcile.ts';
+import type { Plan } from '../src/domain/plan.ts';
+import { DIFFERENCE_WORDS, type Difference, expected, readOnScreen, toRead } from '../src/domain/reconcile.ts';
 import { servicesMeant } from '../src/domain/verification-record.ts';
 import { next, Refusal } from '../src/kernel/errors.ts';
 import { counted } from '../src/kernel/time-words.ts';
-import { refuseDeleted } from './services.ts';
+import { compareExtract } from './verifying/compare-extract.ts';
 import { giveFindings } from './verifying/owners.ts';
 import { migrationOf } from './verifying/plan-of.ts';
-import { freshExtract, reconcileFile } from './verifying/reconcile-file.ts';
+import { reconcileFile } from './verifying/reconcile-file.ts';
 
 const IDS = '\\d{4,11}(?:,\\d{4,11})*';
 /** Letters and digits; a site whose code has no digit is typed as site=. */
@@ -138,46 +131,9 @@ async function read(ctx: CommandContext, plan: Plan, given: Input): Promise<stri
 
 /** Later: the newest extract, which has to be of after the run. */
 async function compare(ctx: CommandContext, plan: Plan): Promise<string> {
-  const fresh = await freshExtract(ctx, plan);
-  if (fresh === null) {
-    throw new Refusal(
-      'no-fresh-extract',
-      'There is no extract of after the run yet. Download the next EBSX05 and import it, then compare.',
-      { remedy: [next('Import an extract', 'import')] },
-    );
-  }
-  const own = await ctx.store.snapshots.byId(plan.snapshotId);
-  if (own) refuseDeleted(own, migrationOf(ctx).zone);
-  const { asPlanned, differences } = reconcileExtract(
-    expected(plan.state, await ctx.store.plans.services(plan.id)),
-    await ctx.store.snapshots.services(plan.snapshotId),
-    await ctx.store.snapshots.services(fresh.id),
-    await movedByOthers(ctx, plan),
-  );
-  await ctx.store.reconcile.found(plan.id, `snapshot ${fresh.number}`, differences, ctx.now.toString());
-  ctx.record({
-    act: 'reconcile.extract',
-    about: `plan:${plan.id}`,
-    facts: {
-      snapshot: fresh.number,
-      asPlanned,
-      differences: differences.map(({ serviceId, kind }) => ({ serviceId, kind })),
-    },
-  });
+  const { snapshot, asPlanned, differences } = await compareExtract(ctx, plan);
   await callOwners(ctx, plan, differences);
-  return `Snapshot ${fresh.number}: ${asPlanned} as planned, ${counted(differences.length, 'difference')}.`;
-}
-
-/** What other plans of the migration moved is not "changed though not planned". */
-async function movedByOthers(ctx: CommandContext, plan: Plan): Promise<readonly PlannedService[]> {
-  const others = (await ctx.store.plans.list(plan.migrationId)).filter(
-    ({ id, kind }) => id !== plan.id && kind === 'plan',
-  );
-  const moved: PlannedService[] = [];
-  for (const { id } of others) {
-    if ((await ctx.store.runs.ofPlan(id)).length > 0) moved.push(...(await ctx.store.plans.services(id)));
-  }
-  return moved;
+  return `Snapshot ${snapshot}: ${asPlanned} as planned, ${counted(differences.length, 'difference')}.`;
 }
 
 async function settle(ctx: CommandContext, plan: Plan, given: Input): Promise<string> {

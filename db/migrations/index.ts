@@ -41,6 +41,7 @@ import * as outageToken from './0151-outage-token.ts';
 import * as noticeWelsh from './0155-notice-welsh.ts';
 import * as findingOwner from './0160-finding-owner.ts';
 import * as snapshotRowsDeleted from './0161-snapshot-rows-deleted.ts';
+import * as extractComparison from './0175-extract-comparison.ts';
 
 /** Every change of the schema, in order of name. A landed one is never edited. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -85,5 +86,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0155-notice-welsh': noticeWelsh,
   '0160-finding-owner': findingOwner,
   '0161-snapshot-rows-deleted': snapshotRowsDeleted,
+  '0175-extract-comparison': extractComparison,
   '0115-page-sessions': pageSessions,
 };

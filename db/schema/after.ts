@@ -28,6 +28,16 @@ export interface PlanDifferenceTable {
   settled_note: Nullable<string>;
 }
 
+/** That a plan was compared with an extract of after its run: the last time for each extract (rule 26). */
+export interface ExtractComparisonTable {
+  plan_id: number;
+  snapshot_id: number;
+  as_planned: number;
+  differences: number;
+  by_id: number;
+  at: Instant;
+}
+
 /** Did slots arrive at a site after the nightly poll? The newest answer counts (rule 25). */
 export interface SiteMorningTable {
   id: Id;

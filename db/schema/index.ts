@@ -89,6 +89,7 @@ export interface Schema {
   hazard_sign_off: hazards.HazardSignOffTable;
   screen_reading: after.ScreenReadingTable;
   plan_difference: after.PlanDifferenceTable;
+  extract_comparison: after.ExtractComparisonTable;
   site_morning: after.SiteMorningTable;
   asi_count: after.AsiCountTable;
   asi_settled: after.AsiSettledTable;

@@ -12,6 +12,7 @@ import { createHttpExecutor } from '../executors/http.ts';
 import { unconfiguredExecutor } from '../executors/unconfigured.ts';
 import { askAfter } from '../jobs/ask-after.ts';
 import { askBaseline } from '../jobs/ask-baseline.ts';
+import { askExtract } from '../jobs/ask-extract.ts';
 import { endDelegations } from '../jobs/end-delegations.ts';
 import { expirePlans } from '../jobs/expire-plans.ts';
 import { expireVotes } from '../jobs/expire-votes.ts';
@@ -126,6 +127,7 @@ export function startWork(app: App, parts: WorkParts): Work {
       tellFree,
       askAfter,
       askBaseline,
+      askExtract,
       forgetAddresses,
       forgetSnapshots,
     ],

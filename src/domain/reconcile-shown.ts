@@ -4,6 +4,7 @@ import type { Plan, PlannedService } from './plan.ts';
 import {
   DIFFERENCE_WORDS,
   type Difference,
+  type ExtractComparison,
   expected,
   isAt,
   type KeptDifference,
@@ -39,6 +40,8 @@ export interface ReconcileFacts {
   readonly open: readonly (KeptDifference & { readonly words: string; readonly owner: string })[];
   readonly openCount: number;
   readonly settled: number;
+  /** The newest comparison with an extract of after the run, over all sites; null: not compared yet. */
+  readonly compared: ExtractComparison | null;
 }
 
 /** All that is known about a plan's reconciliation. */
@@ -48,6 +51,7 @@ export interface Reconciliation {
   readonly services: readonly PlannedService[];
   readonly readings: readonly Reading[];
   readonly differences: readonly KeptDifference[];
+  readonly comparisons: readonly ExtractComparison[];
   readonly owners: FindingOwners;
 }
 
@@ -78,6 +82,7 @@ export function reconcileFacts(known: Reconciliation, notice: string | null, sit
       .map((one) => ({ ...one, words: DIFFERENCE_WORDS[one.kind], owner: ownerOf(one, owners) })),
     openCount: open.length,
     settled: differences.length - open.length,
+    compared: known.comparisons.at(-1) ?? null,
   };
 }
 

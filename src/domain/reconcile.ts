@@ -114,6 +114,18 @@ function words({ organisation, asid }: Link): string {
   return `${organisation} ${asid}`;
 }
 
+/** That the plan was compared with an extract of after its run, and what came of it then. */
+export interface ExtractComparison {
+  /** The snapshot's number. */
+  readonly snapshot: number;
+  /** The month end that it shows, an ISO date. */
+  readonly taken: string;
+  readonly asPlanned: number;
+  readonly differences: number;
+  readonly by: string;
+  readonly at: string;
+}
+
 /** What was read of a service on the screen, by whom. */
 export interface Reading {
   readonly serviceId: string;

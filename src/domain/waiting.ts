@@ -1,5 +1,6 @@
 import { counted } from '../kernel/time-words.ts';
 import type { ItemState } from './checklist-state.ts';
+import type { ExtractDue } from './extract-due.ts';
 import type { Finding, FindingKind } from './finding.ts';
 import type { Plan } from './plan.ts';
 import type { PlanFacts } from './plan-answers.ts';
@@ -40,6 +41,8 @@ export interface AfterOpen {
   readonly asiDue: readonly string[];
   /** How many services are still to be read on the screen. */
   readonly unread: number;
+  /** What the full comparison with an extract of after the run still wants. */
+  readonly extract: ExtractDue;
   /** Everybody was to be told that it is completed, and nobody has been. */
   readonly completedUntold: boolean;
 }
@@ -130,6 +133,12 @@ function afterWanted({ roles }: Asked, open: AfterOpen): string[] {
       : []),
     ...(site !== undefined && is('service-definer', 'e-rs-lead')
       ? [`${about} did slots arrive at ${open.mornings.join(', ')}? /bsu polls arrived ${site}`]
+      : []),
+    ...(open.extract === 'import' && is('planner')
+      ? [`${about} the extract of after the run, download EBSX05 and import it, /bsu import`]
+      : []),
+    ...(open.extract === 'compare' && is('planner', 'e-rs-lead')
+      ? [`${about} compare it with the newest extract, /bsu reconcile extract`]
       : []),
     ...(open.asiDue.length > 0 && is('e-rs-lead')
       ? [`${about} count the appointment slot issues of day ${open.asiDue.join(', ')}, /bsu asi ${open.asiDue[0]}`]

@@ -5,6 +5,7 @@ import type { Plan } from '../domain/plan.ts';
 import { type ReconcileFacts, reconcileFacts } from '../domain/reconcile-shown.ts';
 import type { AfterOpen } from '../domain/waiting.ts';
 import { afterStore } from './after.ts';
+import { extractDueStore } from './extracts-due.ts';
 import { findingStore } from './findings.ts';
 import { noticeStore } from './notices.ts';
 import { planLifeStore } from './plans-life.ts';
@@ -16,7 +17,7 @@ export interface AfterFactsStore {
   asi(migration: Migration, plan: Plan, now: Temporal.Instant, notice: string | null): Promise<AsiFacts>;
   /** `site`: of that site alone. */
   reconcile(migration: Migration, plan: Plan, notice: string | null, site?: string | null): Promise<ReconcileFacts>;
-  /** What is still wanted of people about the plans of the migration that have gone live in the last ten days. */
+  /** What is still wanted of people about plans of the migration that have gone live in the last ten days; the extract for longer. */
   open(migration: Migration, plans: readonly Plan[], now: Temporal.Instant): Promise<readonly AfterOpen[]>;
 }
 
@@ -50,6 +51,7 @@ export function afterFactsStore(db: Database): AfterFactsStore {
           services: await planLifeStore(db).services(plan.id),
           readings: await store.readings(plan.id),
           differences: await store.differences(plan.id),
+          comparisons: await store.comparisons(plan.id),
           owners: await findingStore(db).owners(plan.id, 'difference'),
         },
         notice,
@@ -58,15 +60,29 @@ export function afterFactsStore(db: Database): AfterFactsStore {
     },
     async open(migration, plans, now) {
       const found: AfterOpen[] = [];
-      for (const live of await afterStore(db).goneLive(now.subtract({ hours: 24 * ASKED_DAYS }).toString())) {
-        const plan = plans.find(({ id }) => id === live.planId);
-        if (plan && ASKED.has(plan.state)) found.push(await openOf(db, store, migration, plan, live.startedAt, now));
+      const extracts = new Map(
+        (await extractDueStore(db).open(now, migration.id)).map(({ planId, due }) => [planId, due]),
+      );
+      const live = new Map(
+        (await afterStore(db).goneLive(now.subtract({ hours: 24 * ASKED_DAYS }).toString())).map((one) => [
+          one.planId,
+          one.startedAt,
+        ]),
+      );
+      for (const plan of plans.filter(({ state }) => ASKED.has(state))) {
+        const startedAt = live.get(plan.id);
+        const extract = extracts.get(plan.id) ?? null;
+        if (startedAt !== undefined)
+          found.push({ ...(await openOf(db, store, migration, plan, startedAt, now)), extract });
+        else if (extract !== null) found.push({ ...NOTHING, plan: plan.number, extract });
       }
       return found;
     },
   };
   return store;
 }
+
+const NOTHING = { mornings: [], asiDue: [], unread: 0, completedUntold: false } as const;
 
 const ASKED: ReadonlySet<Plan['state']> = new Set(['verifying', 'stopped', 'completed']);
 
@@ -77,7 +93,7 @@ async function openOf(
   plan: Plan,
   startedAt: string,
   now: Temporal.Instant,
-): Promise<AfterOpen> {
+): Promise<Omit<AfterOpen, 'extract'>> {
   const { zone, id } = migration;
   const asi = await store.asi(migration, plan, now, null);
   const { read, toRead } = await store.reconcile(migration, plan, null);

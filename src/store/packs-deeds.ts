@@ -8,6 +8,7 @@ import { ownerOf } from '../domain/reconcile-shown.ts';
 import { ROLE_WORDS } from '../domain/role.ts';
 import { ITEM_STATES, type ItemState } from '../domain/run.ts';
 import { RUN_STATE_WORDS } from '../domain/run-decide.ts';
+import { counted } from '../kernel/time-words.ts';
 import { type AfterStore, afterStore } from './after.ts';
 import { deliveryStore } from './deliveries.ts';
 import { findingStore } from './findings.ts';
@@ -127,6 +128,11 @@ export function packDeeds(db: Database, nameOf: NameOf) {
             what: `${one.serviceId} ${DIFFERENCE_WORDS[one.kind]} (${one.detail}; ${one.source}), owner ${ownerOf(one, owners)}${one.settled ? `, settled: ${one.settled.note}` : ', open'}`,
             by: one.settled?.by ?? 'nobody yet',
             at: one.settled?.at ?? one.foundAt,
+          })),
+          ...(await reconcileStore(db).comparisons(planId)).map((one) => ({
+            what: `Every service compared with snapshot ${one.snapshot} (data of ${one.taken}): ${one.asPlanned} as planned, ${counted(one.differences, 'difference')}`,
+            by: one.by,
+            at: one.at,
           })),
           ...(await after.mornings(planId)).map((one) => ({
             what: `${one.site}, the next morning: ${one.arrived ? 'slots arrived' : `no slots: ${one.note}`}`,

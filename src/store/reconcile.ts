@@ -1,5 +1,5 @@
 import type { Database } from '../../db/connect.ts';
-import type { Difference, KeptDifference, Reading } from '../domain/reconcile.ts';
+import type { Difference, ExtractComparison, KeptDifference, Reading } from '../domain/reconcile.ts';
 
 /** What was found after go-live against the plan, and who put it right (rule 26). */
 export interface ReconcileStore {
@@ -12,6 +12,16 @@ export interface ReconcileStore {
   found(planId: number, source: string, differences: readonly Difference[], at: string): Promise<void>;
   /** What was settled and is seen again, by this source, is open again; the record keeps how it was settled. */
   reopen(planId: number, source: string, serviceIds: readonly string[]): Promise<void>;
+  /** That this extract was compared; the last time counts. */
+  compared(
+    planId: number,
+    snapshotId: number,
+    came: Pick<ExtractComparison, 'asPlanned' | 'differences'>,
+    by: number,
+    at: string,
+  ): Promise<void>;
+  /** Each extract that the plan was compared with, the oldest first. */
+  comparisons(planId: number): Promise<readonly ExtractComparison[]>;
   /** Settles every open one of these services. Gives how many. */
   settle(planId: number, serviceIds: readonly string[], note: string, by: number, at: string): Promise<number>;
 }
@@ -100,6 +110,26 @@ export function reconcileStore(db: Database): ReconcileStore {
         .where('source', '=', source)
         .where('service_id', 'in', [...serviceIds])
         .execute();
+    },
+    async compared(planId, snapshotId, { asPlanned, differences }, by, at) {
+      const came = { as_planned: asPlanned, differences, by_id: by, at };
+      await db
+        .insertInto('extract_comparison')
+        .values({ plan_id: planId, snapshot_id: snapshotId, ...came })
+        .onConflict((conflict) => conflict.constraint('rule_26_compared_once_an_extract').doUpdateSet(came))
+        .execute();
+    },
+    async comparisons(planId) {
+      const rows = await db
+        .selectFrom('extract_comparison')
+        .innerJoin('snapshot', 'snapshot.id', 'extract_comparison.snapshot_id')
+        .innerJoin('person', 'person.id', 'extract_comparison.by_id')
+        .select(['snapshot.number as snapshot', 'snapshot.taken', 'person.name as by', 'extract_comparison.at'])
+        .select(['as_planned as asPlanned', 'differences'])
+        .where('plan_id', '=', planId)
+        .orderBy('snapshot.number')
+        .execute();
+      return rows.map((row) => ({ ...row, snapshot: row.snapshot ?? 0, taken: row.taken ?? '' }));
     },
     async settle(planId, serviceIds, note, by, at) {
       const { numUpdatedRows } = await db

@@ -15,6 +15,7 @@ import { type DeliveryReportStore, deliveryReportStore } from './deliveries-repo
 import { type DirectMessageStore, directMessageStore } from './direct-messages.ts';
 import { sweepDownloads } from './downloads.ts';
 import { type ExportStore, exportStore } from './exports.ts';
+import { type ExtractDueStore, extractDueStore } from './extracts-due.ts';
 import { type FindingStore, findingStore } from './findings.ts';
 import { type GapRequestStore, gapRequestStore } from './gap-requests.ts';
 import { type GoStore, goStore } from './go.ts';
@@ -75,6 +76,7 @@ export interface Store {
   readonly retention: RetentionStore;
   readonly after: AfterStore;
   readonly afterFacts: AfterFactsStore;
+  readonly extractsDue: ExtractDueStore;
   readonly reconcile: ReconcileStore;
   readonly findings: FindingStore;
   readonly hazards: HazardStore;
@@ -146,6 +148,7 @@ export function storeOf(db: Database): Store {
     retention: retentionStore(db),
     after: afterStore(db),
     afterFacts: afterFactsStore(db),
+    extractsDue: extractDueStore(db),
     reconcile: reconcileStore(db),
     findings: findingStore(db),
     hazards: hazardStore(db),

@@ -1,7 +1,7 @@
 import type { Action, Card, Part } from '../../src/card/card.ts';
 import type { AsiAnswers, AsiFacts } from '../../src/domain/asi-shown.ts';
 import type { ReconcileAnswers, ReconcileFacts } from '../../src/domain/reconcile-shown.ts';
-import { clockInWords, counted } from '../../src/kernel/time-words.ts';
+import { clockInWords, counted, dayInWords, inWords } from '../../src/kernel/time-words.ts';
 import type { CardsFor } from './cards-for.ts';
 
 export const afterCards = {
@@ -22,7 +22,7 @@ function reconcileCard(facts: ReconcileFacts): Card {
           ? `${of}: ${read} of ${counted(facts.toRead, 'service')} read on the screen`
           : facts.settled > 0
             ? `✔ ${of}: every difference is settled`
-            : `✔ ${of}: what was looked at is as planned`,
+            : `✔ ${of}: ${facts.compared === null ? 'what was looked at' : 'every service'} is as planned`,
     tone: facts.openCount > 0 ? 'stop' : left > 0 ? 'progress' : 'good',
     body: [
       ...(facts.notice === null ? [] : [{ kind: 'text' as const, text: facts.notice, weight: 'strong' as const }]),
@@ -51,6 +51,7 @@ function reconcileCard(facts: ReconcileFacts): Card {
             : '… not read yet',
         ]),
       },
+      { kind: 'text' as const, text: comparedWords(facts), weight: 'quiet' as const },
       ...(facts.settled > 0
         ? [
             {
@@ -66,6 +67,14 @@ function reconcileCard(facts: ReconcileFacts): Card {
       ...(left > 0 ? readActions(facts, plan) : []),
     ],
   };
+}
+
+/** The screen shows some services; only an extract shows them all. */
+function comparedWords({ compared, zone }: ReconcileFacts): string {
+  if (compared === null) return 'Not compared with an extract of after the run yet.';
+  const { snapshot, taken, asPlanned, differences, by, at } = compared;
+  const day = dayInWords(Temporal.PlainDate.from(taken));
+  return `Compared with snapshot ${snapshot} (${day}) by ${by}, ${inWords(at, zone)}: ${counted(asPlanned, 'service')} as planned, ${counted(differences, 'difference')}.`;
 }
 
 function readActions(facts: ReconcileFacts, plan: string): Action[] {

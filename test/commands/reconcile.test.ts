@@ -94,7 +94,17 @@ eachDatabase('26: reconciling', (database) => {
       row(second.serviceId, second.site, '200000009999'),
       ...rest.map((one) => row(one.serviceId, one.site, one.to.asid)),
     ];
-    await office.import(`${[header, ...lines].join('\n')}\n`, 'taken=2026-12-31');
+    const waits = async () => (await office.as('planner').done('status')).waitsForYou as string[];
+    expect(await waits()).toContain('Plan 1: the extract of after the run, download EBSX05 and import it, /bsu import');
+    const file = await office.upload(`${[header, ...lines].join('\n')}\n`);
+    const imported = await office.as('planner').type(`import ${file} taken=2026-12-31`);
+    expect(imported.kind === 'answer' && imported.answer.next?.[0]).toEqual({
+      label: 'Compare it with plan 1',
+      verb: 'reconcile',
+      input: { what: 'extract', plan: '1' },
+    });
+    expect(await waits()).toContain('Plan 1: compare it with the newest extract, /bsu reconcile extract');
+    expect(await ask(office, 'observer', 'reconcile')).toMatchObject({ compared: null });
     const compared = await ask(office, 'e-rs-lead', 'reconcile extract');
     expect(compared.notice).toBe('Snapshot 2: 3 as planned, 3 differences.');
     expect(compared.open.map(({ serviceId, kind, owner }) => [serviceId, kind, owner])).toEqual([
@@ -102,6 +112,9 @@ eachDatabase('26: reconciling', (database) => {
       [second.serviceId, 'elsewhere', 'service definer'],
       [third.serviceId, 'gone', 'planner'],
     ]);
+    const comparison = { snapshot: 2, taken: '2026-12-31', asPlanned: 3, differences: 3, by: 'The e-rs-lead' };
+    expect(compared.compared).toMatchObject(comparison);
+    expect((await waits()).join()).not.toContain('extract');
     const settled = await ask(office, 'planner', `reconcile settle ${third.serviceId} closed by the trust in December`);
     expect(settled).toMatchObject({ openCount: 2, settled: 1 });
     // The same extract says nothing new: what was settled stays so.

@@ -14,7 +14,7 @@ it('24: telephone calls wait for the communications lead and the e-RS lead alone
   expect(waitsFor(who('tester', 'planner', 'approver'), { ...quiet, calls: 2 })).toEqual([]);
 });
 
-const AFTER = { plan: 1, mornings: [], asiDue: [], unread: 0, completedUntold: false };
+const AFTER = { plan: 1, mornings: [], asiDue: [], unread: 0, extract: null, completedUntold: false } as const;
 
 it('26: the days after go-live wait for whoever owns each: notice, mornings, counts', () => {
   const after = [
@@ -34,6 +34,18 @@ it('26: the days after go-live wait for whoever owns each: notice, mornings, cou
     'Plan 1: count the appointment slot issues of day +1, /bsu asi +1',
   ]);
   expect(waitsFor(who('e-rs-lead'), { ...quiet, calls: 0, after: [AFTER] })).toEqual([]);
+});
+
+it('26: the extract of after the run waits for the planner, its comparison for the e-RS lead too', () => {
+  const waits = (role: Role, extract: 'import' | 'compare') =>
+    waitsFor(who(role), { ...quiet, calls: 0, after: [{ ...AFTER, extract }] });
+  expect(waits('planner', 'import')).toEqual([
+    'Plan 1: the extract of after the run, download EBSX05 and import it, /bsu import',
+  ]);
+  expect(waits('e-rs-lead', 'import')).toEqual([]);
+  for (const role of ['planner', 'e-rs-lead'] as const)
+    expect(waits(role, 'compare')).toEqual(['Plan 1: compare it with the newest extract, /bsu reconcile extract']);
+  expect(waits('tester', 'compare')).toEqual([]);
 });
 
 it('24: the planned notice waits for the communications lead from the approval on, until it is scheduled', () => {

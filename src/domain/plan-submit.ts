@@ -1,5 +1,5 @@
 import { type Next, next, Refusal } from '../kernel/errors.ts';
-import { listInWords } from '../kernel/list-words.ts';
+import { firstInWords, listInWords } from '../kernel/list-words.ts';
 import { counted } from '../kernel/time-words.ts';
 import type { Matching } from './approval-matching.ts';
 import type { Blocker } from './checklist-state.ts';
@@ -66,7 +66,7 @@ const CHECKS: readonly Check[] = [
       ? null
       : fault(
           'newer-import',
-          `In the newest import ${counted(changed.length, 'service')} of the plan ${changed.length === 1 ? 'is' : 'are'} different (${changed.slice(0, 5).join(', ')}). Look at the difference and save it.`,
+          `In the newest import ${counted(changed.length, 'service')} of the plan ${changed.length === 1 ? 'is' : 'are'} different (${firstInWords(changed)}). Look at the difference and save it.`,
           next('See what changed', 'plan', { plan: String(number), refresh: 'yes' }),
         ),
   ({ extractAge, extractValid }) =>

@@ -1,6 +1,6 @@
 import type { Card, Part } from '../../src/card/card.ts';
 import type { PlanDiffFacts, PlanTicksFacts } from '../../src/domain/plan-answers.ts';
-import { listInWords } from '../../src/kernel/list-words.ts';
+import { firstInWords, listInWords } from '../../src/kernel/list-words.ts';
 import { counted } from '../../src/kernel/time-words.ts';
 import { REFUSAL_WORDS, WARNING_WORDS } from './plan-words.ts';
 
@@ -33,13 +33,14 @@ export function diffCard(facts: PlanDiffFacts): Card {
         'Not taken',
         facts.refused.map(
           ({ why, count, examples, holders }) =>
-            `${counted(count, 'service')} ${REFUSAL_WORDS[why]}${holders.length > 0 ? ` (${holders.join('; ')})` : ''}: ${examples.join(', ')}`,
+            `${counted(count, 'service')} ${REFUSAL_WORDS[why]}${holders.length > 0 ? ` (${holders.join('; ')})` : ''}: ${firstInWords(examples, count)}`,
         ),
       ),
       ...titled(
         'Look at these',
         facts.warnings.map(
-          ({ why, count, examples }) => `${counted(count, 'service')} ${WARNING_WORDS[why]}: ${examples.join(', ')}`,
+          ({ why, count, examples }) =>
+            `${counted(count, 'service')} ${WARNING_WORDS[why]}: ${firstInWords(examples, count)}`,
         ),
       ),
       {

@@ -3,7 +3,7 @@ import type { ServiceRefusal, ServiceWarning } from '../../src/domain/plan-warni
 import { clockInWords, counted, dayInWords, inWords, spanInWords } from '../../src/kernel/time-words.ts';
 
 export const WARNING_WORDS = {
-  unpublished: 'not published: left out, they would come back on the old system',
+  unpublished: 'not published: they move too, since later they would come back on the old system',
   'already-on-target': 'on the new system already',
   'other-system-than-siblings': 'on another old system than the others at their site',
   'not-an-old-system': 'on a system that is not one of the old ones of this migration',

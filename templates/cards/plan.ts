@@ -1,7 +1,7 @@
 import type { Action, Card, Part } from '../../src/card/card.ts';
 import type { PlanState } from '../../src/domain/plan.ts';
 import type { PlanAnswers, PlanFacts } from '../../src/domain/plan-answers.ts';
-import { listInWords } from '../../src/kernel/list-words.ts';
+import { firstInWords, listInWords } from '../../src/kernel/list-words.ts';
 import { counted, inWords, spanInWords } from '../../src/kernel/time-words.ts';
 import type { CardsFor } from './cards-for.ts';
 import { comparisonCard } from './plan-comparison.ts';
@@ -132,7 +132,7 @@ function lines(facts: PlanFacts) {
 function stillNeeded({ needed, couldVote }: PlanFacts): string {
   const roles = listInWords(needed.map(({ words, count }) => counted(count, words)));
   return couldVote.length > 0
-    ? `${roles} (${couldVote.slice(0, 5).join(', ')})`
+    ? `${roles} (${firstInWords(couldVote)})`
     : `${roles}: nobody has that role and no conflict`;
 }
 

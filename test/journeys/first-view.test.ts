@@ -26,7 +26,7 @@ describe.skipIf(CHROMIUM === null)(`the first view of the rehearsal${NEEDS_CHROM
     const { page, faults } = await open();
     await page.getByText('What to do first').waitFor();
     expect(await page.locator('#start li').count()).toBe(5);
-    await page.getByRole('button', { name: 'Import ebsx05-24.csv' }).waitFor();
+    await page.getByRole('button', { name: 'Import this: ebsx05-24.csv' }).waitFor();
     expect(await page.getByRole('link', { name: 'e-RS (opens in a new tab)' }).getAttribute('href')).toBe(
       rehearsal.ers,
     );
@@ -36,7 +36,7 @@ describe.skipIf(CHROMIUM === null)(`the first view of the rehearsal${NEEDS_CHROM
 
   it('imports the sample: the missing month end is asked for, what is wrong is said in place, nothing typed is lost', async () => {
     const { page, chat, faults } = await open();
-    await page.getByRole('button', { name: 'Import ebsx05-24.csv' }).click();
+    await page.getByRole('button', { name: 'Import this: ebsx05-24.csv' }).click();
     const taken = page.locator('#field-taken');
     await taken.fill('2031-01-31');
     await page.locator('#dialog').getByRole('button', { name: 'Continue' }).click();

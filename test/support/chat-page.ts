@@ -71,7 +71,7 @@ export function chatPage(page: Page, address: string): ChatPage {
       await answered(() => page.locator('.card button', { hasText: yes }).last().click());
     },
     async sample(name, fields) {
-      await answered(() => page.getByRole('button', { name: `Import ${name}` }).click());
+      await answered(() => page.getByRole('button', { name: `Import this: ${name}` }).click());
       if (fields) await this.fill(fields);
     },
     async moveClock(local) {

@@ -99,7 +99,7 @@ async function showSamples() {
     const button = element('button', {
       type: 'button',
       class: 'nhsuk-button nhsuk-button--secondary nhsuk-button--small',
-      'aria-label': `Import ${name}`,
+      'aria-label': `Import this: ${name}`,
       text: 'Import this',
       onclick: bring,
     });

@@ -7,13 +7,13 @@ import { next, Refusal } from '../src/kernel/errors.ts';
 import { clockInWords } from '../src/kernel/time-words.ts';
 import { call, touch } from './running/act.ts';
 import { asOf, LATE_FIELD, lateWords } from './running/late.ts';
-import { migrationOf, newestRun, shown } from './running/run-of.ts';
-import { refuseUndo, turnBack } from './running/turn-back.ts';
+import { migrationOf, shown } from './running/run-of.ts';
+import { refuseUndo, runToUndo, turnBack } from './running/turn-back.ts';
 
 export const command = defineCommand({
   verb: 'undo',
   summary: 'Take what the run changed back to the old system, while the old PAS answers',
-  examples: ['/bsu undo', '/bsu undo agree', '/bsu undo go reason="Nobody answers, and clinics start at 8am"'],
+  examples: ['/bsu undo', '/bsu undo agree plan=2', '/bsu undo go reason="Nobody answers, and clinics start at 8am"'],
   who: ['service-definer', 'e-rs-lead', 'clinical-safety-officer', 'approver'],
   menu: 'none',
   needsMigration: true,
@@ -25,6 +25,7 @@ export const command = defineCommand({
         .max(60)
         .optional()
         .meta({ label: 'When did you see the old PAS answer?', hint: 'Like now, or 8:40pm', field: 'text' }),
+      plan: z.coerce.number().int().min(1).optional().meta({ label: 'Plan' }),
       at: z.string().max(40).optional().meta(LATE_FIELD),
       reason: z.string().min(3).max(300).optional().meta({ label: 'Why', field: 'long-text', rest: true }),
     })
@@ -42,7 +43,7 @@ export const command = defineCommand({
       }
     }),
   async run(asked, input) {
-    const run = await newestRun(asked);
+    const run = await runToUndo(asked, input.plan);
     const ctx = asOf(asked, input.at, run.undo?.at ?? run.startedAt);
     if (run.direction === 'undo') return shown(ctx, run.id, { notice: 'It is going back already.' });
     if (input.what === 'stay') return stay(ctx, run);

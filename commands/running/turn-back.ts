@@ -1,12 +1,45 @@
 import type { Answer, CommandContext } from '../../src/command.ts';
 import { itemMove, type Run, type UndoRequest } from '../../src/domain/run.ts';
+import { RUN_STATE_WORDS } from '../../src/domain/run-decide.ts';
 import { groupNumbers } from '../../src/domain/run-groups.ts';
 import { firstPlace } from '../../src/domain/run-guided.ts';
 import { next, Refusal } from '../../src/kernel/errors.ts';
 import { counted, inWords } from '../../src/kernel/time-words.ts';
 import { act } from './act.ts';
 import { lateWords } from './late.ts';
-import { migrationOf, shown } from './run-of.ts';
+import { migrationOf, newestRun, planOf, shown } from './run-of.ts';
+
+/**
+ * The run of the plan whose card was pressed. Where no plan is named, the one that holds the migration; several that are being
+ * verified are never guessed among. One run at a time goes on in a migration, so another that holds it is first in the way.
+ */
+export async function runToUndo(ctx: CommandContext, plan: number | undefined): Promise<Run> {
+  const { id } = migrationOf(ctx);
+  const live = await ctx.store.runs.live(id);
+  if (plan === undefined) {
+    if (live !== null) return live;
+    const several = (await ctx.store.plans.list(id)).filter(({ state }) => state === 'verifying');
+    if (several.length < 2) return newestRun(ctx);
+    const words = several.map(({ number }) => `plan ${number}`).join(' and ');
+    throw new Refusal('which-plan', `Several plans have run and are being verified: ${words}. Say which goes back.`, {
+      remedy: several.slice(0, 4).map(({ number }) => next(`Undo plan ${number}`, 'undo', { plan: String(number) })),
+    });
+  }
+  const named = await ctx.store.plans.current(id, plan);
+  const run = await ctx.store.runs.latest(id, named.id);
+  if (run === null) {
+    throw new Refusal('no-run', `Plan ${plan} has not been run, so there is nothing to take back.`, {
+      remedy: [next('Show the plan', 'show', { plan: String(plan) })],
+    });
+  }
+  if (live === null || live.id === run.id) return run;
+  const { number } = await planOf(ctx, live);
+  throw new Refusal(
+    'run-state',
+    `Plan ${number} is ${RUN_STATE_WORDS[live.state]}, and only one run of a migration goes on at a time. Bring it to its end first; then plan ${plan} can go back.`,
+    { remedy: [next('The run', 'run')] },
+  );
+}
 
 /** An undo is possible only while the old PAS answers, outside working hours, and with nothing in doubt (rule 18). */
 export async function refuseUndo(ctx: CommandContext, run: Run): Promise<void> {

@@ -16,6 +16,10 @@ export type RunState = (typeof RUN_STATES)[number];
 /** While a run is in one of these, no other may start in the migration; an index holds it too (rule 16). */
 export const LIVE_RUN_STATES = ['running', 'paused', 'stopped', 'rolling-back'] as const satisfies readonly RunState[];
 
+export function isLiveRun(state: RunState): boolean {
+  return (LIVE_RUN_STATES as readonly RunState[]).includes(state);
+}
+
 export const ITEM_STATES = [
   'pending',
   'applying',

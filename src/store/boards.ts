@@ -11,7 +11,7 @@ import type { PlanFacts } from '../domain/plan-answers.ts';
 import { isLive } from '../domain/plan-state.ts';
 import type { BoardNow } from '../domain/press.ts';
 import { ROLE_WORDS } from '../domain/role.ts';
-import type { Run } from '../domain/run.ts';
+import { isLiveRun, type Run } from '../domain/run.ts';
 import { migrationHours, type TimeRules } from '../domain/time-rules.ts';
 import type { Verdict } from '../domain/verdict.ts';
 import { type Wanted, waitsFor } from '../domain/waiting.ts';
@@ -153,7 +153,8 @@ async function sectionsOf(store: Store, known: Known, run: Run | null): Promise<
 async function newestRun(store: Store, plans: readonly Plan[]): Promise<Run | null> {
   const runs: Run[] = [];
   for (const plan of plans) runs.push(...(await store.runs.ofPlan(plan.id)));
-  return runs.sort((one, other) => other.id - one.id)[0] ?? null;
+  const sorted = runs.sort((one, other) => other.id - one.id);
+  return sorted.find(({ state }) => isLiveRun(state)) ?? sorted[0] ?? null;
 }
 
 const NO_PLAN: BoardPart = {

@@ -32,8 +32,8 @@ export interface RunStore {
   byId(id: number): Promise<Run | null>;
   /** The run that holds the migration, locked for the transaction; null where none does (rule 16). */
   live(migrationId: number): Promise<Run | null>;
-  /** The newest run of the migration, whatever its state; locked for the transaction. */
-  latest(migrationId: number): Promise<Run | null>;
+  /** The run that holds the migration, else the newest, whatever its state; of a plan, its newest. Locked for the transaction. */
+  latest(migrationId: number, planId?: number): Promise<Run | null>;
   /** Every run whose window still matters: changing services, held, or being verified; whatever the migration. */
   underWay(now: string): Promise<readonly Run[]>;
   ofPlan(planId: number): Promise<readonly Run[]>;
@@ -67,11 +67,11 @@ export function runStore(db: Database): RunStore {
         .executeTakeFirst();
       return row ? toRun(row) : null;
     },
-    async latest(migrationId) {
-      const row = await db
-        .selectFrom('run')
-        .selectAll()
-        .where('migration_id', '=', migrationId)
+    async latest(migrationId, planId) {
+      let query = db.selectFrom('run').selectAll().where('migration_id', '=', migrationId);
+      if (planId !== undefined) query = query.where('plan_id', '=', planId);
+      const row = await query
+        .orderBy((run) => run('state', 'in', [...LIVE_RUN_STATES]), 'desc')
         .orderBy('id', 'desc')
         .limit(1)
         .forUpdate()

@@ -108,7 +108,7 @@ function hasFailed({ waiting }: VerificationFacts): boolean {
 /** A failed test locks "completed" and offers its ways on (rule 25); each verb says itself when it is not possible any more. */
 function waysOn(plan: string): Action[] {
   return [
-    { kind: 'do', label: 'Undo…', verb: 'undo', input: {} },
+    { kind: 'do', label: 'Undo…', verb: 'undo', input: { plan } },
     { kind: 'do', label: 'By hand', verb: 'manual', input: {} },
     { kind: 'do', label: 'Accept…', verb: 'accept', input: { plan } },
   ];

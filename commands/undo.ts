@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { type CommandContext, defineCommand } from '../src/command.ts';
 import { readLocalTime } from '../src/domain/local-time.ts';
-import { MINUTES_TO_ANSWER, type Run } from '../src/domain/run.ts';
+import { countsUntil, MINUTES_ASKED, MINUTES_TO_ANSWER, type Run, type UndoRequest } from '../src/domain/run.ts';
 import { mayRun } from '../src/domain/run-decide.ts';
 import { next, Refusal } from '../src/kernel/errors.ts';
-import { clockInWords } from '../src/kernel/time-words.ts';
+import { clockInWords, inWords } from '../src/kernel/time-words.ts';
 import { call, touch } from './running/act.ts';
 import { asOf, LATE_FIELD, lateWords } from './running/late.ts';
 import { migrationOf, shown } from './running/run-of.ts';
@@ -92,8 +92,8 @@ async function ask(ctx: CommandContext, run: Run, checked: string, reason: strin
 }
 
 async function agree(ctx: CommandContext, run: Run) {
-  if (run.undo === null) throw notAsked();
-  if (run.undo.by === ctx.person.id) {
+  const undo = askedFor(ctx, run);
+  if (undo.by === ctx.person.id) {
     throw new Refusal(
       'same-person',
       'You asked for it, so someone else has to agree: the e-RS lead, the clinical safety officer or an approver.',
@@ -101,21 +101,21 @@ async function agree(ctx: CommandContext, run: Run) {
   }
   const may = (['e-rs-lead', 'clinical-safety-officer', 'approver'] as const).some((role) => ctx.roles.includes(role));
   if (!may) throw new Refusal('role', 'The e-RS lead, the clinical safety officer or an approver agrees to an undo.');
-  return turnBack(ctx, run, { ...run.undo, agreedBy: ctx.person.id });
+  return turnBack(ctx, run, { ...undo, agreedBy: ctx.person.id });
 }
 
 async function goAlone(ctx: CommandContext, run: Run, reason: string) {
-  if (run.undo === null) throw notAsked();
-  if (run.undo.by !== ctx.person.id)
+  const undo = askedFor(ctx, run);
+  if (undo.by !== ctx.person.id)
     throw new Refusal('not-the-asker', 'Who asked for the undo goes on with it. You can agree.');
-  const from = Temporal.Instant.from(run.undo.at).add({ minutes: MINUTES_TO_ANSWER });
+  const from = Temporal.Instant.from(undo.at).add({ minutes: MINUTES_TO_ANSWER });
   if (Temporal.Instant.compare(ctx.now, from) < 0) {
     throw new Refusal(
       'too-early',
       `Others have ${MINUTES_TO_ANSWER} minutes to answer. From ${clockInWords(from, migrationOf(ctx).zone)} you can go on with a reason.`,
     );
   }
-  return turnBack(ctx, run, { ...run.undo, reasonWithoutAnswer: reason });
+  return turnBack(ctx, run, { ...undo, reasonWithoutAnswer: reason });
 }
 
 /** The answer to “undo now, or stay?”, asked for or not: it is kept who decided. */
@@ -136,12 +136,17 @@ function lateNotice(ctx: CommandContext): string {
   return words === '' ? '' : `${words} `;
 }
 
-function notAsked(): Refusal {
-  return new Refusal(
-    'no-undo',
-    'Nobody has asked for an undo. The service definer asks, having seen the old PAS answer.',
-    {
-      remedy: [next('Ask for the undo', 'undo')],
-    },
+/** What was asked for and still counts. */
+function askedFor(ctx: CommandContext, { undo }: Run): UndoRequest {
+  const remedy = [next('Ask for the undo', 'undo')];
+  if (undo === null) {
+    const words = 'Nobody has asked for an undo. The service definer asks, having seen the old PAS answer.';
+    throw new Refusal('no-undo', words, { remedy });
+  }
+  if (Temporal.Instant.compare(ctx.now, countsUntil(undo)) <= 0) return undo;
+  throw new Refusal(
+    'undo-too-old',
+    `The undo was asked for at ${inWords(undo.at, migrationOf(ctx).zone)}, more than ${MINUTES_ASKED} minutes ago. The service definer looks at the old PAS again, and asks again.`,
+    { remedy },
   );
 }

@@ -15,12 +15,15 @@ export async function act(
 ): Promise<Run> {
   const decision = decideRun(run, action, ctx.now);
   await ctx.store.runs.save(run.id, decision);
+  // Going on answers an undo that was only asked for: it stays.
+  const dropped = action.kind === 'continue' && run.direction === 'forward' ? run.undo : null;
+  if (dropped !== null) await ctx.store.runs.setUndo(run.id, null);
   await moveThePlan(ctx, run, decision);
   const words = 'words' in action ? action.words : '';
   ctx.record({
     act: `run.${action.kind}`,
     about: `run:${run.id}`,
-    facts: { state: decision.state, words, ...facts },
+    facts: { state: decision.state, words, ...(dropped === null ? {} : { undoDropped: dropped }), ...facts },
     hash: run.planHash,
   });
   touch(ctx, run);

@@ -115,6 +115,8 @@ export interface UndoFacts {
   readonly agreedBy: string | null;
   /** From when whoever asked may go on alone, with a reason (rule 18). */
   readonly aloneFrom: string;
+  /** Afterwards it is asked for again (rule 18). */
+  readonly countsUntil: string;
   /** The reader asked for it, so somebody else agrees. */
   readonly byYou?: boolean;
 }

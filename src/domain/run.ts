@@ -182,6 +182,13 @@ export function sameLink(one: Link, other: Link): boolean {
 /** After so many minutes without an answer whoever asked for the undo may go on with a reason (rule 18). */
 export const MINUTES_TO_ANSWER = 10;
 
+/** An undo that was asked for longer ago is asked for again: whether the old PAS still answers was seen too long ago (rule 18). */
+export const MINUTES_ASKED = 60;
+
+export function countsUntil({ at }: Pick<UndoRequest, 'at'>): Temporal.Instant {
+  return Temporal.Instant.from(at).add({ minutes: MINUTES_ASKED });
+}
+
 /** After so many quiet minutes a claim on the manual board is offered again (rule 17). */
 export const QUIET_MINUTES = 15;
 

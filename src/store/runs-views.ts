@@ -1,7 +1,15 @@
 import type { Database } from '../../db/connect.ts';
 import type { Migration } from '../domain/migration.ts';
 import { ROLE_WORDS } from '../domain/role.ts';
-import { type ItemState, leftByHand, MINUTES_TO_ANSWER, QUIET_MINUTES, type Run, type RunItem } from '../domain/run.ts';
+import {
+  countsUntil,
+  type ItemState,
+  leftByHand,
+  MINUTES_TO_ANSWER,
+  QUIET_MINUTES,
+  type Run,
+  type RunItem,
+} from '../domain/run.ts';
 import type {
   BoardFacts,
   GuidedFacts,
@@ -221,6 +229,7 @@ function undoView(run: Run, nameOf: (id: number) => string, asker: number | null
     oldPasCheckedAt: run.undo.oldPasCheckedAt,
     agreedBy: run.undo.agreedBy === null ? null : nameOf(run.undo.agreedBy),
     aloneFrom: Temporal.Instant.from(run.undo.at).add({ minutes: MINUTES_TO_ANSWER }).toString(),
+    countsUntil: countsUntil(run.undo).toString(),
     ...(asker === null ? {} : { byYou: run.undo.by === asker }),
   };
 }

@@ -52,7 +52,8 @@ export function runActions(facts: RunFacts): readonly Action[] {
   const { pending } = facts.counts;
   const left = facts.progress.left > 0 ? [MANUAL] : [];
   const plan = String(facts.planNumber);
-  const asked = facts.undo === null ? [UNDO] : undoAnswers(facts.undo, facts.at);
+  const waiting = undoNow(facts);
+  const asked = waiting === null ? [UNDO] : undoAnswers(waiting, facts.at);
   const undo = asked.map((one) => ({ ...one, input: { ...one.input, plan } }));
   const table = {
     running: facts.guided ? [...guidedActions(facts, facts.guided), PAUSE] : [PAUSE, ABORT, ...left],
@@ -69,6 +70,11 @@ export function runActions(facts: RunFacts): readonly Action[] {
     completed: [],
   } satisfies Record<RunState, readonly Action[]>;
   return table[facts.state].slice(0, 5);
+}
+
+/** One that was asked for too long ago is asked for again. */
+export function undoNow({ undo, at }: RunFacts): RunFacts['undo'] {
+  return undo !== null && Date.parse(at) <= Date.parse(undo.countsUntil) ? undo : null;
 }
 
 /** Whoever asked waits for an answer, and after ten minutes may go on alone; everybody else may agree (rule 18). */

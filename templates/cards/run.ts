@@ -4,7 +4,7 @@ import type { RunAnswers, RunFacts, TroubleLine } from '../../src/domain/run-ans
 import { clockInWords, counted, inWords, lengthInWords } from '../../src/kernel/time-words.ts';
 import type { CardsFor } from './cards-for.ts';
 import { lateFacts } from './late.ts';
-import { runActions } from './run-actions.ts';
+import { runActions, undoNow } from './run-actions.ts';
 import { manualCard, nightCard, preflightCard, tonightCard } from './run-boards.ts';
 import { guidedParts } from './run-guided.ts';
 import { standingParts } from './time-standing.ts';
@@ -107,7 +107,7 @@ function someFacts(facts: RunFacts): { label: string; value: string }[] {
       ? [{ label: 'Undo possible', value: `until ${inWords(facts.oldPasUntil, facts.zone)}` }]
       : []),
     ...lateFacts(facts),
-    ...(facts.undo && facts.direction === 'forward' ? [{ label: 'Undo', value: undoWords(facts) }] : []),
+    ...(undoNow(facts) && facts.direction === 'forward' ? [{ label: 'Undo', value: undoWords(facts) }] : []),
   ];
 }
 

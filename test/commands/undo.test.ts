@@ -34,3 +34,40 @@ eachDatabase('going back, with a second plan in the migration', (database) => {
     expect(await definer.refused('undo checked=now reason="bookings fail" plan=1')).toBe('run-state');
   });
 });
+
+eachDatabase('an undo that was only asked for', (database) => {
+  it('18: going on answers it, and nobody agrees to it afterwards', async () => {
+    const office = await openReadyOffice(database);
+    await said(office, [
+      ...TO_UPDATE,
+      ['service-definer', 'step pressed'],
+      ['service-definer', 'pause'],
+      ['service-definer', 'undo checked=now reason="bookings fail"'],
+      ['service-definer', 'resume'],
+    ]);
+    expect((await office.store.runs.byId(1))?.undo).toBeNull();
+    const [event] = (await office.store.audit.latest(`migration:${office.migrationId}`, 5)).filter(
+      ({ act }) => act === 'run.continue',
+    );
+    expect(JSON.parse(event?.text ?? '{}')).toMatchObject({ facts: { undoDropped: { at: '2026-12-08T20:30:00Z' } } });
+    expect(await office.as('clinical-safety-officer').refused('undo agree')).toBe('no-undo');
+  });
+
+  it('18: after an hour the old PAS is looked at again, and it is asked for again', async () => {
+    const office = await openReadyOffice(database);
+    await said(office, TO_UPDATE);
+    await pressedAndSeen(office);
+    await office.as('service-definer').done('undo checked=now reason="bookings fail"');
+    const verbs = async () =>
+      runActions(await office.store.runViews.shown(1, office.clock.now())).flatMap((one) =>
+        one.kind === 'do' && one.verb === 'undo' ? [one.input.what ?? 'ask'] : [],
+      );
+    expect(await verbs()).toContain('agree');
+    office.clock.set('2026-12-09T01:30:00Z');
+    expect(await office.as('clinical-safety-officer').refused('undo agree')).toBe('undo-too-old');
+    expect(await office.as('service-definer').refused('undo go reason="nobody answers"')).toBe('undo-too-old');
+    expect(await verbs()).toEqual(['ask']);
+    await office.as('service-definer').done('undo checked=now reason="bookings fail"');
+    expect(await office.as('clinical-safety-officer').done('undo agree')).toMatchObject({ state: 'rolling-back' });
+  });
+});

@@ -57,7 +57,7 @@ export function callWords(call: Call, facts: CallFacts): string {
     stopped: `${plan} has stopped.${because} ${sofar} ${left > 0 ? 'Retry the failed ones' : 'Go on'}, open the manual board, or undo.`,
     finished: `${plan} is finished: ${sofar} Next: manual slot polls, then the verification tests.`,
     'window-closing': `${plan}: the window closes at ${clockInWords(facts.closesAt, facts.zone)}. ${sofar}`,
-    'undo-or-stay': `${plan}: undo now, or stay? The window closes at ${clockInWords(facts.closesAt, facts.zone)}, and after it nothing goes back in bulk. ${sofar} The service definer asks for the undo; without an answer it stays.`,
+    'undo-or-stay': `${plan}: undo now, or stay?${because} ${sofar} The service definer asks for the undo; without an answer it stays.`,
     'handed-over': `${plan} was handed over.${because} ${sofar}`,
     'undo-asked': `${plan}: an undo was asked for.${because} The e-RS lead, the clinical safety officer or an approver has to agree.`,
     'undo-started': `${plan} is going back to the old system.${because}`,

@@ -95,4 +95,39 @@ eachDatabase('the run loop', (database) => {
     const calls = await connection.db.selectFrom('posting').select('message').where('kind', '=', 'call').execute();
     expect(calls[0]?.message).toContain('undo now, or stay?');
   });
+
+  it('18: it is asked before the old PAS stops answering, where that is earlier than the window’s end', async () => {
+    const desk = await openRunDesk(await database.open(), 3);
+    desks.push(desk);
+    const { store, connection, migrationId } = desk.office;
+    const outage = { from: '2026-12-01T17:00:00Z', to: '2026-12-01T23:00:00Z' };
+    await store.migrations.setOutage(migrationId, outage, '2026-12-01T22:00:00Z');
+    await connection.db.updateTable('run').set({ state: 'paused' }).execute();
+    await connection.db.updateTable('run_item').set({ state: 'confirmed' }).execute();
+    const asked = (time: string) => callBeforeClosing(store, Temporal.Instant.from(`2026-12-01T${time}:00Z`));
+    expect(await asked('21:29')).toBe(false);
+    expect(await asked('21:31')).toBe(true);
+    expect(await asked('21:40')).toBe(false);
+    expect(await asked('22:31')).toBe(false);
+    const calls = await connection.db.selectFrom('posting').select('message').where('kind', '=', 'call').execute();
+    expect(calls.map(({ message }) => message)).toEqual([
+      expect.stringContaining('undo now, or stay? The old PAS answers until 10pm, and after it nothing goes back.'),
+    ]);
+  });
+
+  it('18: a run that ends in the last half hour is asked about too, after the call that its window closes', async () => {
+    const desk = await openRunDesk(await database.open(), 3);
+    desks.push(desk);
+    const { store, connection, migrationId } = desk.office;
+    const outage = { from: '2026-12-01T17:00:00Z', to: '2026-12-01T23:00:00Z' };
+    await store.migrations.setOutage(migrationId, outage, '2026-12-02T06:00:00Z');
+    expect(await callBeforeClosing(store, Temporal.Instant.from('2026-12-01T22:31:00Z'))).toBe(true);
+    await connection.db.updateTable('run').set({ state: 'stopped' }).execute();
+    await connection.db.updateTable('run_item').set({ state: 'confirmed' }).execute();
+    expect(await callBeforeClosing(store, Temporal.Instant.from('2026-12-01T22:40:00Z'))).toBe(true);
+    const calls = await connection.db.selectFrom('posting').select('message').where('kind', '=', 'call').execute();
+    expect(calls.map(({ message }) => message)).toContainEqual(
+      expect.stringContaining('The window closes at 11pm, and after it nothing goes back in bulk.'),
+    );
+  });
 });

@@ -1,6 +1,7 @@
 import type { Answer, CommandContext } from '../../src/command.ts';
 import type { GuidedPlace, Run } from '../../src/domain/run.ts';
 import { closing } from '../../src/domain/run-closing.ts';
+import { mayRun } from '../../src/domain/run-decide.ts';
 import {
   type GuidedAction,
   type GuidedDecision,
@@ -86,6 +87,7 @@ async function write(
       ...(reason === undefined ? {} : { reason }),
       at: ctx.now.toString(),
     });
+  const [left, wanted] = run.direction === 'forward' ? ['old', 'new'] : ['new', 'old'];
   switch (effect.kind) {
     case 'none':
     case 'wrong-count':
@@ -114,8 +116,8 @@ async function write(
       return aside;
     }
     case 'still-old':
-      await move('applied', 'needs-a-person', 'After Update a service of this group still showed the old system.');
-      return stopFor(ctx, run, `After Update, service ${effect.serviceId} did not show the new provider system.`);
+      await move('applied', 'needs-a-person', `After Update a service of this group still showed the ${left} system.`);
+      return stopFor(ctx, run, `After Update, service ${effect.serviceId} did not show the ${wanted} provider system.`);
   }
 }
 
@@ -147,6 +149,8 @@ async function setAside(
 
 async function stopFor(ctx: CommandContext, run: Run, words: string): Promise<{ notice: string }> {
   await nextGroup(ctx, run, false);
+  // A way back that is paused already waits as it is.
+  if (!mayRun(run, 'stop')) return { notice: `${words} The manual board lists every service to look at.` };
   await act(ctx, run, { kind: 'stop', reason: 'failure-threshold', words });
   return { notice: 'The run has stopped. The manual board lists every service to look at.' };
 }
@@ -157,7 +161,7 @@ export async function nextGroup(ctx: CommandContext, run: Run, close = true): Pr
   await ctx.store.runs.setPlace(run.id, placeAt(open ?? last, open === null ? 'finished' : 'filter', ctx.now));
   if (open !== null || !close) return;
   const action = closing(run, await ctx.store.runItems.counts(run.id, run.direction));
-  if (action !== null) await act(ctx, run, action);
+  if (action !== null && mayRun(run, action.kind)) await act(ctx, run, action);
 }
 
 /** At a closed gate the run is held before Update, with the reason (rule 13). True where it was. */

@@ -6,6 +6,7 @@ import { firstPlace } from '../../src/domain/run-guided.ts';
 import { next, Refusal } from '../../src/kernel/errors.ts';
 import { counted, inWords } from '../../src/kernel/time-words.ts';
 import { act } from './act.ts';
+import { nextGroup } from './guided.ts';
 import { lateWords } from './late.ts';
 import { migrationOf, newestRun, planOf, shown } from './run-of.ts';
 
@@ -83,16 +84,23 @@ export async function turnBack(ctx: CommandContext, run: Run, undo: UndoRequest)
   await ctx.store.runItems.regroup(run.id, groupNumbers(going));
   if (run.guided !== null) await ctx.store.runs.setPlace(run.id, firstPlace(ctx.now));
   const back = await act(ctx, run, { kind: 'undo' }, { ...undo, services: going.length });
-  if (waitsFor !== null) {
+  if (going.length === 0) {
+    await nextGroup(ctx, back);
+  } else if (waitsFor !== null) {
     const words = `Rolling back, waits for the next opening: ${inWords(waitsFor, migrationOf(ctx).zone)}. Verify by hand meanwhile, and tell people that it takes longer.`;
     await act(ctx, back, { kind: 'pause', reason: 'not-open', words });
   }
   return shown(ctx, run.id, {
-    notice: [lateWords(ctx), `${counted(going.length, 'service')} going back to the old system.`]
+    notice: [
+      lateWords(ctx),
+      going.length === 0 ? BY_HAND : `${counted(going.length, 'service')} going back to the old system.`,
+    ]
       .filter((one) => one !== '')
       .join(' '),
   });
 }
+
+const BY_HAND = 'No service is known to be on the new system. Look at each one that is listed, on the manual board.';
 
 /** From now until it closes, or, where it is closed now, from the next opening; never beyond the old PAS. Refuses "old-pas". */
 export async function undoWindow(ctx: CommandContext): Promise<{ window: Run['window']; waitsFor: string | null }> {

@@ -27,7 +27,7 @@ export interface RunDecision {
   readonly call: RunCall | null;
 }
 
-export type RunCall = 'continued' | 'paused' | 'stopped' | 'finished' | 'undo-started' | 'undo-finished';
+export type RunCall = 'continued' | 'paused' | 'stopped' | 'finished' | 'undo-held' | 'undo-started' | 'undo-finished';
 
 type Moves = Partial<Record<RunAction['kind'], RunState>>;
 
@@ -111,6 +111,6 @@ export function decideRun(situation: RunSituation, action: RunAction, now: Tempo
     hold: held ? { reason: action.reason, words: action.words, at: now.toString() } : null,
     finishedAt: state === 'verifying' || state === 'rolled-back' || state === 'completed' ? now.toString() : null,
     drivenFrom: state === 'running' || state === 'rolling-back' ? now.toString() : null,
-    call: CALLS[action.kind],
+    call: held && situation.direction === 'undo' ? 'undo-held' : CALLS[action.kind],
   };
 }

@@ -190,6 +190,8 @@ export function runItemStore(db: Database): RunItemStore {
         claimed_by: null,
         recorded_at: null,
         done_by: null,
+        // Groups of the way back are numbered anew, and hold only what goes back.
+        tick_group: 0,
       };
       await all()
         .set({ ...free, state: 'undone', settled_at: at, reason: 'It was never changed.' })

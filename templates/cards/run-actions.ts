@@ -49,7 +49,7 @@ const POLLS: Action = { kind: 'do', label: 'Slot polls', verb: 'polls', input: {
 
 /** What may be pressed at this run now; an undo names its plan, since an older run's card stays where it is. */
 export function runActions(facts: RunFacts): readonly Action[] {
-  const { pending } = facts.counts;
+  const { pending, applying, applied } = facts.counts;
   const left = facts.progress.left > 0 ? [MANUAL] : [];
   const plan = String(facts.planNumber);
   const waiting = undoNow(facts);
@@ -59,7 +59,7 @@ export function runActions(facts: RunFacts): readonly Action[] {
     running: facts.guided ? [...guidedActions(facts, facts.guided), PAUSE] : [PAUSE, ABORT, ...left],
     paused:
       facts.direction === 'undo'
-        ? pending > 0
+        ? pending + applying + applied > 0
           ? [RESUME, ...left]
           : [MANUAL_FIRST]
         : [RESUME, ABORT, ...left, ...undo],

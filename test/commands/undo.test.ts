@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest';
 import { runActions } from '../../templates/cards/run-actions.ts';
+import { service } from '../domain/plan-service.ts';
 import { eachDatabase } from '../support/database.ts';
-import { pressedAndSeen, said, secondRun, TO_UPDATE } from '../support/going-back.ts';
+import { pressedAndSeen, said, secondRun, TO_UPDATE, toLookAt, turnedBack } from '../support/going-back.ts';
+import { estate } from '../support/plan-office.ts';
 import { openReadyOffice } from '../support/run-office.ts';
 
 eachDatabase('going back, with a second plan in the migration', (database) => {
@@ -69,5 +71,82 @@ eachDatabase('an undo that was only asked for', (database) => {
     expect(await verbs()).toEqual(['ask']);
     await office.as('service-definer').done('undo checked=now reason="bookings fail"');
     expect(await office.as('clinical-safety-officer').done('undo agree')).toMatchObject({ state: 'rolling-back' });
+  });
+});
+
+eachDatabase('the guided way back, held', (database) => {
+  const back = TO_UPDATE.slice(1);
+
+  it('18: paused after Update, a service that does not show the old system is taken down, and goes to people', async () => {
+    const office = await openReadyOffice(database);
+    await turnedBack(office);
+    await said(office, [...back, ['service-definer', 'step pressed'], ['tester', 'pause']]);
+    const paused = await office.store.runViews.shown(1, office.clock.now());
+    expect(runActions(paused)).toContainEqual(expect.objectContaining({ verb: 'resume' }));
+    const [first] = await toLookAt(office);
+    const after = await office.as('service-definer').done(`step old service=${first}`);
+    expect(after).toMatchObject({ state: 'paused', counts: { 'needs-a-person': 8 } });
+    expect(after.notice).toContain('did not show the old provider system');
+    expect(await office.as('service-definer').done('manual')).toMatchObject({ left: 8 });
+  });
+
+  it('18: paused after Update, the last group can be read back though one service is left for a person', async () => {
+    const office = await openReadyOffice(database);
+    await turnedBack(office);
+    await said(office, [
+      ...back.slice(0, 2),
+      ['service-definer', 'step other service=7000001'],
+      ['service-definer', 'step done'],
+      ['service-definer', 'step count site=XR101 counted=4'],
+      ...back.slice(4),
+      ['service-definer', 'step pressed'],
+      ['tester', 'pause'],
+    ]);
+    for (const id of await toLookAt(office)) await office.as('service-definer').done(`step new service=${id}`);
+    const counts = await office.store.runItems.counts(1);
+    expect(counts).toMatchObject({ undone: 7, 'needs-a-person': 1 });
+  });
+
+  it('18: where Update showed an error and nothing else was changed, the way back is the manual board, not the screen', async () => {
+    const office = await openReadyOffice(database);
+    await said(office, [
+      ...TO_UPDATE,
+      ['service-definer', 'step failed'],
+      ['service-definer', 'undo checked=now reason="bookings fail"'],
+    ]);
+    const turned = await office.as('e-rs-lead').done('undo agree');
+    expect(turned).toMatchObject({ state: 'paused', direction: 'undo', hold: { reason: 'some-left' } });
+    expect(await office.as('service-definer').done('manual')).toMatchObject({ left: 8 });
+    await office.as('service-definer').done('manual all confirm=yes');
+    expect((await office.store.runs.byId(1))?.state).toBe('rolled-back');
+  });
+
+  it('18: the groups of the way back are counted by what goes back', async () => {
+    const many = Array.from({ length: 100 }, (_, at) =>
+      service(String(7_100_001 + at), { providerOrg: 'XR1', locationOrg: 'XR102' }),
+    );
+    const office = await openReadyOffice(database, [...estate(), ...many]);
+    await said(office, [...TO_UPDATE.slice(0, 5), ...TO_UPDATE.slice(6)]);
+    await pressedAndSeen(office);
+    await said(office, [
+      ['e-rs-lead', 'abort stop here'],
+      ['service-definer', 'undo checked=now reason="bookings fail"'],
+    ]);
+    const turned = await office.as('e-rs-lead').done('undo agree');
+    expect(turned).toMatchObject({ guided: { group: 1, groups: 1 }, counts: { pending: 5, undone: 103 } });
+  });
+
+  it('19: who is called hears of the way back what is true of it', async () => {
+    const office = await openReadyOffice(database);
+    await turnedBack(office);
+    await said(office, [...back, ['tester', 'abort stop here']]);
+    const calls = await office.connection.db
+      .selectFrom('posting')
+      .select('message')
+      .where('kind', '=', 'call')
+      .execute();
+    expect(calls.at(-1)?.message).toBe(
+      'The run of plan 1: the way back to the old system is held. The tester: stop here. 0 of 8 services back, 8 left. Go on, or do what is left on the manual board.',
+    );
   });
 });

@@ -8,7 +8,7 @@ import { clockInWords, inWords } from '../src/kernel/time-words.ts';
 import { call, touch } from './running/act.ts';
 import { asOf, LATE_FIELD, lateWords } from './running/late.ts';
 import { migrationOf, shown } from './running/run-of.ts';
-import { refuseUndo, runToUndo, turnBack } from './running/turn-back.ts';
+import { refuseUndo, runToUndo, stayForward, turnBack } from './running/turn-back.ts';
 
 export const command = defineCommand({
   verb: 'undo',
@@ -45,6 +45,7 @@ export const command = defineCommand({
   async run(asked, input) {
     const run = await runToUndo(asked, input.plan);
     const ctx = asOf(asked, input.at, run.undo?.at ?? run.startedAt);
+    if (run.direction === 'undo' && input.what === 'stay') return stayForward(ctx, run);
     if (run.direction === 'undo') return shown(ctx, run.id, { notice: 'It is going back already.' });
     if (input.what === 'stay') return stay(ctx, run);
     await refuseUndo(ctx, run);

@@ -2,6 +2,7 @@ import type { CommandContext } from '../../src/command.ts';
 import { ROLE_WORDS } from '../../src/domain/role.ts';
 import type { ByHandDecision, Run } from '../../src/domain/run.ts';
 import { next, Refusal } from '../../src/kernel/errors.ts';
+import { inWords } from '../../src/kernel/time-words.ts';
 import { touch } from './act.ts';
 import { migrationOf } from './run-of.ts';
 
@@ -12,6 +13,8 @@ const DECIDERS = ['e-rs-lead', 'clinical-safety-officer'] as const satisfies ByH
  * opens only once the e-RS lead and the clinical safety officer both chose to carry on (rule 12).
  */
 export async function closedByHand(ctx: CommandContext, run: Run): Promise<string | null> {
+  const over = oldPasOver(ctx, run);
+  if (over !== null) return over;
   const { judgement } = await ctx.store.runGates.hoursNow(migrationOf(ctx), ctx.now, ctx.bankHolidays);
   if (judgement.verdict !== 'closed') return null;
   const missing = DECIDERS.filter((role) => !run.byHand.some((one) => one.role === role));
@@ -20,9 +23,20 @@ export async function closedByHand(ctx: CommandContext, run: Run): Promise<strin
   return `${judgement.reasons[0]?.text ?? 'It is closed now.'} To carry on by hand, ${who} must choose it with a reason.`;
 }
 
+/** No service is set back by hand to a system that does not answer any more (rule 18). */
+function oldPasOver(ctx: CommandContext, run: Run): string | null {
+  const { oldPasUntil, zone } = migrationOf(ctx);
+  if (run.direction !== 'undo' || oldPasUntil === null) return null;
+  if (run.state === 'rolled-back' || Temporal.Instant.compare(ctx.now, oldPasUntil) < 0) return null;
+  return `The old PAS answered until ${inWords(oldPasUntil, zone)}, so nothing else goes back. Say that it stays on the new system; what went back already is set to it by hand then.`;
+}
+
 export async function refuseClosedByHand(ctx: CommandContext, run: Run): Promise<void> {
   const closed = await closedByHand(ctx, run);
   if (closed === null) return;
+  if (oldPasOver(ctx, run) !== null) {
+    throw new Refusal('old-pas', closed, { remedy: [next('Stay on the new system', 'undo', { what: 'stay' })] });
+  }
   throw new Refusal('working-hours', `Not now. ${closed}`, {
     remedy: [
       ...(chooserIn(ctx, run) === null ? [] : [next('Carry on by hand…', 'manual', { what: 'carry-on' })]),
@@ -33,7 +47,7 @@ export async function refuseClosedByHand(ctx: CommandContext, run: Run): Promise
 
 /** The role in which this person may still choose to carry on by hand; null for everybody else, and who has chosen. */
 export function chooserIn(ctx: CommandContext, run: Run): ByHandDecision['role'] | null {
-  if (run.byHand.some((one) => one.by === ctx.person.id)) return null;
+  if (run.byHand.some((one) => one.by === ctx.person.id) || oldPasOver(ctx, run) !== null) return null;
   return DECIDERS.find((one) => ctx.roles.includes(one) && !run.byHand.some((before) => before.role === one)) ?? null;
 }
 

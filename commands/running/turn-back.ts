@@ -6,7 +6,7 @@ import { firstPlace } from '../../src/domain/run-guided.ts';
 import { next, Refusal } from '../../src/kernel/errors.ts';
 import { counted, inWords } from '../../src/kernel/time-words.ts';
 import { act } from './act.ts';
-import { nextGroup } from './guided.ts';
+import { leaveOpenUpdate, nextGroup } from './guided.ts';
 import { lateWords } from './late.ts';
 import { migrationOf, newestRun, planOf, shown } from './run-of.ts';
 
@@ -45,7 +45,11 @@ export async function runToUndo(ctx: CommandContext, plan: number | undefined): 
 /** An undo is possible only while the old PAS answers, outside working hours, and with nothing in doubt (rule 18). */
 export async function refuseUndo(ctx: CommandContext, run: Run): Promise<void> {
   const { oldPasUntil, zone } = migrationOf(ctx);
-  const manual = [next('Manual board', 'manual'), next('Tell people it takes longer', 'send', { kind: 'extended' })];
+  const way =
+    run.direction === 'undo'
+      ? next('Stay on the new system', 'undo', { what: 'stay' })
+      : next('Manual board', 'manual');
+  const manual = [way, next('Tell people it takes longer', 'send', { kind: 'extended' })];
   if (oldPasUntil === null) {
     throw new Refusal('old-pas', 'Nobody has said until when the old PAS answers, so nothing can go back to it.', {
       remedy: [next('Set it', 'outage'), ...manual].slice(0, 2),
@@ -118,4 +122,39 @@ export async function undoWindow(ctx: CommandContext): Promise<{ window: Run['wi
     });
   }
   return { window: { from: nextOpening, to: oldPasUntil }, waitsFor: nextOpening };
+}
+
+/**
+ * The old PAS went off before all was back (rule 18): nothing goes back to it any more. What went back is for people, who set
+ * it to the new system on the manual board; no automation sends it again.
+ */
+export async function stayForward(ctx: CommandContext, run: Run): Promise<Answer> {
+  const { oldPasUntil, zone } = migrationOf(ctx);
+  if (run.state === 'rolled-back') throw new Refusal('run-state', 'All of it is back on the old system already.');
+  if (oldPasUntil !== null && Temporal.Instant.compare(ctx.now, oldPasUntil) < 0) {
+    throw new Refusal(
+      'run-state',
+      `It is going back, and the old PAS answers until ${inWords(oldPasUntil, zone)}. Go on with it, or do what is left on the manual board.`,
+      { remedy: [next('Go on', 'resume'), next('Manual board', 'manual')] },
+    );
+  }
+  await leaveOpenUpdate(ctx, run);
+  const { applying, applied } = await ctx.store.runItems.counts(run.id, 'undo');
+  if (applying + applied > 0) {
+    throw new Refusal(
+      'in-doubt',
+      `${counted(applying + applied, 'service')} being read back. Ask again once that is known.`,
+      {
+        remedy: [next('The run', 'run')],
+      },
+    );
+  }
+  await ctx.store.runItems.stayForward(run.id, run.executor, ctx.now.toString());
+  await ctx.store.runs.setUndo(run.id, null);
+  await act(ctx, run, { kind: 'stay' }, { undo: run.undo });
+  const words = 'Nothing else goes back. What went back is on the manual board, to be set to the new system by hand.';
+  return shown(ctx, run.id, { notice: words }, [
+    next('Manual board', 'manual'),
+    next('Tell people it takes longer', 'send', { kind: 'extended' }),
+  ]);
 }

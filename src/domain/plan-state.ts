@@ -10,7 +10,7 @@ export const TRANSITIONS = {
   paused: ['running', 'stopped', 'rolling-back'],
   stopped: ['running', 'verifying', 'rolling-back'],
   verifying: ['completed', 'rolling-back'],
-  'rolling-back': ['rolled-back'],
+  'rolling-back': ['rolled-back', 'stopped'],
   'rolled-back': [],
   completed: [],
   withdrawn: [],

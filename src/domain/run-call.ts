@@ -22,6 +22,7 @@ const NEEDED = {
   'undo-asked': ['e-rs-lead', 'clinical-safety-officer', 'approver'],
   'undo-started': ['e-rs-lead', 'clinical-safety-officer', 'communications-lead'],
   'undo-finished': ['e-rs-lead', 'clinical-safety-officer', 'communications-lead'],
+  'undo-ended': ['e-rs-lead', 'clinical-safety-officer', 'communications-lead'],
 } as const satisfies Record<Call, readonly Role[]>;
 
 /** The people that a call names, each once, those who carry it out first. */
@@ -64,6 +65,7 @@ export function callWords(call: Call, facts: CallFacts): string {
     'undo-asked': `${plan}: an undo was asked for.${because} The e-RS lead, the clinical safety officer or an approver has to agree.`,
     'undo-started': `${plan} is going back to the old system.${because}`,
     'undo-finished': `${plan} is back on the old system: ${done} of ${counted(total, 'service')}. Next: tell people, and check a few services on the screen.`,
+    'undo-ended': `${plan}: the old PAS does not answer any more, so nothing else goes back. ${done} of ${counted(total, 'service')} on the new system, ${left + open} for people. Next: set these to the new system on the manual board, and tell people that it takes longer.`,
   } as const satisfies Record<Call, string>;
   return words[call];
 }

@@ -9,6 +9,8 @@ export type RunAction =
   | { readonly kind: 'all-settled' }
   | { readonly kind: 'undo' }
   | { readonly kind: 'all-undone' }
+  /** The old PAS is off before all is back: what went back is for people, towards the new system again. */
+  | { readonly kind: 'stay' }
   | { readonly kind: 'complete' };
 
 export interface RunSituation {
@@ -27,7 +29,15 @@ export interface RunDecision {
   readonly call: RunCall | null;
 }
 
-export type RunCall = 'continued' | 'paused' | 'stopped' | 'finished' | 'undo-held' | 'undo-started' | 'undo-finished';
+export type RunCall =
+  | 'continued'
+  | 'paused'
+  | 'stopped'
+  | 'finished'
+  | 'undo-held'
+  | 'undo-started'
+  | 'undo-finished'
+  | 'undo-ended';
 
 type Moves = Partial<Record<RunAction['kind'], RunState>>;
 
@@ -44,10 +54,10 @@ const FORWARD = {
 
 const UNDOING = {
   running: {},
-  paused: { continue: 'rolling-back', 'all-undone': 'rolled-back' },
+  paused: { continue: 'rolling-back', 'all-undone': 'rolled-back', stay: 'stopped' },
   stopped: {},
   verifying: {},
-  'rolling-back': { pause: 'paused', stop: 'paused', 'all-undone': 'rolled-back' },
+  'rolling-back': { pause: 'paused', stop: 'paused', 'all-undone': 'rolled-back', stay: 'stopped' },
   'rolled-back': {},
   completed: {},
 } as const satisfies Record<RunState, Moves>;
@@ -61,8 +71,11 @@ const CALLS = {
   'all-settled': 'finished',
   undo: 'undo-started',
   'all-undone': 'undo-finished',
+  stay: 'undo-ended',
   complete: null,
 } as const satisfies Record<RunAction['kind'], RunCall | null>;
+
+const DIRECTIONS: Partial<Record<RunAction['kind'], Direction>> = { undo: 'undo', stay: 'forward' };
 
 export const RUN_STATE_WORDS = {
   running: 'running',
@@ -86,6 +99,7 @@ const ACTION_WORDS = {
   'all-settled': 'finished',
   undo: 'undone',
   'all-undone': 'closed as undone',
+  stay: 'kept on the new system',
   complete: 'completed',
 } as const satisfies Record<RunAction['kind'], string>;
 
@@ -107,7 +121,7 @@ export function decideRun(situation: RunSituation, action: RunAction, now: Tempo
   const held = action.kind === 'pause' || action.kind === 'stop';
   return {
     state,
-    direction: action.kind === 'undo' ? 'undo' : situation.direction,
+    direction: DIRECTIONS[action.kind] ?? situation.direction,
     hold: held ? { reason: action.reason, words: action.words, at: now.toString() } : null,
     finishedAt: state === 'verifying' || state === 'rolled-back' || state === 'completed' ? now.toString() : null,
     drivenFrom: state === 'running' || state === 'rolling-back' ? now.toString() : null,

@@ -192,7 +192,8 @@ export function countsUntil({ at }: Pick<UndoRequest, 'at'>): Temporal.Instant {
 /** After so many quiet minutes a claim on the manual board is offered again (rule 17). */
 export const QUIET_MINUTES = 15;
 
-/** A stopped run leaves its pending services to people too; a running one keeps them for itself. */
-export function leftByHand(run: Pick<Run, 'state'>): ('failed' | 'needs-a-person' | 'pending')[] {
-  return run.state === 'stopped' ? ['failed', 'needs-a-person', 'pending'] : ['failed', 'needs-a-person'];
+/** A stopped run, and a way back that is held, leave their pending services to people too; one that goes on keeps them for itself. */
+export function leftByHand(run: Pick<Run, 'state' | 'direction'>): ('failed' | 'needs-a-person' | 'pending')[] {
+  const held = run.state === 'stopped' || (run.state === 'paused' && run.direction === 'undo');
+  return held ? ['failed', 'needs-a-person', 'pending'] : ['failed', 'needs-a-person'];
 }

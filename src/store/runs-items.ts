@@ -29,6 +29,11 @@ export interface RunItemStore {
    * already; what needs a person is compared by an automation, and stays with a person on the screen. Gives how many go back.
    */
   turnBack(runId: number, executor: ExecutorKind, at: string): Promise<number>;
+  /**
+   * The way back ends part-way. What was still to go back is on the new system; what went back, and what nobody knows, is for
+   * people. An automation reads the first again.
+   */
+  stayForward(runId: number, executor: ExecutorKind, at: string): Promise<void>;
 }
 
 export interface ItemChange {
@@ -203,12 +208,39 @@ export function runItemStore(db: Database): RunItemStore {
         reason: 'Look at what it shows, and set it back where it is on the new system.',
       };
       if (executor === 'guided') await all().set(looked).where('state', '=', 'needs-a-person').execute();
+      const doubted = sql<string | null>`case when state = 'needs-a-person' then reason end`;
       const rows = await all()
-        .set({ ...free, state: 'pending', reason: null, settled_at: null })
+        .set({ ...free, state: 'pending', reason: doubted, settled_at: null })
         .where('state', 'in', ['applied', 'confirmed', 'done-by-hand', 'needs-a-person'])
         .returning('service_id')
         .execute();
       return rows.length;
     },
+    async stayForward(runId, executor, at) {
+      const back = () => db.updateTable('run_item').where('run_id', '=', runId).where('direction', '=', 'undo');
+      const forward = {
+        direction: 'forward' as const,
+        claimed_by: null,
+        due_at: null,
+        done_by: null,
+        recorded_at: null,
+      };
+      const state = executor === 'http' ? 'applied' : 'confirmed';
+      await back()
+        .set({ ...forward, state, settled_at: at })
+        .where('state', '=', 'pending')
+        .where('reason', 'is', null)
+        .execute();
+      await back()
+        .set({ ...forward, state: 'needs-a-person', settled_at: at, reason: ON_THE_OLD })
+        .where('state', '=', 'undone')
+        .execute();
+      await back()
+        .set({ ...forward, state: 'needs-a-person', settled_at: at, reason: LOOK_FIRST })
+        .execute();
+    },
   };
 }
+
+const ON_THE_OLD = 'It is on the old system, which does not answer any more: set the new one.';
+const LOOK_FIRST = 'Look at what it shows, and set the new system where it is on the old one.';

@@ -45,6 +45,18 @@ const ALONE: DoAction = {
   style: 'danger',
 };
 const STAY: DoAction = { kind: 'do', label: 'Stay on the new system', verb: 'undo', input: { what: 'stay' } };
+const STAY_FORWARD: DoAction = {
+  kind: 'do',
+  label: 'Stay on the new system…',
+  verb: 'undo',
+  input: { what: 'stay' },
+  style: 'primary',
+  confirm: {
+    title: 'Nothing else goes back?',
+    text: 'The old PAS does not answer any more. What went back already is then set to the new system by hand, on the manual board.',
+    yes: 'It stays',
+  },
+};
 const POLLS: Action = { kind: 'do', label: 'Slot polls', verb: 'polls', input: {}, style: 'primary' };
 
 /** What may be pressed at this run now; an undo names its plan, since an older run's card stays where it is. */
@@ -55,6 +67,8 @@ export function runActions(facts: RunFacts): readonly Action[] {
   const waiting = undoNow(facts);
   const asked = waiting === null ? [UNDO] : undoAnswers(waiting, facts.at);
   const undo = asked.map((one) => ({ ...one, input: { ...one.input, plan } }));
+  const staying = { ...STAY_FORWARD, input: { ...STAY_FORWARD.input, plan } };
+  if (facts.direction === 'undo' && isHeldOrGoing(facts) && oldPasOver(facts)) return [staying, MANUAL];
   const table = {
     running: facts.guided ? [...guidedActions(facts, facts.guided), PAUSE] : [PAUSE, ABORT, ...left],
     paused:
@@ -70,6 +84,14 @@ export function runActions(facts: RunFacts): readonly Action[] {
     completed: [],
   } satisfies Record<RunState, readonly Action[]>;
   return table[facts.state].slice(0, 5);
+}
+
+function isHeldOrGoing({ state }: RunFacts): boolean {
+  return state === 'paused' || state === 'rolling-back';
+}
+
+function oldPasOver({ oldPasUntil, at }: RunFacts): boolean {
+  return oldPasUntil !== null && Date.parse(at) >= Date.parse(oldPasUntil);
 }
 
 /** One that was asked for too long ago is asked for again. */

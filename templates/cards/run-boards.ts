@@ -50,7 +50,7 @@ export function manualCard(facts: ManualFacts): Card {
       ...(facts.notice ? [{ kind: 'text' as const, text: facts.notice, weight: 'strong' as const }] : []),
       ...(facts.closedWords ? [{ kind: 'text' as const, text: facts.closedWords }] : []),
       ...chosenParts(facts),
-      ...(target
+      ...(target && facts.open
         ? [
             {
               kind: 'text' as const,

@@ -150,3 +150,66 @@ eachDatabase('the guided way back, held', (database) => {
     );
   });
 });
+
+eachDatabase('a way back that does not come to its end', (database) => {
+  it('18: once the old PAS is off nothing else goes back, and what went back is set to the new system by hand', async () => {
+    const many = Array.from({ length: 100 }, (_, at) =>
+      service(String(7_100_001 + at), { providerOrg: 'XR1', locationOrg: 'XR102' }),
+    );
+    const office = await openReadyOffice(database, [...estate(), ...many]);
+    const definer = office.as('service-definer');
+    await definer.done('run');
+    await office.connection.db.updateTable('run_item').set({ state: 'confirmed' }).execute();
+    await said(office, [
+      ['service-definer', 'pause'],
+      ['service-definer', 'undo checked=now reason="bookings fail"'],
+      ['e-rs-lead', 'undo agree'],
+      ...TO_UPDATE.slice(1, 5),
+      ...TO_UPDATE.slice(6),
+    ]);
+    await pressedAndSeen(office);
+    expect(await definer.refused('undo stay')).toBe('run-state');
+    office.clock.set('2026-12-09T06:10:00Z');
+    const card = runActions(await office.store.runViews.shown(1, office.clock.now()));
+    expect(card.map((one) => one.kind === 'do' && [one.verb, one.input.what])).toEqual([
+      ['undo', 'stay'],
+      ['manual', undefined],
+    ]);
+    await definer.done('pause');
+    const resumed = await definer.type('resume');
+    expect(resumed).toMatchObject({ kind: 'refusal', refusal: { code: 'old-pas' } });
+    expect(resumed.kind === 'refusal' && resumed.refusal.remedy[0]).toMatchObject({
+      verb: 'undo',
+      input: { what: 'stay' },
+    });
+    expect(await definer.refused('manual done 7100001')).toBe('old-pas');
+    const stays = await definer.done('undo stay');
+    expect(stays).toMatchObject({ state: 'stopped', direction: 'forward', undo: null });
+    expect(stays.counts).toMatchObject({ confirmed: 103, 'needs-a-person': 5 });
+    expect((await office.store.plans.byId(1))?.state).toBe('stopped');
+    const board = await definer.done('manual');
+    expect(board).toMatchObject({ left: 5, items: [{ to: { asid: '200000001337' } }, {}, {}, {}, {}] });
+    await definer.done('manual all confirm=yes');
+    expect((await office.store.plans.byId(1))?.state).toBe('verifying');
+  });
+
+  it('12, 18: while it waits for the next opening, services can be set back by hand once both choose it', async () => {
+    const office = await openReadyOffice(database);
+    await said(office, TO_UPDATE);
+    await pressedAndSeen(office);
+    const outage = { from: '2026-12-08T17:00:00Z', to: '2026-12-08T23:00:00Z' };
+    await office.store.migrations.setOutage(office.migrationId, outage, '2026-12-10T06:00:00Z');
+    office.clock.set('2026-12-09T10:00:00Z');
+    await said(office, [
+      ['service-definer', 'undo checked=now reason="bookings fail"'],
+      ['e-rs-lead', 'undo agree'],
+    ]);
+    expect(await office.as('service-definer').done('manual')).toMatchObject({ left: 8, open: false });
+    await said(office, [
+      ['e-rs-lead', 'manual carry-on reason="clinics are full"'],
+      ['clinical-safety-officer', 'manual carry-on reason="clinics are full"'],
+      ['service-definer', 'manual done 7000001'],
+    ]);
+    expect(await office.store.runItems.counts(1)).toMatchObject({ undone: 1, pending: 7 });
+  });
+});

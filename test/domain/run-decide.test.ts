@@ -12,6 +12,7 @@ const ACTIONS: RunAction[] = [
   { kind: 'undo' },
   { kind: 'all-undone' },
   { kind: 'complete' },
+  { kind: 'stay' },
 ];
 const action = (kind: RunAction['kind']) => ACTIONS.find((one) => one.kind === kind) as RunAction;
 
@@ -50,7 +51,7 @@ describe('the life of a run', () => {
     );
   });
 
-  it('18: a run that went back never goes forward again', () => {
+  it('18: a run that goes back goes forward again only where it stays, and that stops it', () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...ACTIONS), { maxLength: 30 }), (actions) => {
         let at: RunSituation = { state: 'running', direction: 'forward' };
@@ -58,7 +59,8 @@ describe('the life of a run', () => {
           if (!mayRun(at, one.kind)) continue;
           const next = decideRun(at, one, NOW);
           expect(RUN_STATES).toContain(next.state);
-          if (at.direction === 'undo') expect(next.direction).toBe('undo');
+          if (at.direction === 'undo' && one.kind !== 'stay') expect(next.direction).toBe('undo');
+          if (one.kind === 'stay') expect(next).toMatchObject({ state: 'stopped', direction: 'forward' });
           if (next.direction === 'undo') expect(['rolling-back', 'paused', 'rolled-back']).toContain(next.state);
           at = next;
         }

@@ -92,4 +92,23 @@ eachDatabase('the automated undo', (database) => {
     expect(await desk.states()).toEqual({ undone: 5 });
     expect([...desk.automation.services.values()].every((one) => one.applied === 2)).toBe(true);
   });
+
+  it('18: where the old PAS goes off half-way, what is still on the new system is read again, and nothing more is sent', async () => {
+    const desk = await turnedBack(await database.open(), 10);
+    const { store, clock } = desk.office;
+    let batches = 0;
+    const gate: RunWork['gate'] = async () =>
+      ++batches > 1
+        ? { may: false, how: 'stop', reason: 'window-closing', words: 'The reserved window is over.' }
+        : { may: true };
+    await drive(desk, desk.work('first', { gate }));
+    expect(await desk.states()).toEqual({ undone: 5, pending: 5 });
+    await store.runItems.stayForward(desk.runId, 'http', clock.now().toString());
+    const run = await store.runs.byId(desk.runId);
+    if (run) await store.runs.save(run.id, decideRun(run, { kind: 'stay' }, clock.now()));
+    await drive(desk, desk.work('first'));
+    expect(await desk.states()).toEqual({ confirmed: 5, 'needs-a-person': 5 });
+    expect(await store.runs.byId(desk.runId)).toMatchObject({ state: 'stopped', direction: 'forward' });
+    expect([...desk.automation.services.values()].map((one) => one.applied)).toEqual([2, 2, 2, 2, 2, 1, 1, 1, 1, 1]);
+  });
 });

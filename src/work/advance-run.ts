@@ -61,12 +61,17 @@ async function waitForAutomation(
   work.log.warn({ runId: run.id, why }, 'the automation did not say what it can do');
   const waitSeconds = waitBeforeRetry(1, pace.unreached + 1);
   notePace(pace, { reached: false, waitSeconds });
-  if (pace.unreached < UNREACHED_IN_A_ROW || !mayRun(run, 'pause')) return waitSeconds;
-  pace.unreached = 0;
+  if (pace.unreached < UNREACHED_IN_A_ROW) return waitSeconds;
   const words = `Your automation cannot be reached: ${why}.`;
-  await work.transaction((store) =>
-    actOnRun(store, run, migration, { kind: 'pause', reason: 'automation-unreachable', words }, work.clock.now()),
-  );
+  const paused = await work.transaction(async (store) => {
+    // It was asked outside any transaction: somebody may have stopped the run meanwhile, or another process drives it.
+    const now = await store.runLedger.renew(run.id, work.owner, LEASE_SECONDS);
+    if (now === null || !mayRun(now, 'pause')) return false;
+    await actOnRun(store, now, migration, { kind: 'pause', reason: 'automation-unreachable', words }, work.clock.now());
+    return true;
+  });
+  if (!paused) return waitSeconds;
+  pace.unreached = 0;
   work.posted?.();
   return null;
 }

@@ -1,8 +1,10 @@
 import { afterEach, expect, it } from 'vitest';
 import type { Connection } from '../../db/connect.ts';
+import { decideRun } from '../../src/domain/run-decide.ts';
 import { advanceRun } from '../../src/work/advance-run.ts';
 import type { RunWork } from '../../src/work/advance-run-deps.ts';
 import { createRunGate } from '../../src/work/advance-run-gate.ts';
+import { newPace } from '../../src/work/advance-run-pace.ts';
 import type { Fault } from '../executors/automation.ts';
 import { eachDatabase } from '../support/database.ts';
 import { openRunDesk, type RunDesk, take } from './run-desk.ts';
@@ -188,5 +190,24 @@ eachDatabase('the automated run', (database) => {
     ]);
     const events = await desk.office.store.audit.latest(`migration:${desk.office.migrationId}`, 5);
     expect(events.map((event) => event.act)).toEqual(['run.all-settled']);
+  });
+
+  it('19: an abort while the automation does not say what it can do stays an abort', async () => {
+    const desk = await open(await database.open(), 5);
+    const { store, clock } = desk.office;
+    desk.automation.limits = { maximumSeconds: -1, maximumBatch: 0 };
+    const work = desk.work('first');
+    const limits = async () => {
+      const answer = await work.executor.limits();
+      const run = await store.runs.byId(desk.runId);
+      const abort = { kind: 'stop', reason: 'aborted', words: 'The tester: stop here.' } as const;
+      if (run) await store.runs.save(run.id, decideRun(run, abort, clock.now()));
+      return answer;
+    };
+    await take(work);
+    // Five times before, nobody answered.
+    const pace = { ...newPace(), unreached: 5 };
+    await advanceRun({ ...work, executor: { ...work.executor, limits } }, desk.runId, pace);
+    expect(await store.runs.byId(desk.runId)).toMatchObject({ state: 'stopped', hold: { reason: 'aborted' } });
   });
 });

@@ -55,6 +55,7 @@ const input = z
       field: 'file',
       word: 'file-[a-p]{32}',
     }),
+    to: z.coerce.number().int().optional().meta({ label: 'To whom it is handed over', form: 'never' }),
     at: z.string().max(40).optional().meta(LATE_FIELD),
     group: z.coerce.number().int().optional().meta({ label: 'Group' }),
     step: z.string().optional().meta({ label: 'Step' }),
@@ -90,7 +91,7 @@ export const command = defineCommand<typeof input, SeenPicture | null>({
   async run(ctx, input, picture) {
     const run = await newestRun(ctx);
     if (input.what === 'follow') return followed(ctx, run);
-    if (input.what === 'handover') return handOver(ctx, run);
+    if (input.what === 'handover') return handOver(ctx, run, input.to);
     refuseStale(run, input.group, input.step);
     refuseHeld(run, input.what);
     if (input.what === 'confirm') refuseObservers(ctx);
@@ -177,7 +178,9 @@ function refuseOthers(ctx: CommandContext, run: Run): void {
     'Another service definer carries this run out. Take it over first, or let them confirm the step.',
     {
       remedy:
-        ctx.person.id === run.deputyId ? [next('Take over', 'step', { what: 'handover' })] : [next('The run', 'run')],
+        ctx.person.id === run.deputyId
+          ? [next('Take over', 'step', { what: 'handover', to: String(run.deputyId) })]
+          : [next('The run', 'run')],
     },
   );
 }

@@ -5,8 +5,13 @@ import { call, touch } from './act.ts';
 import { shown } from './run-of.ts';
 
 /** The deputy carries on, the service definer becomes the deputy; both were approved with the plan, so no new vote (rule 8). */
-export async function handOver(ctx: CommandContext, run: Run): Promise<Answer> {
+export async function handOver(ctx: CommandContext, run: Run, to: number | undefined): Promise<Answer> {
   const { runnerId, deputyId } = run;
+  // Two may press at the same moment, or one twice: it went there already, and does not go back.
+  if (to !== undefined && to === runnerId) {
+    const runner = await ctx.store.people.byId(runnerId);
+    return shown(ctx, run.id, { notice: `${runner?.name ?? 'The deputy'} carries the run out already.` });
+  }
   if (deputyId === null) {
     throw new Refusal(
       'no-deputy',

@@ -33,6 +33,8 @@ export interface RunFacts {
   readonly window: { readonly from: string; readonly to: string };
   readonly runner: string;
   readonly deputy: string | null;
+  /** To whom a hand-over goes, so that pressed twice it is one. */
+  readonly deputyId: number | null;
   readonly progress: Progress;
   readonly counts: ItemCounts;
   readonly secondsLeft: number | null;

@@ -160,6 +160,7 @@ export function runViews(db: Database): RunViews {
         window: run.window,
         runner: nameOf(run.runnerId),
         deputy: run.deputyId === null ? null : nameOf(run.deputyId),
+        deputyId: run.deputyId,
         progress,
         counts,
         secondsLeft:

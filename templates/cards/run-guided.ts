@@ -116,7 +116,7 @@ export function guidedActions(facts: RunFacts, guided: GuidedFacts): Action[] {
   });
   if (watches(facts, guided)) return watcherActions(facts, step);
   const clear = step('Clear', { what: 'clear' });
-  const handover = facts.deputy === null ? [] : [step('Hand over to the deputy', { what: 'handover' })];
+  const handover = facts.deputy === null ? [] : [step('Hand over to the deputy', handoverOf(facts))];
   const first = (label: string) => [step(label, { what: 'done' }, 'primary'), clear, ...handover];
   const table: Record<GuidedStep, Action[]> = {
     'log-in': first('I am logged in'),
@@ -141,9 +141,13 @@ export function guidedActions(facts: RunFacts, guided: GuidedFacts): Action[] {
   return table[guided.step];
 }
 
-function watcherActions({ you }: RunFacts, step: StepAction): Action[] {
-  if (you === 'deputy') return [step('Take over', { what: 'handover' })];
-  return you === 'lead' ? [step('Hand over to the deputy', { what: 'handover' })] : [];
+function watcherActions(facts: RunFacts, step: StepAction): Action[] {
+  if (facts.you === 'deputy') return [step('Take over', handoverOf(facts))];
+  return facts.you === 'lead' ? [step('Hand over to the deputy', handoverOf(facts))] : [];
+}
+
+function handoverOf({ deputyId }: RunFacts): Record<string, string> {
+  return { what: 'handover', ...(deputyId === null ? {} : { to: String(deputyId) }) };
 }
 
 type StepAction = (label: string, input: Record<string, string>, style?: 'primary' | 'danger') => Action;

@@ -196,6 +196,27 @@ eachDatabase('the guided run by chat', (database) => {
     await ask(office, 'deputy', 'step count site=XR101 counted=5');
   });
 
+  it('8: handed over and taken over at the same moment, or pressed twice, the run goes to the deputy and stays there', async () => {
+    const office = await openReadyOffice(database);
+    await steps(office, ...TO_COUNT);
+    const button = async (personId: string, label: string) => {
+      const person = await office.store.people.byEmail(`${personId}@rehearsal.example`);
+      const asker = { personId: person?.id ?? 0, leads: false };
+      const facts = await office.store.runViews.shown(1, office.clock.now(), { asker });
+      const found = cardOf({ code: 'run.shown', facts, next: [] }).actions.find((one) => one.label === label);
+      return found?.kind === 'do' ? { ...found.input } : {};
+    };
+    const taken = await button('deputy', 'Take over');
+    const outcomes = await Promise.all(
+      (['service-definer', 'deputy', 'deputy'] as const).map((desk) => office.as(desk).click('step', taken)),
+    );
+    expect(outcomes.map(({ kind }) => kind)).toEqual(['answer', 'answer', 'answer']);
+    expect((await ask(office, 'e-rs-lead', 'run')).facts.runner).toBe('The deputy');
+    const { db } = office.connection;
+    const calls = await db.selectFrom('posting').select('message').where('kind', '=', 'call').execute();
+    expect(calls.filter(({ message }) => message?.includes('was handed over')).length).toBe(1);
+  });
+
   it('29: a button of an earlier step confirms nothing', async () => {
     const office = await openReadyOffice(database);
     await steps(office, ...TO_COUNT.slice(0, 3));

@@ -75,6 +75,7 @@ const inChat: SamplesFor<Omit<RunAnswers, 'run.followed' | 'run.board'>> = {
         window: { from: '2026-12-08T20:15:00Z', to: '2026-12-08T23:30:00Z' },
         runner: 'The service definer',
         deputy: 'The deputy',
+        deputyId: 4,
         progress: { total: 8, done: 0, open: 8, left: 0 },
         counts: {
           pending: 8,
@@ -154,6 +155,7 @@ const inChat: SamplesFor<Omit<RunAnswers, 'run.followed' | 'run.board'>> = {
         window: { from: '2026-12-08T20:15:00Z', to: '2026-12-08T23:30:00Z' },
         runner: 'The service definer',
         deputy: 'The deputy',
+        deputyId: 4,
         progress: { total: 8, done: 0, open: 8, left: 0 },
         counts: {
           pending: 8,
@@ -233,6 +235,7 @@ const inChat: SamplesFor<Omit<RunAnswers, 'run.followed' | 'run.board'>> = {
         window: { from: '2026-12-08T20:15:00Z', to: '2026-12-08T23:30:00Z' },
         runner: 'The service definer',
         deputy: 'The deputy',
+        deputyId: 4,
         progress: { total: 8, done: 0, open: 8, left: 0 },
         counts: {
           pending: 8,
@@ -320,6 +323,7 @@ const inChat: SamplesFor<Omit<RunAnswers, 'run.followed' | 'run.board'>> = {
         window: { from: '2026-12-08T20:15:00Z', to: '2026-12-08T23:30:00Z' },
         runner: 'The service definer',
         deputy: 'The deputy',
+        deputyId: 4,
         progress: { total: 8, done: 0, open: 8, left: 0 },
         counts: {
           pending: 8,
@@ -399,6 +403,7 @@ const inChat: SamplesFor<Omit<RunAnswers, 'run.followed' | 'run.board'>> = {
         window: { from: '2026-12-08T20:15:00Z', to: '2026-12-08T23:30:00Z' },
         runner: 'The service definer',
         deputy: 'The deputy',
+        deputyId: 4,
         progress: { total: 8, done: 0, open: 8, left: 0 },
         counts: {
           pending: 0,
@@ -478,6 +483,7 @@ const inChat: SamplesFor<Omit<RunAnswers, 'run.followed' | 'run.board'>> = {
         window: { from: '2026-12-08T20:15:00Z', to: '2026-12-08T23:30:00Z' },
         runner: 'The service definer',
         deputy: 'The deputy',
+        deputyId: 4,
         progress: { total: 8, done: 8, open: 0, left: 0 },
         counts: {
           pending: 0,
@@ -560,6 +566,7 @@ const inChat: SamplesFor<Omit<RunAnswers, 'run.followed' | 'run.board'>> = {
         window: { from: '2026-12-08T20:15:00Z', to: '2026-12-08T23:30:00Z' },
         runner: 'The service definer',
         deputy: 'The deputy',
+        deputyId: 4,
         progress: { total: 8, done: 0, open: 8, left: 0 },
         counts: {
           pending: 8,
@@ -601,6 +608,7 @@ const inChat: SamplesFor<Omit<RunAnswers, 'run.followed' | 'run.board'>> = {
         window: { from: '2026-12-08T20:15:00Z', to: '2026-12-08T23:30:00Z' },
         runner: 'The service definer',
         deputy: 'The deputy',
+        deputyId: 4,
         progress: { total: 8, done: 0, open: 8, left: 0 },
         counts: {
           pending: 8,
@@ -646,6 +654,7 @@ const inChat: SamplesFor<Omit<RunAnswers, 'run.followed' | 'run.board'>> = {
         window: { from: '2026-12-08T20:15:00Z', to: '2026-12-08T23:30:00Z' },
         runner: 'The service definer',
         deputy: 'The deputy',
+        deputyId: 4,
         progress: { total: 8, done: 0, open: 8, left: 0 },
         counts: {
           pending: 8,
@@ -729,6 +738,7 @@ const inChat: SamplesFor<Omit<RunAnswers, 'run.followed' | 'run.board'>> = {
         window: { from: '2026-12-08T20:15:00Z', to: '2026-12-08T23:30:00Z' },
         runner: 'The service definer',
         deputy: 'The deputy',
+        deputyId: 4,
         progress: { total: 8, done: 0, open: 0, left: 8 },
         counts: {
           pending: 0,
@@ -821,6 +831,7 @@ const inChat: SamplesFor<Omit<RunAnswers, 'run.followed' | 'run.board'>> = {
         window: { from: '2026-12-08T20:30:00Z', to: '2026-12-09T06:00:00Z' },
         runner: 'The service definer',
         deputy: 'The deputy',
+        deputyId: 4,
         progress: { total: 8, done: 0, open: 8, left: 0 },
         counts: {
           pending: 8,
@@ -869,6 +880,7 @@ const inChat: SamplesFor<Omit<RunAnswers, 'run.followed' | 'run.board'>> = {
         window: { from: '2026-12-08T20:30:00Z', to: '2026-12-09T06:00:00Z' },
         runner: 'The service definer',
         deputy: 'The deputy',
+        deputyId: 4,
         progress: { total: 8, done: 8, open: 0, left: 0 },
         counts: {
           pending: 0,
@@ -932,6 +944,7 @@ const inChat: SamplesFor<Omit<RunAnswers, 'run.followed' | 'run.board'>> = {
         window: { from: '2026-12-08T20:15:00Z', to: '2026-12-08T23:30:00Z' },
         runner: 'The service definer',
         deputy: 'The deputy',
+        deputyId: 4,
         progress: { total: 8, done: 8, open: 0, left: 0 },
         counts: {
           pending: 0,

@@ -45,10 +45,12 @@ async function sendItems(drive: Drive, run: Run, items: readonly LedgerItem[]): 
     const said = outcome.kind === 'answered' ? outcome.items.get(key) : outcome;
     return { serviceId: item.serviceId, ...afterAnswer(item, said ?? { kind: 'unknown', why: 'no answer' }) };
   });
-  const answered = settled.filter((one) => one.state !== 'applying');
+  const read = await confirmed(drive, run, items, settled);
+  const answered = read.filter((one) => one.state !== 'applying');
   return {
-    settled: await confirmed(drive, run, items, settled),
-    failures: answered.map((one) => one.state !== 'applied'),
+    settled: read,
+    // "Applied" that reads back as something else has failed like a refusal: it counts for the threshold too.
+    failures: answered.map(({ state }) => state === 'failed' || state === 'needs-a-person'),
     reached: answered.length > 0,
     waitSeconds: null,
   };

@@ -190,7 +190,8 @@ async function holdAfter(store: Store, drive: Drive, pace: Pace, run: Run, done:
   await store.runs.setFailuresInARow(run.id, pace.failuresInARow);
   const counts = await store.runItems.counts(run.id);
   const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
-  const words = thresholdReached({ failed: counts.failed, inARow: done.inARow, total }, drive.migration.settings);
+  const failed = counts.failed + counts['needs-a-person'];
+  const words = thresholdReached({ failed, inARow: done.inARow, total }, drive.migration.settings);
   if (words === null) return false;
   await actOnRun(store, run, drive.migration, { kind: 'stop', reason: 'failure-threshold', words }, now);
   return true;

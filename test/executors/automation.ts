@@ -14,7 +14,8 @@ export type Fault =
   | 'busy'
   | 'garbage'
   | 'half-the-results'
-  | 'refuses-all';
+  | 'refuses-all'
+  | 'says-applied-and-does-nothing';
 
 export interface AutomationService {
   organisation: string;
@@ -108,6 +109,9 @@ export async function startAutomation(
     if (fault === 'busy') return send(response, 429, {}, { 'retry-after': '1' });
     if (fault === 'garbage') return response.end('<html>Bad gateway</html>');
     if (fault === 'refuses-all') return send(response, 422, {});
+    if (fault === 'says-applied-and-does-nothing') {
+      return send(response, 200, { results: items.map(({ key }) => ({ key, outcome: 'applied' })) });
+    }
     const results = items.map(applyOne);
     if (fault === 'applies-and-never-answers') return;
     if (fault === 'applies-and-answers-late') return void setTimeout(() => send(response, 200, { results }), 300);

@@ -127,6 +127,17 @@ eachDatabase('the automated run', (database) => {
     });
   });
 
+  it('17: “applied” that reads back as not changed counts for the threshold: the run stops', async () => {
+    const desk = await open(await database.open(), 100, { batchesAtOnce: 1 });
+    desk.automation.faults.push(...Array.from({ length: 20 }, () => 'says-applied-and-does-nothing' as const));
+    await drive(desk, desk.work('first'));
+    expect(await desk.states()).toEqual({ 'needs-a-person': 5, pending: 95 });
+    expect(await desk.office.store.runs.byId(desk.runId)).toMatchObject({
+      state: 'stopped',
+      hold: { reason: 'failure-threshold', words: '5 services in a row failed.' },
+    });
+  });
+
   it('15: no more services a minute are sent than the rate that is set, and the next ones later', async () => {
     const desk = await open(await database.open(), 12, { servicesPerMinute: 30 });
     const work = desk.work('first');

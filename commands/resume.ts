@@ -27,8 +27,7 @@ export const command = defineCommand({
     }
     const reason = input.reason ?? run.amberReason;
     if (run.state === 'stopped') {
-      const counts = await ctx.store.runItems.counts(run.id, run.direction);
-      await continueStopped(ctx, run, await planOf(ctx, run), counts.pending, input.reason ?? null);
+      await continueStopped(ctx, run, await planOf(ctx, run), input.reason ?? null);
     } else if (run.state === 'paused' && run.direction === 'undo') {
       await openUndoWindow(ctx, run, reason);
     } else if (run.state === 'paused') {

@@ -45,7 +45,7 @@ export const command = defineCommand({
     ctx.record({ act: 'run.retry', about: `run:${run.id}`, facts: { services: moved }, hash: run.planHash });
     touch(ctx, run);
     if (run.state === 'stopped') {
-      await continueStopped(ctx, run, await planOf(ctx, run), moved.length, input.reason ?? null);
+      await continueStopped(ctx, run, await planOf(ctx, run), input.reason ?? null);
       await goOnGuided(ctx, run);
       await act(ctx, run, { kind: 'continue' });
     }

@@ -46,8 +46,7 @@ export const command = defineCommand({
       return shown(ctx, live.id, { notice: live.state === 'stopped' ? STOPPED : HELD });
     }
     if (live !== null) {
-      const counts = await ctx.store.runItems.counts(live.id, live.direction);
-      await continueStopped(ctx, live, await planOf(ctx, live), counts.pending, amberReason);
+      await continueStopped(ctx, live, await planOf(ctx, live), amberReason);
       await goOnGuided(ctx, live);
       await act(ctx, live, { kind: 'continue' });
       return shown(ctx, live.id);

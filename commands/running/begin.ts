@@ -79,14 +79,22 @@ function refuseOthers(ctx: CommandContext, plan: Plan): void {
   );
 }
 
-/** A stopped run goes on: in its own window by that window's gate, in a reserve window by all gates (rules 10, 13). */
+/**
+ * A stopped run goes on with all that is still to do: in its own window by that window's gate, in a reserve window by all gates
+ * (rules 10, 13). Where nothing is left for the run itself, it is for people.
+ */
 export async function continueStopped(
   ctx: CommandContext,
   run: Run,
   plan: Plan,
-  open: number,
   amberReason: string | null,
 ): Promise<void> {
+  const { pending, applying, applied, failed } = await ctx.store.runItems.counts(run.id, run.direction);
+  if (pending + applying + applied === 0) {
+    throw new Refusal('nothing-to-go-on', 'Nothing is left that the run can do: what is left is for people.', {
+      remedy: [...(failed > 0 ? [next('Retry the failed', 'retry')] : []), next('Manual board', 'manual')],
+    });
+  }
   const migration = migrationOf(ctx);
   const same = await ctx.store.runGates.batch(
     { ...run, amberReason: amberReason ?? run.amberReason },
@@ -99,7 +107,7 @@ export async function continueStopped(
     if (amberReason !== null) await ctx.store.runs.setWindow(run.id, run.window, amberReason);
     return;
   }
-  const gates = await startGates(ctx, plan, open, amberReason, run.executor);
+  const gates = await startGates(ctx, plan, pending, amberReason, run.executor);
   if (!gates.facts.may || gates.window === null) throw startRefusal(ctx, gates);
   await ctx.store.runs.setWindow(run.id, gates.window, amberReason);
 }

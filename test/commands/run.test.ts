@@ -6,7 +6,7 @@ import { callBeforeClosing } from '../../src/work/advance-run-window.ts';
 import { cardOf, refusalCard } from '../../templates/cards/index.ts';
 import { eachDatabase } from '../support/database.ts';
 import type { Office } from '../support/office.ts';
-import { IN_HOURS, openApprovedOffice, openReadyOffice } from '../support/run-office.ts';
+import { go, IN_HOURS, openApprovedOffice, openReadyOffice } from '../support/run-office.ts';
 
 const drawn = (outcome: Outcome): string => {
   if (outcome.kind === 'form') return `form: ${outcome.form.fields.map((field) => field.name).join(', ')}`;
@@ -450,5 +450,30 @@ eachDatabase('looking at a stopped run', (database) => {
     await facts(office, 'tester', 'abort the supplier asked us to stop');
     expect((await facts(office, 'service-definer', 'run')).state).toBe('stopped');
     expect((await facts(office, 'service-definer', 'run start')).state).toBe('running');
+  });
+
+  it('13: retrying one service goes on with the rest too, so all of it has to fit into the reserve window', async () => {
+    const office = await openReadyOffice(database);
+    const { db } = office.connection;
+    await facts(office, 'service-definer', 'run executor=http');
+    await db.updateTable('run_item').set({ state: 'failed' }).where('service_id', '=', '7000001').execute();
+    await facts(office, 'e-rs-lead', 'abort the supplier asked us to stop');
+    // Its own window is over; until the reserve window closes there is room for one service and not for eight.
+    await db.updateTable('run').set({ window_to: '2026-12-08T20:31:00Z' }).execute();
+    office.clock.set('2026-12-08T21:44:30Z');
+    await go(office);
+    expect(await office.as('service-definer').refused('retry')).toBe('does-not-fit');
+    expect(await office.as('service-definer').refused('resume')).toBe('does-not-fit');
+    expect((await office.store.runItems.one(1, '7000001'))?.state).toBe('failed');
+  });
+
+  it('17: where everything that is left is for people, it does not go on with nothing to do', async () => {
+    const office = await openReadyOffice(database);
+    await facts(office, 'service-definer', 'run');
+    await office.connection.db.updateTable('run_item').set({ state: 'needs-a-person' }).execute();
+    await facts(office, 'e-rs-lead', 'abort Update showed an error');
+    const refused = await refusal(office, 'service-definer', 'resume');
+    expect(refused).toMatchObject({ code: 'nothing-to-go-on', remedy: [{ verb: 'manual' }] });
+    expect((await facts(office, 'service-definer', 'run')).state).toBe('stopped');
   });
 });

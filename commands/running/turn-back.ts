@@ -116,6 +116,13 @@ export async function undoWindow(ctx: CommandContext): Promise<{ window: Run['wi
     return { window: { from: ctx.now.toString(), to: until }, waitsFor: null };
   }
   if (nextOpening === null || oldPasUntil === null || Temporal.Instant.compare(nextOpening, oldPasUntil) >= 0) {
+    const stands = judgement.reasons.find(({ rule }) => rule === 'freeze' || rule === 'incident');
+    if (stands !== undefined && oldPasUntil !== null) {
+      const words = `Not now. ${stands.text} It can go back once that is lifted, until the old PAS goes off: ${inWords(oldPasUntil, migration.zone)}.`;
+      const lift =
+        stands.rule === 'freeze' ? next('Lift it', 'unfreeze') : next('It is over', 'incident', { what: 'over' });
+      throw new Refusal(stands.rule, words, { remedy: [lift, next('Why?', 'why')] });
+    }
     const why = judgement.reasons[0]?.text ?? 'It is closed now.';
     throw new Refusal('working-hours', `Not now. ${why} The old PAS does not answer any more when it opens again.`, {
       remedy: [next('Manual board', 'manual'), next('Tell people it takes longer', 'send', { kind: 'extended' })],

@@ -213,3 +213,25 @@ eachDatabase('a way back that does not come to its end', (database) => {
     expect(await office.store.runItems.counts(1)).toMatchObject({ undone: 1, pending: 7 });
   });
 });
+
+eachDatabase('going back while something stands', (database) => {
+  it('12, 18: a freeze is lifted first, and nobody is told that the old PAS will be off by then', async () => {
+    const office = await openReadyOffice(database);
+    await said(office, TO_UPDATE);
+    await pressedAndSeen(office);
+    await said(office, [
+      ['planner', 'freeze the network is down'],
+      ['service-definer', 'undo checked=now reason="bookings fail"'],
+    ]);
+    const refused = await office.as('e-rs-lead').type('undo agree');
+    expect(refused).toMatchObject({ kind: 'refusal', refusal: { code: 'freeze', remedy: [{ verb: 'unfreeze' }, {}] } });
+    expect(refused.kind === 'refusal' && refused.refusal.message).toMatch(
+      /It can go back once that is lifted, until the old PAS goes off: Wednesday 9 December 2026, 6am\.$/,
+    );
+    await said(office, [
+      ['e-rs-lead', 'unfreeze'],
+      ['e-rs-lead', 'undo agree'],
+    ]);
+    expect((await office.store.runs.byId(1))?.state).toBe('rolling-back');
+  });
+});

@@ -1,7 +1,7 @@
 import type { Action } from '../../src/card/card.ts';
 import type { RunState } from '../../src/domain/run.ts';
 import type { RunFacts } from '../../src/domain/run-answers.ts';
-import { guidedActions } from './run-guided.ts';
+import { guidedActions, isHeldAroundUpdate } from './run-guided.ts';
 
 type DoAction = Extract<Action, { readonly kind: 'do' }>;
 const PAUSE: Action = { kind: 'do', label: 'Pause', verb: 'pause', input: {} };
@@ -74,9 +74,9 @@ export function runActions(facts: RunFacts): readonly Action[] {
     paused:
       facts.direction === 'undo'
         ? pending + applying + applied > 0
-          ? [RESUME, ...left]
+          ? [...heldSteps(facts), RESUME, ...left]
           : [MANUAL_FIRST]
-        : [RESUME, ABORT, ...left, ...undo],
+        : [...heldSteps(facts), RESUME, ABORT, ...left, ...undo],
     stopped: [...goingOn(facts), ...undo],
     verifying: [POLLS, ...undo],
     'rolling-back': facts.guided ? [...guidedActions(facts, facts.guided), PAUSE] : [PAUSE, ...left],
@@ -84,6 +84,12 @@ export function runActions(facts: RunFacts): readonly Action[] {
     completed: [],
   } satisfies Record<RunState, readonly Action[]>;
   return table[facts.state].slice(0, 5);
+}
+
+/** What has happened on the screen already is taken down while the run is held, and Clear is the way out (rule 15). */
+function heldSteps(facts: RunFacts): readonly Action[] {
+  if (facts.guided === null || !isHeldAroundUpdate(facts)) return [];
+  return guidedActions(facts, facts.guided).filter((one) => one.kind !== 'do' || one.input.what !== 'handover');
 }
 
 function isHeldOrGoing({ state }: RunFacts): boolean {

@@ -18,6 +18,11 @@ export function guidedParts(facts: RunFacts, guided: GuidedFacts): Part[] {
   ];
 }
 
+/** Paused when the ticks were ready for Update, or after it was pressed: only a person knows which. */
+export function isHeldAroundUpdate({ state, guided }: RunFacts): boolean {
+  return state === 'paused' && (guided?.step === 'update' || guided?.step === 'read-back');
+}
+
 function stepTitle(guided: GuidedFacts): string {
   const group = guided.groups > 1 ? ` · group ${guided.group} of ${guided.groups}` : '';
   const step = guided.screenStep === null ? 'After Update' : `Step ${guided.screenStep} of 8 on the screen`;
@@ -35,8 +40,12 @@ function instruction(facts: RunFacts, guided: GuidedFacts): string {
   if (guided.step === 'second-person' && guided.youCounted === true) {
     return 'The count is right. You counted, so now somebody else looks at the screen (beside you, shared, or a screenshot without patient data) and confirms it.';
   }
+  if (guided.step === 'update' && isHeldAroundUpdate(facts)) return HELD;
   return INSTRUCTIONS[guided.step](guided, facts);
 }
+
+const HELD =
+  'The run is held: do not press Update now. If it was pressed before, say so. If not, press Clear, here and on the screen: nothing is changed then.';
 
 const WRONG =
   'Put the ticks right by the list, say “Ticked”, and count again. Or press Clear, here and on the screen: nothing is changed then, and this group begins anew.';

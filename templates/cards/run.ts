@@ -6,7 +6,7 @@ import type { CardsFor } from './cards-for.ts';
 import { lateFacts } from './late.ts';
 import { runActions, undoNow } from './run-actions.ts';
 import { manualCard, nightCard, preflightCard, tonightCard } from './run-boards.ts';
-import { guidedParts } from './run-guided.ts';
+import { guidedParts, isHeldAroundUpdate } from './run-guided.ts';
 import { standingParts } from './time-standing.ts';
 
 export const runCards = {
@@ -39,7 +39,7 @@ function runCard(facts: RunFacts): Card {
       ...(facts.notice ? [{ kind: 'text' as const, text: facts.notice, weight: 'strong' as const }] : []),
       ...(facts.hold && isHeld(facts) ? [{ kind: 'text' as const, text: facts.hold.words }] : []),
       progressPart(facts),
-      ...(isDriven(facts) && facts.guided ? guidedParts(facts, facts.guided) : []),
+      ...((isDriven(facts) || isHeldAroundUpdate(facts)) && facts.guided ? guidedParts(facts, facts.guided) : []),
       ...troubleParts(facts.trouble),
       { kind: 'facts', facts: someFacts(facts) },
     ],

@@ -188,6 +188,23 @@ eachDatabase('the guided run by chat', (database) => {
     expect(seen.facts).toMatchObject({ state: 'stopped', counts: { 'needs-a-person': 8 } });
   });
 
+  it('15: held around Update, the card asks what happened on the screen, and says not to press it now', async () => {
+    const office = await openReadyOffice(database);
+    await steps(office, ...TO_UPDATE);
+    await ask(office, 'tester', 'pause the network is slow');
+    const held = await ask(office, 'service-definer', 'run');
+    expect(held.text).toContain('The run is held: do not press Update now.');
+    expect(held.text).not.toContain('Then press Update');
+    const offered = async () => {
+      const outcome = await office.as('service-definer').type('run');
+      const actions = outcome.kind === 'answer' ? cardOf(outcome.answer).actions : [];
+      return actions.map((one) => (one.kind === 'do' ? (one.input.what ?? one.verb) : one.kind));
+    };
+    expect(await offered()).toEqual(['pressed', 'failed', 'clear', 'resume', 'abort']);
+    await ask(office, 'service-definer', 'step pressed');
+    expect((await offered()).slice(0, 4)).toEqual(['new', 'old', 'resume', 'abort']);
+  });
+
   it('8: the deputy takes over without a new vote', async () => {
     const office = await openReadyOffice(database);
     const seen = await steps(office, ...TO_COUNT, ['deputy', 'step handover']);

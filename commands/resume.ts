@@ -5,6 +5,7 @@ import { next, Refusal } from '../src/kernel/errors.ts';
 import { inWords } from '../src/kernel/time-words.ts';
 import { act } from './running/act.ts';
 import { continueStopped, GROUP_SECONDS } from './running/begin.ts';
+import { refuseClaimed } from './running/claims.ts';
 import { refuseClosedGate } from './running/gates.ts';
 import { goOnGuided } from './running/guided.ts';
 import { migrationOf, newestRun, planOf, shown } from './running/run-of.ts';
@@ -25,6 +26,7 @@ export const command = defineCommand({
     if (run.state === 'running' || run.state === 'rolling-back') {
       return shown(ctx, run.id, { notice: 'It is running already.' });
     }
+    await refuseClaimed(ctx, run, ['pending']);
     const reason = input.reason ?? run.amberReason;
     if (run.state === 'stopped') {
       await continueStopped(ctx, run, await planOf(ctx, run), input.reason ?? null);

@@ -4,6 +4,7 @@ import { next, Refusal } from '../src/kernel/errors.ts';
 import { counted } from '../src/kernel/time-words.ts';
 import { act, touch } from './running/act.ts';
 import { continueStopped } from './running/begin.ts';
+import { refuseClaimed } from './running/claims.ts';
 import { goOnGuided } from './running/guided.ts';
 import { newestRun, planOf, shown } from './running/run-of.ts';
 
@@ -30,6 +31,8 @@ export const command = defineCommand({
       );
     }
     const named = input.services?.split(/[\s,]+/).filter((id) => id !== '');
+    await refuseClaimed(ctx, run, ['failed'], named);
+    if (run.state === 'stopped') await refuseClaimed(ctx, run, ['pending']);
     const moved = await ctx.store.runItems.move(run.id, {
       from: ['failed'],
       to: 'pending',

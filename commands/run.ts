@@ -6,6 +6,7 @@ import type { ExecutorKind } from '../src/domain/run.ts';
 import { next, Refusal } from '../src/kernel/errors.ts';
 import { act } from './running/act.ts';
 import { begin, continueStopped } from './running/begin.ts';
+import { refuseClaimed } from './running/claims.ts';
 import { startGates } from './running/gates.ts';
 import { goOnGuided } from './running/guided.ts';
 import { asOf, LATE_FIELD, lateWords } from './running/late.ts';
@@ -46,6 +47,7 @@ export const command = defineCommand({
       return shown(ctx, live.id, { notice: live.state === 'stopped' ? STOPPED : HELD });
     }
     if (live !== null) {
+      await refuseClaimed(ctx, live, ['pending']);
       await continueStopped(ctx, live, await planOf(ctx, live), amberReason);
       await goOnGuided(ctx, live);
       await act(ctx, live, { kind: 'continue' });

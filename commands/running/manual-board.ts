@@ -6,6 +6,7 @@ import { next, Refusal } from '../../src/kernel/errors.ts';
 import { counted } from '../../src/kernel/time-words.ts';
 import { act, touch } from './act.ts';
 import { refuseClosedByHand } from './by-hand.ts';
+import { isClaimed } from './claims.ts';
 import { lateWords } from './late.ts';
 
 export async function claimOne(ctx: CommandContext, run: Run, serviceId: string): Promise<string> {
@@ -34,24 +35,29 @@ export async function doneOne(ctx: CommandContext, run: Run, serviceId: string):
   return said(ctx, `Service ${serviceId} is done by hand.`);
 }
 
-/** All that is left, at once; the person confirmed that each was changed. */
+/** All that is left, at once; the person confirmed that each was changed. What somebody else has taken stays theirs. */
 export async function doneAll(ctx: CommandContext, run: Run): Promise<string> {
   await refuseClosedByHand(ctx, run);
-  const done = await settle(ctx, run, undefined);
-  return said(ctx, `${counted(done, 'service')} done by hand.`);
+  const left = await ctx.store.runItems.inStates(run.id, leftByHand(run), Number.MAX_SAFE_INTEGER);
+  const others = left.filter((one) => isClaimed(one, ctx.now) && one.claimedBy !== ctx.person.id);
+  const mine = left.filter((one) => !others.includes(one)).map(({ serviceId }) => serviceId);
+  const done = await settle(ctx, run, mine);
+  const theirs =
+    others.length === 0 ? '' : ` ${counted(others.length, 'service')} that others have taken: theirs to say.`;
+  return said(ctx, `${counted(done, 'service')} done by hand.${theirs}`);
 }
 
 function said(ctx: CommandContext, words: string): string {
   return [words, lateWords(ctx)].filter((one) => one !== '').join(' ');
 }
 
-async function settle(ctx: CommandContext, run: Run, services: readonly string[] | undefined): Promise<number> {
+async function settle(ctx: CommandContext, run: Run, services: readonly string[]): Promise<number> {
   const to: ItemState = run.direction === 'undo' ? 'undone' : 'done-by-hand';
   const moved = await ctx.store.runItems.move(run.id, {
     from: leftByHand(run),
     to,
     direction: run.direction,
-    ...(services ? { services } : {}),
+    services,
     doneBy: ctx.person.id,
     ...(ctx.enteredAt ? { recordedAt: ctx.enteredAt.toString() } : {}),
     at: ctx.now.toString(),

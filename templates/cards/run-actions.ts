@@ -57,7 +57,7 @@ const STAY_FORWARD: DoAction = {
     yes: 'It stays',
   },
 };
-const POLLS: Action = { kind: 'do', label: 'Slot polls', verb: 'polls', input: {}, style: 'primary' };
+const POLLS: DoAction = { kind: 'do', label: 'Slot polls', verb: 'polls', input: {}, style: 'primary' };
 
 /** What may be pressed at this run now; an undo names its plan, since an older run's card stays where it is. */
 export function runActions(facts: RunFacts): readonly Action[] {
@@ -78,7 +78,7 @@ export function runActions(facts: RunFacts): readonly Action[] {
           : [MANUAL_FIRST]
         : [...heldSteps(facts), RESUME, ABORT, ...left, ...undo],
     stopped: [...goingOn(facts), ...undo],
-    verifying: [POLLS, ...undo],
+    verifying: [{ ...POLLS, input: { plan } }, ...undo],
     'rolling-back': facts.guided ? [...guidedActions(facts, facts.guided), PAUSE] : [PAUSE, ...left],
     'rolled-back': [],
     completed: [],

@@ -220,6 +220,25 @@ eachDatabase('steering a run', (database) => {
     expect((await office.store.plans.current(office.migrationId)).state).toBe('verifying');
   });
 
+  it('16: a run does not take what a person is changing by hand; 17: a claim left quiet holds nothing up', async () => {
+    const office = await openReadyOffice(database);
+    await facts(office, 'service-definer', 'run executor=http');
+    await facts(office, 'tester', 'abort the supplier asked us to stop');
+    await office.as('deputy').done('manual claim 7000001');
+    for (const verb of ['resume', 'run start']) {
+      const outcome = await office.as('service-definer').type(verb);
+      expect(outcome).toMatchObject({ kind: 'refusal', refusal: { code: 'claimed' } });
+      expect(drawn(outcome)).toContain('7000001 (The deputy)');
+    }
+    // What a colleague has taken is not said done by somebody else's "all".
+    const all = await office.as('service-definer').done('manual all confirm=yes');
+    expect(all).toMatchObject({ left: 1, byHand: 7 });
+    expect(all.notice).toBe('7 services done by hand. 1 service that others have taken: theirs to say.');
+    office.clock.set(office.clock.now().add({ minutes: 15 }).toString());
+    expect((await facts(office, 'service-definer', 'resume')).state).toBe('running');
+    expect(await office.as('deputy').refused('manual done 7000001')).toBe('not-left');
+  });
+
   it('12: in working hours the manual board opens once the e-RS lead and the safety officer both choose it', async () => {
     const office = await openReadyOffice(database);
     await facts(office, 'service-definer', 'run executor=http');
@@ -246,6 +265,9 @@ eachDatabase('steering a run', (database) => {
       .updateTable('run')
       .set({ state: 'stopped', hold_reason: 'some-left', hold_at: '2026-12-08T20:40:00Z' })
       .execute();
+    await office.as('deputy').done('manual claim 7000002');
+    expect(await office.as('service-definer').refused('retry')).toBe('claimed');
+    await office.as('deputy').done('manual release 7000002');
     const after = await facts(office, 'service-definer', 'retry');
     expect(after).toMatchObject({ state: 'running', counts: { pending: 1, confirmed: 7 } });
   });

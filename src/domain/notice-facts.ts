@@ -47,8 +47,9 @@ export type NoticeFault = WordingFault | { readonly field: null; readonly label:
 
 /** Everything that a notice says, from the plan, the migration and what people wrote. Never throws: faults come back. */
 export function composeNotice(input: NoticeInput): ComposedNotice {
-  const { kind, migration, services, earlier } = input;
+  const { kind, services, earlier } = input;
   const counting = earlier.filter((notice) => notice.status !== 'withdrawn');
+  const migration = { ...input.migration, outage: outageOf(kind, input.migration.outage, counting) };
   const replaces = counting.at(-1) ?? null;
   const version = counting.length + 1;
   const affected = servicesAffected(services, input.siteNames);
@@ -158,6 +159,15 @@ function calendarOf(
 }
 
 type Span = NoticeFacts['outage'];
+
+/** What is cancelled is what people were told: they know nothing of a time that was set since. */
+function outageOf(kind: NoticeKind, outage: Span, earlier: readonly Notice[]): Span {
+  if (kind !== 'cancelled') return outage;
+  const told = earlier.findLast(
+    (notice) => notice.startedAt !== null && notice.kind !== 'update' && notice.facts.outage !== null,
+  );
+  return told?.facts.outage ?? outage;
+}
 
 function earlierOutage(earlier: readonly Notice[], outage: Span): Span {
   const last = earlier.findLast((notice) => notice.facts.outage !== null)?.facts.outage ?? null;

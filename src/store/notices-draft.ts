@@ -48,7 +48,7 @@ export function noticeDraftStore(db: Database): NoticeDraftStore {
   return {
     audience,
     async draft(migration, kind, number, now) {
-      const plan = await planFor(db, migration, number);
+      const plan = await planFor(db, migration, kind, number);
       const services = plan ? await planLifeStore(db).services(plan.id) : [];
       const sites = [...new Set(services.map((service) => service.site))];
       const input: NoticeInput = {
@@ -76,11 +76,18 @@ export function noticeDraftStore(db: Database): NoticeDraftStore {
   };
 }
 
-/** The plan that the notices are about: the one named, or the only one that is open, or the newest that ran. */
-async function planFor(db: Database, migration: Migration, number: number | undefined): Promise<Plan | null> {
-  const plans = (await planLifeStore(db).list(migration.id)).filter(
-    (plan) => plan.kind === 'plan' && plan.state !== 'withdrawn' && plan.state !== 'expired',
-  );
+/**
+ * The plan that the notices are about: the one named, or the only one that is open, or the newest that ran. A cancellation is
+ * about the plan that people were told of, also where that was given up.
+ */
+async function planFor(
+  db: Database,
+  migration: Migration,
+  kind: NoticeKind,
+  number: number | undefined,
+): Promise<Plan | null> {
+  const all = (await planLifeStore(db).list(migration.id)).filter((plan) => plan.kind === 'plan');
+  const plans = kind === 'cancelled' ? all : all.filter(({ state }) => state !== 'withdrawn' && state !== 'expired');
   if (number !== undefined) {
     const named = plans.find((plan) => plan.number === number);
     if (named) return named;
@@ -89,6 +96,10 @@ async function planFor(db: Database, migration: Migration, number: number | unde
     });
   }
   const live = plans.filter((plan) => isLive(plan.state));
+  if (live.length === 0 && kind === 'cancelled') {
+    const told = (await noticeStore(db).list(migration.id)).findLast(({ startedAt }) => startedAt !== null);
+    return plans.find((plan) => plan.id === told?.planId) ?? plans[0] ?? null;
+  }
   if (live.length < 2) return live[0] ?? plans[0] ?? null;
   throw new Refusal('which-plan', `${live.length} plans are open. Say which one the notice is about, by its number.`, {
     remedy: live.slice(0, 4).map((plan) => next(`Plan ${plan.number}`, 'show', { plan: String(plan.number) })),

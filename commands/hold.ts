@@ -3,7 +3,7 @@ import { answer, type CommandContext, defineCommand } from '../src/command.ts';
 import type { Notice } from '../src/domain/notice.ts';
 import { next, Refusal } from '../src/kernel/errors.ts';
 import { noticeField } from './notices/inputs.ts';
-import { noticeOf } from './notices/of-migration.ts';
+import { noticeOf, refuseOvertaken } from './notices/of-migration.ts';
 
 export const command = defineCommand({
   verb: 'hold',
@@ -18,6 +18,7 @@ export const command = defineCommand({
   }),
   async run(ctx, { notice: id, what }) {
     const notice = await noticeOf(ctx, id, MEANT[what]);
+    if (what === 'off' && notice.status === 'held') await refuseOvertaken(ctx, notice);
     const done = await STEPS[what](ctx, notice);
     if (!done) throw tooLate(notice, what);
     ctx.record({ act: `notice.hold-${what}`, about: `notice:${notice.id}`, facts: {}, hash: notice.contentHash });

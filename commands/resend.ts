@@ -5,7 +5,7 @@ import type { Notice } from '../src/domain/notice.ts';
 import { next, Refusal } from '../src/kernel/errors.ts';
 import { counted } from '../src/kernel/time-words.ts';
 import { noticeField } from './notices/inputs.ts';
-import { migrationOf, noticeOf } from './notices/of-migration.ts';
+import { migrationOf, noticeOf, refuseOvertaken } from './notices/of-migration.ts';
 
 export const command = defineCommand({
   verb: 'resend',
@@ -43,6 +43,7 @@ export const command = defineCommand({
     }),
   async run(ctx, { what, notice: id, code, as }) {
     const notice = await noticeOf(ctx, id, (one) => one.status === 'sending' || one.status === 'finished');
+    if (as !== 'arrived') await refuseOvertaken(ctx, notice);
     const codes = code
       ?.toUpperCase()
       .split(/[\s,]+/)

@@ -27,6 +27,19 @@ export async function noticeOf(
   );
 }
 
+/** Before mails of a notice go out again: what is not true any more goes to nobody (rule 21). */
+export async function refuseOvertaken(ctx: CommandContext, notice: Notice): Promise<void> {
+  const found = await ctx.store.noticesOvertaken.look(notice, ctx.now);
+  if (found === null) return;
+  const input = { notice: String(notice.id) };
+  throw new Refusal('overtaken', `Nobody is sent notice ${notice.facts.reference} now. ${found.why} ${found.todo}`, {
+    remedy: [
+      ...(notice.startedAt === null ? [next('Withdraw it', 'hold', { ...input, what: 'withdraw' })] : []),
+      next('The notices', 'notices'),
+    ],
+  });
+}
+
 /** After a change of wording or audience: the votes are judged anew, and the cards follow (rules 8, 10). */
 export async function inputsChanged(ctx: CommandContext, words: string): Promise<void> {
   const act = { personId: ctx.person.id, at: ctx.now.toString(), words: `${ctx.person.name} ${words}` };

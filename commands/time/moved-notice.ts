@@ -39,7 +39,7 @@ export async function stopOldNotices(
   const held: string[] = [];
   const now = ctx.now.toString();
   for (const notice of await ctx.store.notices.list(migration.id)) {
-    if (notice.status !== 'scheduled' && notice.status !== 'sending') continue;
+    if (notice.status === 'finished' || notice.status === 'withdrawn') continue;
     if (await ctx.store.notices.withdraw(notice.id, now)) withdrawn.push(notice.facts.reference);
     else if (await ctx.store.notices.hold(notice.id, now)) held.push(notice.facts.reference);
     else continue;

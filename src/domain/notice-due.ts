@@ -1,5 +1,6 @@
 import { inWords, spanInWords } from '../kernel/time-words.ts';
 import type { Notice, NoticeKind } from './notice.ts';
+import { wentOn } from './notice-overtaken.ts';
 import type { Plan } from './plan.ts';
 
 export interface NoticeDue {
@@ -34,7 +35,7 @@ const CLOSING: readonly NoticeKind[] = ['completed', 'rolled-back', 'cancelled']
 export function noticeDue(input: DueInput): NoticeDue | null {
   const { notices, plan, outage, now, zone } = input;
   const last = notices.findLast((notice) => notice.startedAt !== null && notice.kind !== 'update');
-  if (!last || notices.some((notice) => notice.id > last.id && notice.kind !== 'update')) return null;
+  if (!last || notices.some((notice) => notice.id > last.id && notice.kind !== 'update' && wentOn(notice))) return null;
   const due = (kind: NoticeKind, why: string) => ({ kind, why, key: `${kind} after ${last.id}` });
   const number = plan?.number ?? 0;
   if (plan?.state === 'completed') {

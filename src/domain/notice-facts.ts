@@ -4,6 +4,7 @@ import type { Migration } from './migration.ts';
 import type { Notice, NoticeFacts, NoticeKind, ServiceLine, ServicesAffected } from './notice.ts';
 import { KIND_RULES } from './notice.ts';
 import { type FixedTime, fixedTimes } from './notice-fixed-times.ts';
+import { wentOn } from './notice-overtaken.ts';
 import { noticeInWelsh, type WelshText, welshFault, welshMissing, welshNeeds } from './notice-welsh.ts';
 import type { WordingEntry, WordingFault } from './notice-wording.ts';
 import { variablesOf, wordingOf } from './notice-wording.ts';
@@ -50,7 +51,8 @@ export function composeNotice(input: NoticeInput): ComposedNotice {
   const { kind, services, earlier } = input;
   const counting = earlier.filter((notice) => notice.status !== 'withdrawn');
   const migration = { ...input.migration, outage: outageOf(kind, input.migration.outage, counting) };
-  const replaces = counting.at(-1) ?? null;
+  const heard = counting.filter(wentOn);
+  const replaces = heard.at(-1) ?? null;
   const version = counting.length + 1;
   const affected = servicesAffected(services, input.siteNames);
   const base = {
@@ -67,12 +69,12 @@ export function composeNotice(input: NoticeInput): ComposedNotice {
       reference: `${migration.providerOrg}-${migration.id}-${version}`,
       version,
       ...base,
-      earlierOutage: earlierOutage(counting, migration.outage),
+      earlierOutage: earlierOutage(heard, migration.outage),
       wording: texts,
       ...(welsh === null ? {} : { welsh }),
       replaces: replaces?.facts.reference ?? null,
       completedAt: input.completedAt,
-      calendar: calendarOf(kind, migration, counting, input.now),
+      calendar: calendarOf(kind, migration, heard, input.now),
     },
     serviceList: serviceLines(services),
     faults: [...missingFacts(input), ...faults],

@@ -16,8 +16,8 @@ export interface NoticeStore {
   serviceList(id: number): Promise<readonly ServiceLine[]>;
   /** Has this very content been sent as a test to somebody, and not failed? */
   wasTested(migrationId: number, kind: NoticeKind, contentHash: string): Promise<boolean>;
-  /** False when it was too late: all of it is sent. */
-  hold(id: number, now: string): Promise<boolean>;
+  /** False when it was too late: all of it is sent. `why` where no person held it. */
+  hold(id: number, now: string, why?: string): Promise<boolean>;
   /** Goes on where it was; `dueAt` is when. */
   goOn(id: number, dueAt: string): Promise<boolean>;
   /** For good; only what has not begun. */
@@ -113,11 +113,11 @@ export function noticeStore(db: Database): NoticeStore {
         .executeTakeFirst();
       return row !== undefined;
     },
-    async hold(id, now) {
+    async hold(id, now, why) {
       return changed(
         await db
           .updateTable('notice')
-          .set({ status: 'held', held_at: now })
+          .set({ status: 'held', held_at: now, held_why: why ?? null })
           .where('id', '=', id)
           .where('status', 'in', ['scheduled', 'sending'])
           .executeTakeFirst(),

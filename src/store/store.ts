@@ -30,6 +30,7 @@ import { type NoticeStore, noticeStore } from './notices.ts';
 import { type NoticeDraftStore, noticeDraftStore } from './notices-draft.ts';
 import { type NoticeDueStore, noticeDueStore } from './notices-due.ts';
 import { type InformedStore, informedStore } from './notices-informed.ts';
+import { type NoticeOvertakenStore, noticeOvertakenStore } from './notices-overtaken.ts';
 import { type AddressReportStore, addressReportStore } from './notices-reports.ts';
 import { type NoticeShownStore, noticeShownStore } from './notices-shown.ts';
 import { type WelshStore, welshStore } from './notices-welsh.ts';
@@ -132,6 +133,7 @@ export interface Store {
   readonly noticesShown: NoticeShownStore;
   readonly addressReports: AddressReportStore;
   readonly noticesDue: NoticeDueStore;
+  readonly noticesOvertaken: NoticeOvertakenStore;
   readonly deliveries: DeliveryStore;
   readonly deliveryLedger: DeliveryLedger;
   readonly machineStop: MachineStopStore;
@@ -204,6 +206,7 @@ export function storeOf(db: Database): Store {
     noticesShown: noticeShownStore(db),
     addressReports: addressReportStore(db),
     noticesDue: noticeDueStore(db),
+    noticesOvertaken: noticeOvertakenStore(db),
     deliveries: deliveryStore(db),
     deliveryLedger: deliveryLedger(db),
     machineStop: machineStopStore(db),

@@ -7,6 +7,7 @@ import { closeNotice, noticeBegun, touchNotice } from './advance-sending-finish.
 import { personalFor, preparedNotice } from './advance-sending-mail.ts';
 import type { MailPace } from './advance-sending-pace.ts';
 import { type Settler, settler } from './advance-sending-settle.ts';
+import { holdOvertaken } from './hold-overtaken.ts';
 
 const CLAIM = 20;
 /** A card is not edited more often than this while mails go out, however slow the rate. */
@@ -28,6 +29,7 @@ export interface Sending {
  * what was on its way becomes unknown at the next start and the rest goes on.
  */
 export async function advanceSending(work: SendingWork, sending: Sending): Promise<number | null> {
+  if (await work.transaction((store) => holdOvertaken(store, work.clock.now()))) work.posted?.();
   const notices = await work.transaction(async (store) => {
     const now = work.clock.now().toString();
     const taken = await store.deliveryLedger.take(work.owner, now, SENDING_LEASE_SECONDS);

@@ -36,7 +36,7 @@ async function listed(ctx: CommandContext): Promise<Answer> {
       zone,
       outage,
       informed,
-      due: due && { kind: due.kind, why: due.why, what: KIND_RULES[due.kind].words },
+      due: due && { kind: due.kind, why: due.why, what: KIND_RULES[due.kind].words, plan: due.plan },
       notices: await ctx.store.noticesShown.lines(id),
       addressReports: (await ctx.store.addressReports.open(id)).length,
       returnsProblem: (await ctx.store.mailboxes.troubles())[0]?.problem ?? null,
@@ -44,7 +44,10 @@ async function listed(ctx: CommandContext): Promise<Answer> {
     {
       next: due
         ? [
-            next(`Tell people: ${KIND_RULES[due.kind].words}…`, 'send', { kind: due.kind }),
+            next(`Tell people: ${KIND_RULES[due.kind].words}…`, 'send', {
+              kind: due.kind,
+              ...(due.plan === null ? {} : { plan: String(due.plan) }),
+            }),
             next('Telephone tasks', 'calls'),
           ]
         : state.announced

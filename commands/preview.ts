@@ -3,7 +3,7 @@ import { answer, defineCommand } from '../src/command.ts';
 import { KIND_RULES } from '../src/domain/notice.ts';
 import { shortCode } from '../src/kernel/canonical.ts';
 import { next } from '../src/kernel/errors.ts';
-import { kindField, noticePreviewPage, planField } from './notices/inputs.ts';
+import { aboutOf, kindField, noticePreviewPage, planField } from './notices/inputs.ts';
 import { migrationOf } from './notices/of-migration.ts';
 import { mendingOf, whyLocked } from './notices/send-rules.ts';
 
@@ -23,6 +23,7 @@ export const command = defineCommand({
       'notice.previewed',
       {
         what: KIND_RULES[kind].words,
+        plan: draft.plan?.number ?? null,
         notice: draft.composed.facts,
         faults,
         fixedTimes: draft.composed.fixedTimes,
@@ -32,8 +33,8 @@ export const command = defineCommand({
         locked: whyLocked(kind, draft.plan, draft.composed.replaces !== null),
       },
       {
-        next: faults.length > 0 ? mendingOf(draft.composed.faults) : [next('Send…', 'send', { kind })],
-        pages: [noticePreviewPage(migration.id, kind)],
+        next: faults.length > 0 ? mendingOf(draft.composed.faults) : [next('Send…', 'send', aboutOf(kind, draft.plan))],
+        pages: [noticePreviewPage(migration.id, kind, draft.plan)],
       },
     );
   },

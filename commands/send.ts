@@ -8,7 +8,7 @@ import { addressDoubt, addressFault } from '../src/domain/recipient.ts';
 import { shortCode } from '../src/kernel/canonical.ts';
 import { next, Refusal } from '../src/kernel/errors.ts';
 import { inWords } from '../src/kernel/time-words.ts';
-import { kindField, planField } from './notices/inputs.ts';
+import { aboutOf, kindField, planField } from './notices/inputs.ts';
 import { migrationOf } from './notices/of-migration.ts';
 import {
   dueTime,
@@ -40,7 +40,7 @@ export const command = defineCommand({
     if (test !== undefined) return sendTest(ctx, kind, draft);
     refuseUnlessReady(kind, draft);
     const dueAt = dueTime(ctx, kind, at);
-    refuseTooLate(ctx, kind, dueAt);
+    refuseTooLate(ctx, kind, draft.plan, dueAt);
     if (code === undefined) return ask(ctx, kind, draft, dueAt);
     // Two clicks at one moment come one after the other: the second sees what the first one sent.
     if (draft.plan) await ctx.store.plans.lock(draft.plan.id);
@@ -62,6 +62,7 @@ async function ask(
   const tested = await wasTested(ctx, kind, draft);
   return answer('notice.asked', {
     what: KIND_RULES[kind].words,
+    plan: draft.plan?.number ?? null,
     notice: draft.composed.facts,
     code: shortCode(draft.hash),
     mails,
@@ -95,12 +96,12 @@ async function sendToAll(
     throw new Refusal(
       'stale-card',
       `That card showed ${code}. The notice or its recipients have changed since, so nothing was sent. Look at it again.`,
-      { remedy: [next('Show it as it is now', 'send', { kind })], facts: { code: now } },
+      { remedy: [next('Show it as it is now', 'send', aboutOf(kind, draft.plan))], facts: { code: now } },
     );
   }
   if (!KIND_RULES[kind].atNight && !(await wasTested(ctx, kind, draft))) {
     throw new Refusal('test-first', 'Send a test to yourself first, and read it. Then send it to everybody.', {
-      remedy: [next('Send me a test', 'send', { kind, test: 'yes' })],
+      remedy: [next('Send me a test', 'send', { ...aboutOf(kind, draft.plan), test: 'yes' })],
     });
   }
   const notice = await create(ctx, kind, draft, { members: draft.audience.members, dueAt, test: false });
@@ -143,7 +144,7 @@ async function sendTest(ctx: CommandContext, kind: NoticeKind, draft: NoticeDraf
   ctx.record({ act: 'notice.tested', about: `notice:${notice.id}`, facts: { kind }, hash: draft.hash });
   const did = `A test is on its way to ${person.email}. Read it, then send it to everybody.`;
   return answer('notice.shown', await ctx.store.noticesShown.shown(notice, ctx.publicUrl, did), {
-    next: [next(`Send to ${mailsOf(draft).toLocaleString('en-GB')}…`, 'send', { kind })],
+    next: [next(`Send to ${mailsOf(draft).toLocaleString('en-GB')}…`, 'send', aboutOf(kind, draft.plan))],
   });
 }
 

@@ -8,6 +8,7 @@ import type { Plan } from '../../src/domain/plan.ts';
 import { isBeforeRun } from '../../src/domain/plan-state.ts';
 import { type Next, next, Refusal } from '../../src/kernel/errors.ts';
 import { counted, inWords } from '../../src/kernel/time-words.ts';
+import { aboutOf } from './inputs.ts';
 import { migrationOf } from './of-migration.ts';
 
 /** Announced days ahead, at a time when people read; the others say what is so now. */
@@ -46,18 +47,18 @@ export async function refuseUnlessSender(ctx: CommandContext, kind: NoticeKind):
   });
 }
 
-function notYet(kind: NoticeKind, locked: string): Refusal {
+function notYet(kind: NoticeKind, plan: Plan | null, locked: string): Refusal {
   const first = kind === 'completed' ? next('Show the tests', 'verify') : next('Show the plan', 'show');
-  return new Refusal('notice-locked', locked, { remedy: [first, next('Preview', 'preview', { kind })] });
+  return new Refusal('notice-locked', locked, { remedy: [first, next('Preview', 'preview', aboutOf(kind, plan))] });
 }
 
 /** Everything that stands between this draft and its readers; all at once (rule 20). */
 export function refuseUnlessReady(kind: NoticeKind, draft: NoticeDraft): void {
   const locked = whyLocked(kind, draft.plan, draft.composed.replaces !== null);
   // What such a notice lacks is what has not happened yet: nobody can write it.
-  if (locked !== null && (kind === 'completed' || kind === 'rolled-back')) throw notYet(kind, locked);
+  if (locked !== null && (kind === 'completed' || kind === 'rolled-back')) throw notYet(kind, draft.plan, locked);
   const faults = draft.composed.faults;
-  const remedy = [...mendingOf(faults), next('Preview', 'preview', { kind })];
+  const remedy = [...mendingOf(faults), next('Preview', 'preview', aboutOf(kind, draft.plan))];
   if (faults.length > 0) {
     const lines = faults.map((fault) => fault.problem).join('\n');
     throw new Refusal('notice-incomplete', `The notice is not complete, so nobody was mailed.\n${lines}`, {
@@ -65,7 +66,7 @@ export function refuseUnlessReady(kind: NoticeKind, draft: NoticeDraft): void {
       facts: { missing: faults.map((fault) => fault.label) },
     });
   }
-  if (locked !== null) throw notYet(kind, locked);
+  if (locked !== null) throw notYet(kind, draft.plan, locked);
   if (draft.counts.commissioners + draft.counts.referrers === 0) {
     throw new Refusal('no-recipients', 'Nobody would get this notice: no list with a valid email address is there.', {
       remedy: [next('Upload a list', 'import'), next('Show the recipients', 'recipients')],
@@ -111,13 +112,15 @@ export function forecastFor(ctx: CommandContext, dueAt: Temporal.Instant, mails:
 }
 
 /** A notice that would go out after its own outage began, or is announced for a time that has passed, is a mistake. */
-export function refuseTooLate(ctx: CommandContext, kind: NoticeKind, dueAt: Temporal.Instant): void {
+export function refuseTooLate(ctx: CommandContext, kind: NoticeKind, plan: Plan | null, dueAt: Temporal.Instant): void {
   const { outage, zone } = migrationOf(ctx);
   if (!AHEAD.includes(kind) || outage === null || Temporal.Instant.compare(dueAt, outage.from) < 0) return;
   throw new Refusal(
     'after-the-start',
     `The outage starts ${inWords(outage.from, zone)}, before this notice would go out (${inWords(dueAt, zone)}). Send it sooner, or move the outage.`,
-    { remedy: [next('Send it now', 'send', { kind, at: 'now' }), next('Change the outage', 'outage')] },
+    {
+      remedy: [next('Send it now', 'send', { ...aboutOf(kind, plan), at: 'now' }), next('Change the outage', 'outage')],
+    },
   );
 }
 

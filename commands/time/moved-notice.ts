@@ -27,7 +27,7 @@ export async function movedNotice(
   if (locked !== null) return { ready: false, why: locked };
   const mails = draft.counts.commissioners + draft.counts.referrers;
   if (mails === 0) return { ready: false, why: 'No list with a valid email address is there.' };
-  return { ready: true, code: shortCode(draft.hash), mails };
+  return { ready: true, code: shortCode(draft.hash), mails, plan: draft.plan?.number ?? null };
 }
 
 /** Notices about a time that no longer holds: what nobody got yet is taken back, what is going out is held for a person. */

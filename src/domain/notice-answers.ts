@@ -63,7 +63,12 @@ export interface NoticesFacts {
   readonly outage: { readonly from: string; readonly to: string } | null;
   readonly informed: InformedVerdict;
   /** What people have to be told next; null where they know how it is. */
-  readonly due: { readonly kind: NoticeKind; readonly why: string; readonly what: string } | null;
+  readonly due: {
+    readonly kind: NoticeKind;
+    readonly why: string;
+    readonly what: string;
+    readonly plan: number | null;
+  } | null;
   readonly notices: readonly NoticeLine[];
   readonly addressReports: number;
   /** Why mails that came back are not read from their mailbox now. */
@@ -118,6 +123,8 @@ export interface NoticeShownFacts {
 
 export interface NoticePreviewFacts {
   readonly what: string;
+  /** The number of the plan that it is about: what is pressed on the card is about that one, whatever else is open. */
+  readonly plan: number | null;
   readonly notice: NoticeFacts;
   readonly faults: readonly string[];
   /** Times to read again: they were written before the outage got another time. */
@@ -131,6 +138,8 @@ export interface NoticePreviewFacts {
 
 export interface NoticeAskedFacts {
   readonly what: string;
+  /** As in the preview. */
+  readonly plan: number | null;
   readonly notice: NoticeFacts;
   readonly code: string;
   readonly mails: number;

@@ -9,6 +9,8 @@ export interface NoticeDue {
   readonly why: string;
   /** The same again is the same thing to offer. */
   readonly key: string;
+  /** The plan that it is about, to be named where others are open too; null where it need not be. */
+  readonly plan: number | null;
 }
 
 export interface DueInput {
@@ -36,8 +38,9 @@ export function noticeDue(input: DueInput): NoticeDue | null {
   const { notices, plan, outage, now, zone } = input;
   const last = notices.findLast((notice) => notice.startedAt !== null && notice.kind !== 'update');
   if (!last || notices.some((notice) => notice.id > last.id && notice.kind !== 'update' && wentOn(notice))) return null;
-  const due = (kind: NoticeKind, why: string) => ({ kind, why, key: `${kind} after ${last.id}` });
   const number = plan?.number ?? 0;
+  const named = plan !== null && input.othersLive ? plan.number : null;
+  const due = (kind: NoticeKind, why: string) => ({ kind, why, key: `${kind} after ${last.id}`, plan: named });
   if (plan?.state === 'completed') {
     const why = `Plan ${number} is completed, and people have not been told that booking is open again.`;
     return last.kind === 'completed' ? null : due('completed', why);

@@ -31,5 +31,5 @@ export interface PostponeFacts {
 
 /** The "moved" notice as it would go out now; `code` binds the button to these words and people. */
 export type MovedNotice =
-  | { readonly ready: true; readonly code: string; readonly mails: number }
+  | { readonly ready: true; readonly code: string; readonly mails: number; readonly plan: number | null }
   | { readonly ready: false; readonly why: string };

@@ -24,6 +24,6 @@ async function offer(store: Store, migrationId: number, now: Temporal.Instant): 
   const roles = atNight ? ['communications-lead', 'e-rs-lead'] : ['communications-lead'];
   const holders = await store.people.holders(migrationId);
   const people = new Set(holders.filter(({ role }) => roles.includes(role)).map(({ person }) => person.id));
-  const message = `${due.why} To tell them (${words}): \`/bsu send ${due.kind}\`.`;
+  const message = `${due.why} To tell them (${words}): \`/bsu send ${due.kind}${due.plan === null ? '' : ` plan=${due.plan}`}\`.`;
   await store.postings.call(migrationId, `notice:${due.noticeId}`, message, [...people], now.toString());
 }

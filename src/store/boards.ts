@@ -208,7 +208,7 @@ async function noticesSection(store: Store, { migration, now, holidays }: Known)
     zone,
     outage,
     informed: informedVerdict(state, outage?.from ?? null, settings, zone, holidays),
-    due: due && { kind: due.kind, why: due.why, what: KIND_RULES[due.kind].words },
+    due: due && { kind: due.kind, why: due.why, what: KIND_RULES[due.kind].words, plan: due.plan },
     notices: await store.noticesShown.lines(id),
     addressReports: (await store.addressReports.open(id)).length,
     returnsProblem: (await store.mailboxes.troubles())[0]?.problem ?? null,

@@ -13,8 +13,9 @@ import {
   type NoticeInput,
   withWelshFault,
 } from '../domain/notice-facts.ts';
+import { wentOn } from '../domain/notice-overtaken.ts';
 import type { Plan } from '../domain/plan.ts';
-import { isLive } from '../domain/plan-state.ts';
+import { isBeforeRun, isLive } from '../domain/plan-state.ts';
 import { next, Refusal } from '../kernel/errors.ts';
 import { commissionerMapStore } from './commissioner-map.ts';
 import { noticeStore } from './notices.ts';
@@ -76,6 +77,9 @@ export function noticeDraftStore(db: Database): NoticeDraftStore {
   };
 }
 
+/** About a run that goes on: a plan for another night is not meant. */
+const AT_NIGHT: readonly NoticeKind[] = ['started', 'extended'];
+
 /**
  * The plan that the notices are about: the one named, or the only one that is open, or the newest that ran. A cancellation is
  * about the plan that people were told of, also where that was given up.
@@ -95,11 +99,19 @@ async function planFor(
       fields: { plan: 'Give the number of a plan.' },
     });
   }
+  const notices = (await noticeStore(db).list(migration.id)).filter(wentOn);
+  const over = plans.filter(
+    ({ id, state }) => state === kind && !notices.some((one) => one.planId === id && one.kind === kind),
+  );
+  // The plan that is over, and nobody knows: whatever else is open by now.
+  if (over.length > 0) return over.find(({ id }) => id === notices.at(-1)?.planId) ?? over[0] ?? null;
   const live = plans.filter((plan) => isLive(plan.state));
   if (live.length === 0 && kind === 'cancelled') {
-    const told = (await noticeStore(db).list(migration.id)).findLast(({ startedAt }) => startedAt !== null);
+    const told = notices.findLast(({ startedAt }) => startedAt !== null);
     return plans.find((plan) => plan.id === told?.planId) ?? plans[0] ?? null;
   }
+  const begun = live.filter(({ state }) => !isBeforeRun(state));
+  if (AT_NIGHT.includes(kind) && begun.length === 1) return begun[0] ?? null;
   if (live.length < 2) return live[0] ?? plans[0] ?? null;
   throw new Refusal('which-plan', `${live.length} plans are open. Say which one the notice is about, by its number.`, {
     remedy: live.slice(0, 4).map((plan) => next(`Plan ${plan.number}`, 'show', { plan: String(plan.number) })),

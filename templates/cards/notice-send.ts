@@ -113,19 +113,19 @@ export function askedCard(facts: NoticeAskedFacts): Card {
 }
 
 function askedActions(facts: NoticeAskedFacts): Card['actions'] {
-  const { kind } = facts.notice;
-  const test = { kind: 'do', label: 'Send me a test', verb: 'send', input: { kind, test: 'yes' } } as const;
-  const look = { kind: 'do', label: 'Preview', verb: 'preview', input: { kind } } as const;
+  const about = { kind: facts.notice.kind, ...(facts.plan === null ? {} : { plan: String(facts.plan) }) };
+  const test = { kind: 'do', label: 'Send me a test', verb: 'send', input: { ...about, test: 'yes' } } as const;
+  const look = { kind: 'do', label: 'Preview', verb: 'preview', input: about } as const;
   const who = { kind: 'do', label: 'Who, and why', verb: 'recipients', input: {} } as const;
   if (facts.needsTest && !facts.tested) return [{ ...test, style: 'primary' }, look, who];
   const send = {
     kind: 'do',
     label: `Send to ${facts.mails.toLocaleString('en-GB')}`,
     verb: 'send',
-    input: { kind, code: facts.code, at: facts.forecast.dueAt },
+    input: { ...about, code: facts.code, at: facts.forecast.dueAt },
     style: 'primary',
   } as const;
-  const now = { kind: 'do', label: 'Rather now', verb: 'send', input: { kind, at: 'now' } } as const;
+  const now = { kind: 'do', label: 'Rather now', verb: 'send', input: { ...about, at: 'now' } } as const;
   return [send, ...(facts.later ? [now] : []), look, test, who];
 }
 

@@ -47,16 +47,17 @@ function movedParts(moved: NonNullable<PostponeFacts['moved']>): Part[] {
 
 function sendAction(moved: NonNullable<PostponeFacts['moved']>): readonly Action[] {
   if (!moved.notice.ready) return [];
-  const { code, mails } = moved.notice;
+  const { code, mails, plan } = moved.notice;
+  const about = { kind: moved.kind, ...(plan === null ? {} : { plan: String(plan) }) };
   return [
     {
       kind: 'do',
       label: `Send to ${mails.toLocaleString('en-GB')}`,
       verb: 'send',
-      input: { kind: moved.kind, code },
+      input: { ...about, code },
       style: 'primary',
     },
-    { kind: 'do', label: 'Read it first', verb: 'preview', input: { kind: moved.kind } },
+    { kind: 'do', label: 'Read it first', verb: 'preview', input: about },
   ];
 }
 

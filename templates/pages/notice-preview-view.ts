@@ -22,6 +22,7 @@ export function noticePreviewView(
   return {
     title: `Notice: ${preview.what}`,
     kind: preview.notice.kind,
+    plan: preview.plan,
     preview: previewCard(preview),
     welsh: welshOf(preview),
     sending,

@@ -137,6 +137,7 @@ export const noticeSamples: SamplesFor<NoticeAnswers> = {
       what: 'A preview',
       facts: {
         what: 'planned outage',
+        plan: 12,
         notice: {
           kind: 'planned',
           reference: 'XR1-1-1',
@@ -191,6 +192,7 @@ export const noticeSamples: SamplesFor<NoticeAnswers> = {
       what: 'Asked before it is sent',
       facts: {
         what: 'planned outage',
+        plan: 12,
         notice: {
           kind: 'planned',
           reference: 'XR1-1-1',
@@ -261,6 +263,7 @@ export const noticeSamples: SamplesFor<NoticeAnswers> = {
       what: 'A test comes first',
       facts: {
         what: 'planned outage',
+        plan: 12,
         notice: {
           kind: 'planned',
           reference: 'XR1-1-1',

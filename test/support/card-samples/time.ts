@@ -733,7 +733,7 @@ export const timeSamples: SamplesFor<TimeAnswers> = {
           withdrawn: [],
           held: [],
           kind: 'moved',
-          notice: { ready: true, code: 'KNC-6GX', mails: 2 },
+          notice: { ready: true, code: 'KNC-6GX', mails: 2, plan: 12 },
         },
       },
       next: [

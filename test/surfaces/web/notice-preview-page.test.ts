@@ -27,7 +27,7 @@ eachDatabase('a notice’s preview page', (database) => {
   it('21: shows the notice, the number, the times and the lead; a test first, then the button sends exactly that', async () => {
     await open();
     const at = await here.visit(await here.linkOf('communications-lead', 'preview planned'));
-    expect(at.path).toBe('/pages/1/notices/planned');
+    expect(at.path).toBe('/pages/1/notices/planned/1');
     const page = await at.html();
     expect(page).toContain('Send the notice (planned outage) to 3 mailboxes?');
     expect(page).toContain('met: 5 working days before the outage is Tuesday 8 December 2026, 5pm');

@@ -167,6 +167,8 @@ eachDatabase('looking at a personal page', (database) => {
       '/pages/1/run',
       '/pages/1/manual',
       ...NOTICE_KINDS.map((kind) => `/pages/1/notices/${kind}`),
+      ...NOTICE_KINDS.map((kind) => `/pages/1/notices/${kind}/2`),
+      '/pages/1/notices/planned/99',
       '/pages/1/plans/99',
       '/pages/99/plans/1',
       '/pages/1/notices/nonsense',

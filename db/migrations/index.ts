@@ -42,6 +42,7 @@ import * as noticeWelsh from './0155-notice-welsh.ts';
 import * as findingOwner from './0160-finding-owner.ts';
 import * as snapshotRowsDeleted from './0161-snapshot-rows-deleted.ts';
 import * as extractComparison from './0175-extract-comparison.ts';
+import * as reportsSeen from './0180-reports-seen.ts';
 
 /** Every change of the schema, in order of name. A landed one is never edited. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -87,5 +88,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0160-finding-owner': findingOwner,
   '0161-snapshot-rows-deleted': snapshotRowsDeleted,
   '0175-extract-comparison': extractComparison,
+  '0180-reports-seen': reportsSeen,
   '0115-page-sessions': pageSessions,
 };

@@ -114,6 +114,8 @@ export interface DeliveryTable {
   reply: Nullable<string>;
   /** By the domain's clock. */
   sent_at: Nullable<Instant>;
+  /** The reports about it that were taken into account. */
+  reports_seen: Nullable<readonly string[]>;
 }
 
 /** A telephone task done, by whom and when (rule 24). */

@@ -4,6 +4,8 @@ import { findPatientData } from './patient-data.ts';
 
 /** What a mail server later says became of a mail: a delivery status notification (RFC 3464), read but not judged. */
 export interface DeliveryReport {
+  /** Of the report itself, so that it is known when it is read again; null where it has nothing of its own. */
+  readonly id: string | null;
   /** What names our mail in it: kept in its envelope id and its Message-ID (`mailName`). */
   readonly mail: string;
   readonly recipients: readonly ReportedRecipient[];

@@ -1,6 +1,7 @@
 import PostalMime, { type Email } from 'postal-mime';
 import type { DeliveryReport, ReadDeliveryReports, ReportedRecipient } from '../domain/delivery-report.ts';
 import { MAIL_NAME } from '../domain/delivery-report.ts';
+import { sha256 } from '../kernel/canonical.ts';
 
 /**
  * Reads delivery status notifications (RFC 3464): what is said of which address, and which of our mails it is about, by
@@ -34,7 +35,13 @@ async function readOne(raw: string): Promise<DeliveryReport | null> {
   const name = mailNameIn(mail, raw);
   if (!status || name === null) return null;
   const recipients = groupsOf(String(status.content)).flatMap(recipientOf);
-  return recipients.length === 0 ? null : { mail: name, recipients };
+  return recipients.length === 0 ? null : { id: idOf(mail, String(status.content)), mail: name, recipients };
+}
+
+/** The same in a mailbox, in a file of it and handed on, where the headers around differ. Two tries may fail in the same words. */
+function idOf({ messageId, date }: Email, status: string): string | null {
+  const own = messageId ?? date;
+  return own === undefined ? null : sha256(`${own} ${status.replace(/\s+/g, ' ').trim()}`).slice(0, 32);
 }
 
 /** Null for what is made to be unreadable, parts in parts without end: it is no report, and must not hold up the others. */

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Database } from '../../db/connect.ts';
 import {
   type AppliedReport,
@@ -26,11 +27,16 @@ export function deliveryReportStore(db: Database): DeliveryReportStore {
           counts.strange++;
           continue;
         }
+        if (report.id !== null && found.seen?.includes(report.id)) {
+          counts.unchanged++;
+          continue;
+        }
+        if (report.id !== null) await note(db, found.id, report.id);
         const verdict = reportVerdict(report, found.email ?? '');
         const status = afterReport(found.status, verdict);
         if (status === null) counts[verdict.status === 'delayed' ? 'delayed' : 'unchanged']++;
         else if (await write(db, found, { status, reply: verdict.reply }, now)) {
-          const { id: _id, status: _before, email: _email, sentAt: _sent, ...about } = found;
+          const { id: _id, status: _before, email: _email, sentAt: _sent, seen: _seen, ...about } = found;
           changed.push({ ...about, status, reply: verdict.reply });
         }
       }
@@ -49,7 +55,7 @@ async function deliveryOf(db: Database, mail: string, migrationId: number | null
     .selectFrom('delivery')
     .innerJoin('notice', 'notice.id', 'delivery.notice_id')
     .select(['delivery.id', 'delivery.notice_id as noticeId', 'delivery.code', 'delivery.name', 'delivery.kind'])
-    .select(['delivery.email', 'delivery.status', 'delivery.sent_at as sentAt'])
+    .select(['delivery.email', 'delivery.status', 'delivery.sent_at as sentAt', 'delivery.reports_seen as seen'])
     .select(['notice.migration_id as migrationId', 'notice.plan_id as planId', 'notice.test', 'notice.mail_key'])
     .select(['notice.facts', 'notice.kind as noticeKind'])
     .where('delivery.id', '=', named.deliveryId)
@@ -59,6 +65,13 @@ async function deliveryOf(db: Database, mail: string, migrationId: number | null
   if (!row || mailName(row.noticeId, row.id, row.mail_key) !== mail) return null;
   const { mail_key: _key, facts, noticeKind, ...delivery } = row;
   return { ...delivery, reference: `${facts.reference} (${KIND_RULES[noticeKind].words})` };
+}
+
+/** A mail that is sent again keeps its name: what was said of an earlier try must not be taken for the later one. */
+async function note(db: Database, id: number, report: string): Promise<void> {
+  await sql`
+    update delivery set reports_seen = coalesce(reports_seen, '[]') || to_jsonb(${report}::text)
+    where id = ${id}`.execute(db);
 }
 
 async function write(

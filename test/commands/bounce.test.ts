@@ -85,6 +85,25 @@ eachDatabase('mails that come back', (database) => {
     expect(await lead.done('resend failed')).toMatchObject({ counts: { queued: 2, bounced: 0 } });
   });
 
+  it('23: a report that is read again after a resend says nothing about the later try; another one does', async () => {
+    const lead = office.as('communications-lead');
+    const report = async (id: string) =>
+      office.upload(dsn({ mail: await nameOf('QA1'), to: 'qa1@commissioner.example', id }), 'returned.eml');
+    expect(await lead.done(`bounce ${await report('first')}`)).toMatchObject({ bounced: [{ code: 'QA1' }] });
+    await office.store.recipients.load(
+      office.migrationId,
+      [commissioner('QA1', { email: 'desk@commissioner.example' })],
+      'lists.csv',
+    );
+    await lead.done('resend failed code=QA1');
+    const { db } = office.connection;
+    const written = { status: 'sent', sent_at: '2026-12-01T10:00:00Z' } as const;
+    await db.updateTable('delivery').set(written).where('code', '=', 'QA1').execute();
+    expect(await lead.done(`bounce ${await report('first')}`)).toMatchObject({ bounced: [], unchanged: 1 });
+    expect((await states()).QA1).toBe('sent');
+    expect(await lead.done(`bounce ${await report('second')}`)).toMatchObject({ bounced: [{ code: 'QA1' }] });
+  });
+
   it('29: only who may send notices may read what came back; a file without a mail is refused', async () => {
     expect(await office.as('planner').refused(`bounce ${await office.upload('x')}`)).toBe('role');
     expect(await office.as('communications-lead').refused(`bounce ${await office.upload(' ')}`)).toBe('empty-file');

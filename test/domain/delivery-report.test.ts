@@ -5,7 +5,7 @@ import { afterReport, deliveryNamed, mailName, reportVerdict } from '../../src/d
 
 const EMAIL = 'Reception@practice.example';
 const said = (address: string, action: string, reply = '5.1.1, no') => ({ addresses: [address], action, reply });
-const about = (...recipients: ReturnType<typeof said>[]) => ({ mail: 'm', recipients });
+const about = (...recipients: ReturnType<typeof said>[]) => ({ id: null, mail: 'm', recipients });
 
 describe('what a delivery report means', () => {
   it('23: the name of a mail can be read back, and cannot be made up without the notice’s key', () => {

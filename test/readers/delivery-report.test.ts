@@ -11,6 +11,7 @@ describe('reading delivery status notifications', () => {
     expect(mails).toBe(1);
     expect(reports).toEqual([
       {
+        id: null,
         mail: MAIL,
         recipients: [
           {

@@ -7,12 +7,15 @@ export function dsn(given: {
   diagnostic?: string;
   /** Where the mail's name stands: in the envelope id, in the headers that came back, or nowhere. */
   named?: 'envelope' | 'headers' | 'nowhere';
+  /** The report's own Message-ID; none, if left out. */
+  id?: string;
 }): string {
   const named = given.named ?? 'headers';
   return [
     'From: Mail Delivery System <MAILER-DAEMON@relay.example>',
     'Subject: Undelivered Mail Returned to Sender',
     'To: notices@rehearsal.example',
+    ...(given.id === undefined ? [] : [`Message-ID: <${given.id}@relay.example>`]),
     'MIME-Version: 1.0',
     'Content-Type: multipart/report; report-type=delivery-status; boundary="b1"',
     '',

@@ -17,18 +17,23 @@ export function announcing(migrationId: number, outageFrom: string, name = 'noti
           or (later.kind in ('planned', 'moved', 'extended') and later.outage_from <> ${notice}.outage_from)))`;
 }
 
-/** A commissioner who is on the list for the day of the outage, and whom no notice of it was made out to. */
+/**
+ * A commissioner who is on the list for the day of the outage, and whom no notice of it was made out to; or only at a mailbox
+ * that it shares with another one, and that the mail did not reach.
+ */
 export interface LateCommissioner {
   /** The newest notice of the outage. */
   readonly noticeId: number;
   readonly code: string;
   readonly name: string;
   readonly telephone: string | null;
+  /** The code that the mail to the shared mailbox was made out to; null: none was. */
+  readonly sharedWith: string | null;
   readonly phonedBy: number | null;
   readonly phonedAt: string | null;
 }
 
-/** Who came onto the list since, or begins to be a commissioner in between: each has to be told too (rule 24). */
+/** Who came onto the list since, begins to be a commissioner in between, or shares a mailbox in vain: each has to be told too (rule 24). */
 export async function lateCommissioners(
   db: Database,
   migrationId: number,
@@ -36,6 +41,9 @@ export async function lateCommissioners(
 ): Promise<readonly LateCommissioner[]> {
   const { rows } = await sql<LateCommissioner>`
     select distinct on (listed.code) newest.id as "noticeId", listed.code, listed.name, listed.telephone,
+      (select min(delivery.code) from delivery join notice on notice.id = delivery.notice_id
+        where ${announcing(migrationId, outageFrom)}
+          and delivery.address_key = lower(trim(listed.email))) as "sharedWith",
       phone_call.done_by as "phonedBy", phone_call.done_at as "phonedAt"
     from recipient as listed
     join migration on migration.id = listed.migration_id
@@ -49,7 +57,8 @@ export async function lateCommissioners(
       and not exists (
         select from delivery join notice on notice.id = delivery.notice_id
         where ${announcing(migrationId, outageFrom)}
-          and (delivery.code = listed.code or delivery.address_key = lower(trim(listed.email))))
+          and (delivery.code = listed.code or (delivery.address_key = lower(trim(listed.email))
+            and delivery.status not in ('failed', 'bounced', 'unknown'))))
     order by listed.code, phone_call.done_at nulls last`.execute(db);
   return rows;
 }

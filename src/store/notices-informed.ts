@@ -1,8 +1,11 @@
 import { sql } from 'kysely';
 import type { Database } from '../../db/connect.ts';
 import type { InformedState } from '../domain/notice-informed.ts';
-import { announcing, lateCommissioners } from './notices-announcing.ts';
+import { announcing, type LateCommissioner, lateCommissioners } from './notices-announcing.ts';
 import { welshFaultAhead } from './notices-welsh-status.ts';
+
+/** Then the next one is a quarter of an hour away or more (delivery.ts). */
+const TRIES_BEFORE_A_CALL = 4;
 
 export interface InformedStore {
   /** Who has been told of this very outage (rule 24). `percent` is the share of referrers that is needed. */
@@ -83,18 +86,20 @@ export function informedStore(db: Database): InformedStore {
     async calls(migrationId, outageFrom) {
       const rows = await sql<PhoneTask>`
         select distinct on (delivery.code) delivery.notice_id as "noticeId", delivery.code, delivery.name,
-          delivery.telephone, delivery.status, delivery.reply,
+          delivery.telephone, delivery.status,
+          case when ${stuck} then concat_ws(': ', case when notice.status = 'held' then 'the notice is on hold'
+            else 'the mail has not gone yet and is tried again' end, delivery.reply) else delivery.reply end as reply,
           phone_call.done_by as "phonedBy", phone_call.done_at as "phonedAt"
         from delivery
         join notice on notice.id = delivery.notice_id
         left join phone_call on phone_call.notice_id = notice.id and phone_call.code = delivery.code
         where ${announcing(migrationId, outageFrom)} and delivery.kind = 'commissioner'
-          and delivery.status not in ('sent', 'delivered', 'queued', 'sending')
+          and (delivery.status in ('failed', 'bounced', 'unknown') or ${stuck})
           and not exists (select 1 from delivery as other join notice as n on n.id = other.notice_id
             where ${announcing(migrationId, outageFrom, 'n')} and other.code = delivery.code and other.status in ('sent', 'delivered'))
         order by delivery.code, phone_call.done_at nulls last, delivery.id desc`.execute(db);
       const late = await lateCommissioners(db, migrationId, outageFrom);
-      return [...rows.rows, ...late.map((one) => ({ ...one, status: 'not sent', reply: LATE }))];
+      return [...rows.rows, ...late.map((one) => ({ ...one, status: 'not sent', reply: whyLate(one) }))];
     },
     async phoned(call, by, at) {
       const { numInsertedOrUpdatedRows } = await db
@@ -114,7 +119,15 @@ export function informedStore(db: Database): InformedStore {
   };
 }
 
-const LATE = 'on the list since the notice was made';
+function whyLate({ sharedWith }: LateCommissioner): string {
+  return sharedWith === null
+    ? 'on the list since the notice was made'
+    : `shares a mailbox with ${sharedWith}, and the mail did not reach it`;
+}
+
+/** Not gone for longer than a few tries take, or held back: the telephone need not wait for it. */
+const stuck = sql<boolean>`(delivery.status in ('queued', 'sending')
+  and (notice.status = 'held' or (delivery.status = 'queued' and delivery.attempts >= ${TRIES_BEFORE_A_CALL})))`;
 
 interface ToldRow {
   readonly code: string;

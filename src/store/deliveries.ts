@@ -94,13 +94,21 @@ export function deliveryStore(db: Database): DeliveryStore {
       const now = members
         .filter((one) => one.fault === null)
         .map(({ code, kind, key, email }) => ({ code, kind, key, email }));
+      // One mail an address: of several that failed under one code, the first gets it.
       const { numAffectedRows } = await sql`
-        update delivery set address_key = now.key, email = now.email
-        from jsonb_to_recordset(${JSON.stringify(now)}::jsonb) as now(code text, kind text, key text, email text)
-        where delivery.notice_id = ${noticeId} and delivery.status in ('failed', 'bounced')
-          and delivery.code = now.code and delivery.kind = now.kind and delivery.address_key <> now.key
-          and not exists (select 1 from delivery as other
-            where other.notice_id = ${noticeId} and other.address_key = now.key)`.execute(db);
+        update delivery set address_key = found.key, email = found.email
+        from (
+          select distinct on (now.key) delivery.id, now.key, now.email
+          from delivery
+          join (select distinct on (code, kind) * from jsonb_to_recordset(${JSON.stringify(now)}::jsonb)
+              as given(code text, kind text, key text, email text)
+            where not exists (select 1 from delivery as other
+              where other.notice_id = ${noticeId} and other.address_key = given.key)
+            order by code, kind, key) as now
+            on now.code = delivery.code and now.kind = delivery.kind
+          where delivery.notice_id = ${noticeId} and delivery.status in ('failed', 'bounced')
+          order by now.key, delivery.id) as found
+        where delivery.id = found.id`.execute(db);
       return Number(numAffectedRows ?? 0n);
     },
     async confirmSent(noticeId, code, at) {

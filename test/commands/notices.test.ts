@@ -366,6 +366,21 @@ eachDatabase('the verbs of the notices', (database) => {
     expect(await lead.done('notices')).toMatchObject({ informed: { ok: true } });
   });
 
+  it('23: several that failed under one code and have one address by now: it gets one mail', async () => {
+    const at = (email: string) => practice('A1', { email });
+    await ready();
+    await office.store.recipients.load(office.migrationId, [at('x@a1.example'), at('y@a1.example')], 'lists.csv');
+    await lead.done('send planned test');
+    const { code } = (await lead.done('send planned now')) as unknown as NoticeAskedFacts;
+    await lead.done(`send planned code=${code} at=now`);
+    await sendOut();
+    await office.connection.db.updateTable('delivery').set({ status: 'failed' }).where('code', '=', 'A1').execute();
+    await office.store.recipients.load(office.migrationId, [at('z@a1.example')], 'lists.csv');
+    expect(await lead.done('resend failed')).toMatchObject({ counts: { queued: 2 } });
+    const rows = await office.connection.db.selectFrom('delivery').select('email').where('code', '=', 'A1').execute();
+    expect(rows.map(({ email }) => email).toSorted()).toEqual(['y@a1.example', 'z@a1.example']);
+  });
+
   it('21: a new notice waits until the one before is out, on hold or withdrawn', async () => {
     await ready();
     await lead.done('send planned test');

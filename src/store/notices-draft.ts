@@ -1,8 +1,7 @@
 import type { Database } from '../../db/connect.ts';
-import type { Audience, AudienceMember } from '../domain/audience.ts';
+import type { Audience } from '../domain/audience.ts';
 import { audienceCounts, audienceOf, commissionersOn } from '../domain/audience.ts';
 import { mapCoverage } from '../domain/commissioner-map.ts';
-import { MAY_HAVE_ARRIVED, TOLD } from '../domain/delivery.ts';
 import type { Migration } from '../domain/migration.ts';
 import type { NoticeKind } from '../domain/notice.ts';
 import { KIND_RULES } from '../domain/notice.ts';
@@ -19,6 +18,7 @@ import { isBeforeRun, isLive } from '../domain/plan-state.ts';
 import { next, Refusal } from '../kernel/errors.ts';
 import { commissionerMapStore } from './commissioner-map.ts';
 import { noticeStore } from './notices.ts';
+import { toldBefore } from './notices-told.ts';
 import { welshStore } from './notices-welsh.ts';
 import { organisationStore } from './organisations.ts';
 import { planLifeStore } from './plans-life.ts';
@@ -64,7 +64,7 @@ export function noticeDraftStore(db: Database): NoticeDraftStore {
         now,
       };
       const today = await audience(migration, now);
-      const to = KIND_RULES[kind].to === 'told' ? await toldBefore(db, migration.id, kind, today) : today;
+      const to = KIND_RULES[kind].to === 'told' ? await toldBefore(db, migration, kind, today) : today;
       const composed = withWelshFault(composeNotice(input), input, to.members);
       return {
         plan,
@@ -117,45 +117,4 @@ async function planFor(
     remedy: live.slice(0, 4).map((plan) => next(`Plan ${plan.number}`, 'show', { plan: String(plan.number) })),
     fields: { plan: 'Say which plan, by its number.' },
   });
-}
-
-/**
- * Only those who were told before: a reminder to those who got the first and are not left out since, a cancellation to all who
- * may have it. Who was told by telephone alone is named in a cancellation, for another call (rule 22).
- */
-async function toldBefore(db: Database, migrationId: number, kind: NoticeKind, today: Audience): Promise<Audience> {
-  const cancels = kind === 'cancelled';
-  const mailed = cancels ? MAY_HAVE_ARRIVED : TOLD;
-  const rows = await db
-    .selectFrom('delivery')
-    .innerJoin('notice', 'notice.id', 'delivery.notice_id')
-    .leftJoin('phone_call', (join) =>
-      join.onRef('phone_call.notice_id', '=', 'notice.id').onRef('phone_call.code', '=', 'delivery.code'),
-    )
-    .distinctOn('delivery.address_key')
-    .select(['delivery.address_key as key', 'delivery.code', 'delivery.name', 'delivery.kind', 'delivery.email'])
-    .select(['delivery.telephone', 'delivery.why', 'delivery.language'])
-    .select((eb) => eb('delivery.status', 'in', [...mailed]).as('byMail'))
-    .where('notice.migration_id', '=', migrationId)
-    .where('notice.test', '=', false)
-    .where((eb) => {
-      const byMail = eb('delivery.status', 'in', [...mailed]);
-      return cancels ? eb.or([byMail, eb('phone_call.done_at', 'is not', null)]) : byMail;
-    })
-    .orderBy('delivery.address_key')
-    .orderBy('byMail', 'desc')
-    .orderBy('delivery.id')
-    .execute();
-  const { without, englishOnly } = await recipientStore(db).rule(migrationId);
-  const languages = new Map(today.members.map(({ key, language }) => [key, language]));
-  const left = new Set(kind === 'reminder' ? without.filter((one) => one.instead === null).map((one) => one.code) : []);
-  const members = rows
-    .filter((row) => !left.has(row.code))
-    .map(({ byMail, ...row }): AudienceMember => {
-      const language = englishOnly === null ? (languages.get(row.key) ?? row.language) : 'en';
-      return { ...row, language, fault: byMail ? null : 'telephoned', also: [] };
-    });
-  const ordered = members.toSorted((a, b) => (a.kind === b.kind ? 0 : a.kind === 'commissioner' ? -1 : 1));
-  const { markedWelsh } = today;
-  return { members: ordered, merged: 0, notInEffect: 0, leftOut: [], unmapped: 0, markedWelsh, englishOnly };
 }

@@ -2,7 +2,7 @@ import type { CommandContext } from '../../src/command.ts';
 import { readLocalTime } from '../../src/domain/local-time.ts';
 import { DEFAULT_SETTINGS } from '../../src/domain/migration.ts';
 import { KIND_RULES, type NoticeKind } from '../../src/domain/notice.ts';
-import { isWelshFault, type NoticeDraft, type NoticeFault } from '../../src/domain/notice-facts.ts';
+import { isOutageFault, isWelshFault, type NoticeDraft, type NoticeFault } from '../../src/domain/notice-facts.ts';
 import { leadDeadline, nextSendingTime, type SendingForecast, sendingForecast } from '../../src/domain/notice-lead.ts';
 import type { Plan } from '../../src/domain/plan.ts';
 import { isBeforeRun } from '../../src/domain/plan-state.ts';
@@ -78,7 +78,8 @@ export function refuseUnlessReady(kind: NoticeKind, draft: NoticeDraft): void {
 export function mendingOf(faults: readonly NoticeFault[]): readonly Next[] {
   const welsh = faults.some(isWelshFault);
   return [
-    ...(faults.every(isWelshFault) ? [] : [next('Write what is missing', 'wording', { what: 'fill' })]),
+    ...(faults.some(isOutageFault) ? [next('Set the outage', 'outage', { what: 'set' })] : []),
+    ...(faults.some(({ field }) => field !== null) ? [next('Write what is missing', 'wording', { what: 'fill' })] : []),
     ...(welsh ? [next('The Welsh words', 'wording', { what: 'welsh' })] : []),
   ];
 }
@@ -111,9 +112,21 @@ export function forecastFor(ctx: CommandContext, dueAt: Temporal.Instant, mails:
   return sendingForecast(dueAt, mails, rateOf(ctx), deadline);
 }
 
-/** A notice that would go out after its own outage began, or is announced for a time that has passed, is a mistake. */
+/** A notice that would go out after its own outage began, or is announced for a time that has passed, is a mistake; so is "it has started" before. */
 export function refuseTooLate(ctx: CommandContext, kind: NoticeKind, plan: Plan | null, dueAt: Temporal.Instant): void {
   const { outage, zone } = migrationOf(ctx);
+  if (kind === 'started' && outage !== null && Temporal.Instant.compare(dueAt, outage.from) < 0) {
+    throw new Refusal(
+      'before-the-start',
+      `The outage starts ${inWords(outage.from, zone)}, and nobody is told before that it has started.`,
+      {
+        remedy: [
+          next('Send it then', 'send', { ...aboutOf(kind, plan), at: outage.from }),
+          next('Change the outage', 'outage'),
+        ],
+      },
+    );
+  }
   if (!AHEAD.includes(kind) || outage === null || Temporal.Instant.compare(dueAt, outage.from) < 0) return;
   throw new Refusal(
     'after-the-start',

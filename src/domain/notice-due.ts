@@ -57,7 +57,8 @@ export function noticeDue(input: DueInput): NoticeDue | null {
   if (outage === null || told === null) return null;
   if (outage.from === told.from && outage.to === told.to) return overdue(input, outage, due);
   const begun = Temporal.Instant.compare(now, told.from) >= 0;
-  const kind = begun || outage.from === told.from ? 'extended' : 'moved';
+  const later = Temporal.Instant.compare(outage.to, told.to) > 0;
+  const kind = later && (begun || outage.from === told.from) ? 'extended' : 'moved';
   const spans = `The outage is now ${spanInWords(outage.from, outage.to, zone)}; people were told ${spanInWords(told.from, told.to, zone)}.`;
   return { ...due(kind, spans), key: `${kind} after ${last.id} to ${outage.from}/${outage.to}` };
 }

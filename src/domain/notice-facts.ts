@@ -1,4 +1,5 @@
 import { canonicalJson, sha256 } from '../kernel/canonical.ts';
+import { inWords } from '../kernel/time-words.ts';
 import type { Audience, AudienceMember, audienceCounts } from './audience.ts';
 import type { Migration } from './migration.ts';
 import type { Notice, NoticeFacts, NoticeKind, ServiceLine, ServicesAffected } from './notice.ts';
@@ -77,7 +78,7 @@ export function composeNotice(input: NoticeInput): ComposedNotice {
       calendar: calendarOf(kind, migration, heard, input.now),
     },
     serviceList: serviceLines(services),
-    faults: [...missingFacts(input), ...faults],
+    faults: [...missingFacts(input), ...untrueFacts(kind, migration, heard), ...faults],
     fixedTimes: fixedTimes(kind, input.wording),
     replaces,
   };
@@ -113,16 +114,38 @@ function missingFacts({ kind, migration, services, completedAt }: NoticeInput): 
   const faults: NoticeFault[] = [];
   const missing = (label: string, problem: string) => faults.push({ field: null, label, problem });
   if (KIND_RULES[kind].needs === 'outage' && migration.outage === null) {
-    missing(
-      'Outage',
-      'Outage: it is not set. Type `/bsu outage` with when the old PAS goes off and the new one is on.',
-    );
+    missing(OUTAGE, 'Outage: it is not set. Type `/bsu outage` with when the old PAS goes off and the new one is on.');
   }
   if (KIND_RULES[kind].needs === 'completed' && completedAt === null) {
     missing('Completed', 'Completed: the plan is not completed yet, so nobody can be told that it is.');
   }
   if (services.length === 0) missing('Services', 'Services: no plan names the services that are affected.');
   return faults;
+}
+
+const OUTAGE = 'Outage';
+
+/** Mended by another outage, not by other words. */
+export function isOutageFault({ field, label }: NoticeFault): boolean {
+  return field === null && label === OUTAGE;
+}
+
+/** "It takes longer" with the end that people know, or an earlier one, would be no news, or wrong; so would a move to the same time. */
+function untrueFacts(
+  kind: NoticeKind,
+  { outage, zone }: Pick<Migration, 'outage' | 'zone'>,
+  heard: readonly Notice[],
+): NoticeFault[] {
+  const told = heard.findLast((one) => one.kind !== 'update' && one.facts.outage !== null)?.facts.outage ?? null;
+  if (told === null || outage === null) return [];
+  const untrue = (problem: string): NoticeFault[] => [{ field: null, label: OUTAGE, problem: `${OUTAGE}: ${problem}` }];
+  const SET = 'Set it first, with `/bsu outage`.';
+  if (kind === 'moved' && sameSpan(told, outage)) return untrue(`it is as people were told. ${SET}`);
+  if (kind !== 'extended' || Temporal.Instant.compare(outage.to, told.to) > 0) return [];
+  const until = `people were told that it ends ${inWords(told.to, zone)}`;
+  return sameSpan(told, outage)
+    ? untrue(`${until}, and no later end is set. ${SET}`)
+    : untrue(`${until}, and it is now to end ${inWords(outage.to, zone)}: send “moved”, not “extended”.`);
 }
 
 function servicesAffected(services: readonly PlannedService[], names: ReadonlyMap<string, string>): ServicesAffected {

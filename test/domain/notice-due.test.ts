@@ -62,7 +62,7 @@ describe('what people who were told have to be told next', () => {
     expect(due('withdrawn', { othersLive: true })).toBeNull();
   });
 
-  it('21: another start is "moved", a later end "extended", and during the outage any change is "extended"', () => {
+  it('21: another start is "moved", a later end "extended", during the outage too; an earlier end is never "longer"', () => {
     const moved = { from: '2026-12-15T17:00:00Z', to: '2026-12-15T23:00:00Z' };
     expect(due('approved', { outage: moved })?.kind).toBe('moved');
     const longer = { from: TOLD.from, to: '2026-12-09T02:00:00Z' };
@@ -70,6 +70,9 @@ describe('what people who were told have to be told next', () => {
     const during = Temporal.Instant.from('2026-12-08T21:00:00Z');
     expect(due('running', { outage: longer, now: during })?.kind).toBe('extended');
     expect(due('running', { outage: longer, now: during })?.why).toContain('2am');
+    const shorter = { from: TOLD.from, to: '2026-12-08T22:00:00Z' };
+    expect(due('approved', { outage: shorter })?.kind).toBe('moved');
+    expect(due('running', { outage: shorter, now: during })?.kind).toBe('moved');
     const other = { from: TOLD.from, to: '2026-12-09T03:00:00Z' };
     expect(due('running', { outage: other, now: during })?.key).not.toBe(
       due('running', { outage: longer, now: during })?.key,

@@ -35,8 +35,8 @@ export const command = defineCommand({
     at: z.string().optional().meta({ label: 'When', hint: 'Like now, tomorrow 9am or 2026-12-01 09:00', rest: true }),
   }),
   async run(ctx, { kind, test, code, plan, at }) {
-    await refuseUnlessSender(ctx, kind);
     const draft = await ctx.store.noticeDrafts.draft(migrationOf(ctx), kind, plan, ctx.now);
+    await refuseUnlessSender(ctx, kind, draft.plan);
     if (test !== undefined) return sendTest(ctx, kind, draft);
     refuseUnlessReady(kind, draft);
     const dueAt = dueTime(ctx, kind, at);

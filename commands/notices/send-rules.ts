@@ -33,14 +33,17 @@ export function whyLocked(kind: NoticeKind, plan: Plan | null, toldBefore: boole
   return null;
 }
 
-/** The communications lead sends; what cannot wait at night the e-RS lead or the running service definer may send too (rule 21). */
-export async function refuseUnlessSender(ctx: CommandContext, kind: NoticeKind): Promise<void> {
+/**
+ * The communications lead sends; what cannot wait at night the e-RS lead may send too, and whoever runs this plan or has run it:
+ * while it is verified, and when it is over (rule 21).
+ */
+export async function refuseUnlessSender(ctx: CommandContext, kind: NoticeKind, plan: Plan | null): Promise<void> {
   if (ctx.roles.includes('communications-lead')) return;
   const night = KIND_RULES[kind].atNight;
   if (night && ctx.roles.includes('e-rs-lead')) return;
-  if (night && ctx.roles.includes('service-definer')) {
-    const run = await ctx.store.runs.live(migrationOf(ctx).id);
-    if (run !== null && (run.runnerId === ctx.person.id || run.deputyId === ctx.person.id)) return;
+  if (night && plan !== null && ctx.roles.includes('service-definer')) {
+    const runs = await ctx.store.runs.ofPlan(plan.id);
+    if (runs.some((run) => run.runnerId === ctx.person.id || run.deputyId === ctx.person.id)) return;
   }
   throw new Refusal('role', `The communications lead sends this notice (${KIND_RULES[kind].words}). Ask them.`, {
     remedy: [next('Who is who', 'people')],

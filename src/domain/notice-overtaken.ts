@@ -1,4 +1,5 @@
-import { inWords, spanInWords } from '../kernel/time-words.ts';
+import { canonicalJson } from '../kernel/canonical.ts';
+import { counted, inWords, spanInWords } from '../kernel/time-words.ts';
 import { KIND_RULES, type Notice, type NoticeFacts, type NoticeKind } from './notice.ts';
 import type { Plan } from './plan.ts';
 import { isLive, STATE_WORDS } from './plan-state.ts';
@@ -16,6 +17,8 @@ export interface Circumstances {
   readonly outage: NoticeFacts['outage'];
   /** The plan that the notice is about. */
   readonly plan: Pick<Plan, 'number' | 'state'> | null;
+  /** What it would say if it were made now; null: some have got it already, it is not due, or it is about no plan. */
+  readonly saysNow: Pick<NoticeFacts, 'services' | 'wording'> | null;
   readonly now: Temporal.Instant;
 }
 
@@ -31,7 +34,7 @@ const AHEAD: readonly NoticeKind[] = ['planned', 'reminder'];
  * Old news after new news would mislead: why a notice that waits, is held or failed for some must not go to anybody any more,
  * or null. Judged when it is due, while it goes out, and when somebody lets it go on or sends it again.
  */
-export function overtaken(notice: Notice, { notices, outage, plan, now }: Circumstances): Overtaken | null {
+export function overtaken(notice: Notice, { notices, outage, plan, saysNow, now }: Circumstances): Overtaken | null {
   const { kind, facts } = notice;
   const newer = notices.findLast((one) => takesPlaceOf(one, notice));
   if (newer) {
@@ -51,7 +54,8 @@ export function overtaken(notice: Notice, { notices, outage, plan, now }: Circum
     return { why: `Plan ${plan.number} is ${STATE_WORDS[plan.state]}.`, todo: todoOf(notice) };
   }
   if (notice.startedAt !== null || Temporal.Instant.compare(now, notice.dueAt) < 0) return null;
-  return told === null ? null : tooSoonOrLate(notice, told.from, plan, now);
+  const untimely = told === null ? null : tooSoonOrLate(notice, told.from, plan, now);
+  return untimely ?? (saysNow === null ? null : otherWords(notice, saysNow));
 }
 
 /** Of a notice that is due and that nobody has got. */
@@ -69,6 +73,20 @@ function tooSoonOrLate(
     why: `Plan ${plan.number} has changed and is not approved any more.`,
     todo: `Let it go on once the plan is approved again, if its words still hold: \`/bsu hold ${notice.id} off\`.`,
   };
+}
+
+/** Approved again with other services or other words: nobody has confirmed the old ones for today. */
+function otherWords(notice: Notice, now: NonNullable<Circumstances['saysNow']>): Overtaken | null {
+  const said = ({ services, wording }: typeof now) => canonicalJson({ services, wording });
+  if (said(notice.facts) === said(now)) return null;
+  const { count } = notice.facts.services;
+  const what =
+    canonicalJson(notice.facts.services) === canonicalJson(now.services)
+      ? 'The texts of the notices have changed since it was made.'
+      : count === now.services.count
+        ? 'The services of its plan have changed since it was made.'
+        : `It says ${counted(count, 'service')}; its plan has ${now.services.count} now.`;
+  return { why: what, todo: todoOf(notice) };
 }
 
 function takesPlaceOf(one: Notice, old: Notice): boolean {

@@ -50,19 +50,8 @@ export function noticeDraftStore(db: Database): NoticeDraftStore {
     audience,
     async draft(migration, kind, number, now) {
       const plan = await planFor(db, migration, kind, number);
-      const services = plan ? await planLifeStore(db).services(plan.id) : [];
-      const sites = [...new Set(services.map((service) => service.site))];
-      const input: NoticeInput = {
-        kind,
-        migration,
-        services,
-        siteNames: await organisationStore(db).names(migration.id, sites),
-        wording: await noticeStore(db).wording(migration.id),
-        welsh: await welshStore(db).list(migration.id),
-        earlier: await noticeStore(db).list(migration.id),
-        completedAt: plan !== null && plan.state === kind ? plan.stateSince : null,
-        now,
-      };
+      const earlier = await noticeStore(db).list(migration.id);
+      const input = await noticeInput(db, { migration, kind, plan, earlier, now });
       const today = await audience(migration, now);
       const to = KIND_RULES[kind].to === 'told' ? await toldBefore(db, migration, kind, today) : today;
       const composed = withWelshFault(composeNotice(input), input, to.members);
@@ -74,6 +63,25 @@ export function noticeDraftStore(db: Database): NoticeDraftStore {
         hash: contentHash(composed.facts, to.members),
       };
     },
+  };
+}
+
+/** Everything that a notice of this kind about this plan would be composed from now. */
+export async function noticeInput(
+  db: Database,
+  about: Pick<NoticeInput, 'kind' | 'earlier' | 'now'> & { readonly migration: Migration; readonly plan: Plan | null },
+): Promise<NoticeInput> {
+  const { plan, ...rest } = about;
+  const { id } = rest.migration;
+  const services = plan ? await planLifeStore(db).services(plan.id) : [];
+  const sites = [...new Set(services.map((service) => service.site))];
+  return {
+    ...rest,
+    services,
+    siteNames: await organisationStore(db).names(id, sites),
+    wording: await noticeStore(db).wording(id),
+    welsh: await welshStore(db).list(id),
+    completedAt: plan !== null && plan.state === rest.kind ? plan.stateSince : null,
   };
 }
 

@@ -64,10 +64,17 @@ async function sendAll(
 ): Promise<number | null> {
   const lane = openLane(work);
   const waits: number[] = [];
+  const failures: unknown[] = [];
   for (const notice of notices) {
-    const wait = await sendNotice(work, sending, lane, notice, mine);
-    if (wait !== null) waits.push(wait);
+    try {
+      const wait = await sendNotice(work, sending, lane, notice, mine);
+      if (wait !== null) waits.push(wait);
+    } catch (error) {
+      // One notice that cannot go out holds up no other.
+      failures.push(error);
+    }
   }
+  if (failures.length > 0) throw failures[0];
   return waits.length === 0 ? null : Math.min(...waits);
 }
 

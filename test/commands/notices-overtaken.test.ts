@@ -75,6 +75,32 @@ eachDatabase('a notice that is not true any more', (database) => {
     expect(await goOut(office)).toHaveLength(3);
   });
 
+  it('21: does not say the old services, nor the old words, of a plan that was changed and approved again', async () => {
+    const id = await scheduled();
+    const { db } = office.connection;
+    await db.deleteFrom('plan_service').where('service_id', '=', '7000002').execute();
+    office.clock.set(MORNING);
+    expect(await goOut(office)).toHaveLength(0);
+    expect(await shown(id)).toMatchObject({
+      status: 'held',
+      heldWhy: expect.stringContaining('It says 2 services; its plan has 1 now.'),
+    });
+    await lead.done(`hold ${id} withdraw`);
+    office.clock.set('2026-12-02T20:00:00Z');
+    const next = await scheduled();
+    await office.store.notices.setWording(
+      office.migrationId,
+      [{ kind: 'all', field: 'contactPhone', text: '0300 765 4321' }],
+      1,
+      MORNING,
+    );
+    office.clock.set('2026-12-03T09:00:00Z');
+    expect(await goOut(office)).toHaveLength(0);
+    expect(await shown(next)).toMatchObject({
+      heldWhy: expect.stringContaining('The texts of the notices have changed'),
+    });
+  });
+
   it('21: announces nothing that has begun meanwhile', async () => {
     const id = await scheduled();
     office.clock.set('2026-12-15T18:00:00Z');

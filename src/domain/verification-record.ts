@@ -8,6 +8,7 @@ import {
   type Scenario,
   type Test,
   type TestEvent,
+  testsOf,
 } from './verification.ts';
 
 /** What a tester says: both marks at once ("passed"), one of them, a failure with its reason, or that it could not be tested. */
@@ -55,8 +56,22 @@ export function recordTests(said: Said, tests: readonly Test[], events: readonly
       : '';
   return {
     events: made,
-    notice: `Recorded: ${counted(chosen.length, 'test')} at ${counted(new Set(chosen.map((test) => test.serviceId)).size, 'service')}.${rest}`,
+    notice: `Recorded: ${counted(chosen.length, 'test')} at ${counted(new Set(chosen.map((test) => test.serviceId)).size, 'service')}.${rest}${failedLater(said, [...events, ...made])}`,
   };
+}
+
+/** A pass that was noted before a failure leaves the failure standing. */
+function failedLater(said: Said, events: readonly TestEvent[]): string {
+  if (said.result !== 'passed') return '';
+  const standing = testsOf(said.services, events).filter(
+    (test) => said.scenarios.includes(test.scenario) && test.state === 'failed' && isBefore(said.at, test.at),
+  );
+  if (standing.length === 0) return '';
+  return ` ${counted(standing.length, 'test')} failed later than that, and still ${standing.length === 1 ? 'does' : 'do'}: test again.`;
+}
+
+function isBefore(one: string, other: string | null): boolean {
+  return other !== null && Temporal.Instant.compare(one, other) < 0;
 }
 
 function eventsFor(said: Said, test: Test, reference: string | null): readonly TestEvent[] {

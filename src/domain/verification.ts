@@ -73,9 +73,9 @@ export function isSettled(test: Pick<Test, 'state'>): boolean {
 export function testsOf(serviceIds: readonly string[], events: readonly TestEvent[]): readonly Test[] {
   return serviceIds.flatMap((serviceId) =>
     SCENARIOS.map((scenario) =>
-      events
-        .filter((event) => event.serviceId === serviceId && event.scenario === scenario)
-        .reduce(after, {
+      asItHappened(events.filter((event) => event.serviceId === serviceId && event.scenario === scenario)).reduce(
+        after,
+        {
           serviceId,
           scenario,
           state: 'open',
@@ -84,9 +84,21 @@ export function testsOf(serviceIds: readonly string[], events: readonly TestEven
           reference: null,
           by: null,
           at: null,
-        } as Test),
+        } as Test,
+      ),
     ),
   );
+}
+
+/**
+ * What was noted on paper stands at its own time (rule 30): a pass from before a failure is no retest of it. Whoever accepted
+ * did so of what was known then, so a failure that is entered afterwards is to be accepted anew, whenever it happened.
+ */
+function asItHappened(events: readonly TestEvent[]): readonly TestEvent[] {
+  const lastFailure = events.findLastIndex(({ kind }) => kind === 'failed' || kind === 'could-not');
+  return events
+    .filter(({ kind }, index) => kind !== 'accepted' || index > lastFailure)
+    .sort((one, other) => Temporal.Instant.compare(one.at, other.at));
 }
 
 /**

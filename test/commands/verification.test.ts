@@ -127,6 +127,30 @@ eachDatabase('25: after go-live, by chat', (database) => {
     expect(await ask<VerificationFacts>(office, 'tester', 'verify 7000001 not-offered')).toMatchObject({ passed: 3 });
   });
 
+  it('30: a pass that was noted before a failure is no retest of it, whenever it is entered', async () => {
+    const office = await openOffice(await database.open(), { now: NIGHT });
+    await afterTheRun(office);
+    await ask(office, 'tester', 'verify 7000001 book failed PAS_NOT_RESPONDING');
+    const early = await ask<VerificationFacts>(office, 'tester', 'verify 7000001 book passed at="9:15pm"');
+    expect(early.waiting[0]).toMatchObject({ serviceId: '7000001', scenario: 'book', state: 'failed' });
+    expect(early.passed).toBe(0);
+    expect(early.notice).toContain('1 test failed later than that, and still does: test again.');
+    // The other way round: a failure of before the pass is retested by it.
+    await ask(office, 'tester', 'verify 7000003 book passed');
+    expect(
+      await ask<VerificationFacts>(office, 'tester', 'verify 7000003 book failed PAS_NOT_RESPONDING at="9:20pm"'),
+    ).toMatchObject({ passed: 1 });
+    // What the safety officer accepted was what they knew: a failure that is entered afterwards is not part of it.
+    office.clock.set('2026-12-08T22:20:00Z');
+    const safety = 'clinical-safety-officer';
+    expect(
+      await ask<VerificationFacts>(office, safety, 'accept 7000001 book booked by telephone until Thursday'),
+    ).toMatchObject({ passed: 2 });
+    office.clock.set('2026-12-08T22:30:00Z');
+    const again = 'verify 7000001 book failed PAS_RESPONDED_WITH_ERROR at="9:50pm"';
+    expect(await ask<VerificationFacts>(office, 'tester', again)).toMatchObject({ passed: 1 });
+  });
+
   it('a form asks for what is missing, and wrong words are refused', async () => {
     const office = await openOffice(await database.open(), { now: NIGHT });
     await afterTheRun(office);

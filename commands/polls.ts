@@ -6,7 +6,7 @@ import { next } from '../src/kernel/errors.ts';
 import { counted } from '../src/kernel/time-words.ts';
 import { asOf, LATE_FIELD, lateWords } from './running/late.ts';
 import { answerMorning } from './verifying/morning.ts';
-import { checksOf } from './verifying/plan-of.ts';
+import { beganAt, checksOf } from './verifying/plan-of.ts';
 import { serviceChoices } from './verifying/service-choices.ts';
 
 const input = z
@@ -52,12 +52,13 @@ export const command = defineCommand({
   async run(ctx, given) {
     const morning = given.what === 'arrived' || given.what === 'missing';
     const known = await checksOf(ctx, given.plan, given.what !== undefined && !morning);
+    const began = await beganAt(ctx, known.plan.id);
     const notice =
       given.what === undefined
         ? null
         : given.what === 'arrived' || given.what === 'missing'
           ? await answerMorning(ctx, known, given.what === 'arrived', given.services ?? '', given.problem ?? null)
-          : await tick(asOf(ctx, given.at), known, given.what, given.services ?? '', given.problem ?? '');
+          : await tick(asOf(ctx, given.at, began), known, given.what, given.services ?? '', given.problem ?? '');
     const after = await ctx.store.verification.known(known.plan.id, ctx.now, ctx.bankHolidays);
     return answer('polls.shown', pollsFacts(after, notice), {
       next: [next('Verify', 'verify', { plan: String(known.plan.number) })],

@@ -6,7 +6,7 @@ import { recordTests, type Said, scenariosMeant, servicesMeant } from '../src/do
 import type { Verification } from '../src/domain/verification-shown.ts';
 import { next, Refusal } from '../src/kernel/errors.ts';
 import { inWords } from '../src/kernel/time-words.ts';
-import { checksOf, migrationOf, summary } from './verifying/plan-of.ts';
+import { beganAt, checksOf, migrationOf, summary } from './verifying/plan-of.ts';
 import { serviceChoices } from './verifying/service-choices.ts';
 import { nameTester } from './verifying/testers.ts';
 
@@ -140,7 +140,7 @@ async function record(ctx: CommandContext, known: Verification, given: Input, re
   const { plan, services, events } = known;
   const chosen = services.filter((service) => plan.verification.includes(service.serviceId));
   const typed = given.services ?? '';
-  const at = timeOf(ctx, given.at);
+  const at = await timeOf(ctx, plan.id, given.at);
   const said: Said = {
     services: servicesMeant(typed, chosen),
     sweeping: /^all$/i.test(typed.trim()),
@@ -196,11 +196,20 @@ function waysOn(ctx: CommandContext): string {
   return `Test it again;${undo} put single services right by hand with \`/bsu manual\`; or the clinical safety officer accepts it with \`/bsu accept\`.`;
 }
 
-function timeOf(ctx: CommandContext, text: string | undefined): Temporal.Instant {
+async function timeOf(ctx: CommandContext, planId: number, text: string | undefined): Promise<Temporal.Instant> {
   if (text === undefined) return ctx.now;
-  const at = readLocalTime(text, migrationOf(ctx).zone, ctx.now);
-  if (Temporal.Instant.compare(at, ctx.now) <= 0) return at;
-  throw new Refusal('test-ahead', 'That time has not come yet: record a test after it was made.', {
-    fields: { at: 'Give a time that has passed.' },
-  });
+  const { zone } = migrationOf(ctx);
+  const at = readLocalTime(text, zone, ctx.now);
+  if (Temporal.Instant.compare(at, ctx.now) > 0) {
+    throw new Refusal('test-ahead', 'That time has not come yet: record a test after it was made.', {
+      fields: { at: 'Give a time that has passed.' },
+    });
+  }
+  const began = await beganAt(ctx, planId);
+  if (began === undefined || Temporal.Instant.compare(at, began) >= 0) return at;
+  throw new Refusal(
+    'test-before-run',
+    `${inWords(at, zone)} was before the run, which began at ${inWords(began, zone)}: a test from then says nothing of the new system. Look at the time again, with its day.`,
+    { fields: { at: 'Give a time after the run began.' } },
+  );
 }

@@ -27,6 +27,11 @@ export async function checksOf(
   return ctx.store.verification.known(plan.id, ctx.now, ctx.bankHolidays);
 }
 
+/** When the plan's run began: nothing that is checked after it can have been seen before. */
+export async function beganAt(ctx: CommandContext, planId: number): Promise<string | undefined> {
+  return (await ctx.store.runs.ofPlan(planId))[0]?.startedAt;
+}
+
 /** The summary as it is now, and by the touch in every channel (rule 25: results are posted as they come). */
 export async function summary(
   ctx: CommandContext,

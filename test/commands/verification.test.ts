@@ -3,6 +3,7 @@ import { toPlainText } from '../../src/card/plain-text.ts';
 import type { PollsFacts, VerificationFacts } from '../../src/domain/verification-answers.ts';
 import { subjectFacts } from '../../src/store/subjects.ts';
 import { cardOf } from '../../templates/cards/index.ts';
+import { givenGoLive } from '../support/after-run.ts';
 import { eachDatabase } from '../support/database.ts';
 import { plannedService } from '../support/notice-facts.ts';
 import { type Office, openOffice } from '../support/office.ts';
@@ -149,6 +150,20 @@ eachDatabase('25: after go-live, by chat', (database) => {
     office.clock.set('2026-12-08T22:30:00Z');
     const again = 'verify 7000001 book failed PAS_RESPONDED_WITH_ERROR at="9:50pm"';
     expect(await ask<VerificationFacts>(office, 'tester', again)).toMatchObject({ passed: 1 });
+  });
+
+  it('25: nothing that is checked after the run was seen before it: 9:15am was typed for 9:15pm', async () => {
+    const office = await openOffice(await database.open(), { now: NIGHT });
+    await givenGoLive(office);
+    const outcome = await office.as('tester').type('verify 7000001 book passed at="9:15am"');
+    if (outcome.kind !== 'refusal') throw new Error('It was recorded.');
+    expect(outcome.refusal.code).toBe('test-before-run');
+    expect(outcome.refusal.message).toContain('which began at Tuesday 8 December 2026, 8:30pm');
+    expect(await office.as('tester').refused('polls seen all at="9:15am"')).toBe('late-time');
+    expect(await ask<VerificationFacts>(office, 'tester', 'verify 7000001 book passed at="9:15pm"')).toMatchObject({
+      passed: 1,
+    });
+    expect(await ask<PollsFacts>(office, 'tester', 'polls seen all at="9:15pm"')).toMatchObject({ seen: 3 });
   });
 
   it('a form asks for what is missing, and wrong words are refused', async () => {

@@ -141,7 +141,7 @@ function typed(given: Input, day: AsiDay): readonly AsiCount[] {
 async function refuseTooEarly(ctx: CommandContext, plan: Plan, day: AsiDay): Promise<void> {
   if (day === 'baseline') return;
   const { zone } = migrationOf(ctx);
-  const goLive = goLiveDay((await ctx.store.runs.ofPlan(plan.id))[0]?.startedAt ?? null, zone);
+  const goLive = goLiveDay((await ctx.store.after.wentLive(plan.id))?.from ?? null, zone);
   const due = goLive?.add({ days: Number(day) });
   const today = ctx.now.toZonedDateTimeISO(zone).toPlainDate();
   if (due && Temporal.PlainDate.compare(due, today) <= 0) return;

@@ -38,11 +38,11 @@ export async function reconcileFile(ctx: CommandContext, plan: Plan): Promise<An
   return { name: `reconcile-plan-${plan.number}.csv`, mediaType: 'text/csv', text: csvText(header, rows) };
 }
 
-/** The newest extract, where it is of after the run; else null. */
+/** The newest extract, where it is of after the plan's last change; else null. */
 export async function freshExtract(ctx: CommandContext, plan: Plan): Promise<Snapshot | null> {
   const newest = await ctx.store.snapshots.current(plan.migrationId);
-  const run = (await ctx.store.runs.ofPlan(plan.id)).at(-1);
-  const began = goLiveDay(run?.startedAt ?? null, migrationOf(ctx).zone);
-  if (newest === null || began === null || newest.id === plan.snapshotId) return null;
-  return newest.taken < began.toString() ? null : newest;
+  const live = await ctx.store.after.wentLive(plan.id);
+  const changed = goLiveDay(live?.until ?? null, migrationOf(ctx).zone);
+  if (newest === null || changed === null || newest.id === plan.snapshotId) return null;
+  return newest.taken < changed.toString() ? null : newest;
 }

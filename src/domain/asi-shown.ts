@@ -57,7 +57,7 @@ export interface AsiKnown {
   readonly counts: readonly AsiCount[];
   readonly settled: readonly SettledAlert[];
   readonly owners: FindingOwners;
-  /** When the first run began; null before. */
+  /** When the plan went live; null before. */
   readonly startedAt: string | null;
   readonly now: Temporal.Instant;
 }
@@ -108,7 +108,7 @@ export function asiFacts(known: AsiKnown, notice: string | null): AsiFacts {
   };
 }
 
-/** The local day on which the first run began; null before. */
+/** The local day of a go-live; null before. */
 export function goLiveDay(startedAt: string | null, zone: string): Temporal.PlainDate | null {
   return startedAt === null ? null : Temporal.Instant.from(startedAt).toZonedDateTimeISO(zone).toPlainDate();
 }

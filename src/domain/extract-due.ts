@@ -3,7 +3,7 @@ export type ExtractDue = 'import' | 'compare' | null;
 
 /** What is known of a plan's extracts; days are ISO dates, in the migration's zone. */
 export interface ExtractsKnown {
-  /** The day on which the last of the plan's runs began. */
+  /** The day on which the last of the plan's services was changed: an extract of before it shows some as they were. */
   readonly goLive: Temporal.PlainDate;
   readonly today: Temporal.PlainDate;
   /** The month end of the newest extract; null: none. */

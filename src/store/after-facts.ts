@@ -10,7 +10,6 @@ import { findingStore } from './findings.ts';
 import { noticeStore } from './notices.ts';
 import { planLifeStore } from './plans-life.ts';
 import { reconcileStore } from './reconcile.ts';
-import { runStore } from './runs.ts';
 
 /** What the cards of the days after go-live show, for the verbs and for the board alike (rule 26). */
 export interface AfterFactsStore {
@@ -36,7 +35,7 @@ export function afterFactsStore(db: Database): AfterFactsStore {
           counts: await after.asi(plan.id),
           settled: await after.settledAlerts(plan.id),
           owners: await findingStore(db).owners(plan.id, 'alert'),
-          startedAt: (await runStore(db).ofPlan(plan.id))[0]?.startedAt ?? null,
+          startedAt: (await after.wentLive(plan.id))?.from ?? null,
           now,
         },
         notice,

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Database } from '../../db/connect.ts';
 import type { AsiCount, SettledAlert } from '../domain/asi.ts';
 import type { SiteMorning } from '../domain/slot-poll.ts';
@@ -15,9 +16,20 @@ export interface AfterStore {
   settleAlerts(planId: number, alerts: readonly AsiCount[], note: string, by: number, at: string): Promise<void>;
   /** Approved plans of which nobody has counted the slot issues before go-live; `opens`: when the first window begins. */
   withoutBaseline(): Promise<readonly { planId: number; migrationId: number; number: number; opens: string | null }[]>;
-  /** Plans whose run finished on or after this instant, with the first of their runs' starts: the day of go-live. */
+  /** Plans that went live on or after this instant, and when. */
   goneLive(since: string): Promise<readonly { planId: number; migrationId: number; startedAt: string }[]>;
+  /** When the plan went live; null before its run. */
+  wentLive(planId: number): Promise<WentLive | null>;
 }
+
+export interface WentLive {
+  /** The run's start; of one that stopped and went on in a reserve window, that window's. */
+  readonly from: string;
+  /** When the last of its services was changed, by the run or by hand. */
+  readonly until: string;
+}
+
+const FROM = sql<string>`greatest(run.started_at, run.window_from)`;
 
 export function afterStore(db: Database): AfterStore {
   return {
@@ -113,14 +125,26 @@ export function afterStore(db: Database): AfterStore {
         .selectFrom('run')
         .innerJoin('plan', 'plan.id', 'run.plan_id')
         .select(['plan.id as planId', 'plan.migration_id as migrationId'])
-        .select((select) => select.fn.min('run.started_at').as('startedAt'))
+        .select(sql<string>`max(${FROM})`.as('startedAt'))
         .where('plan.kind', '=', 'plan')
         .where('plan.state', 'in', ['verifying', 'completed'])
-        .where('run.started_at', '>=', since)
+        .where(FROM, '>=', since)
         .groupBy(['plan.id', 'plan.migration_id'])
         .orderBy('plan.id')
         .execute();
-      return rows.map((row) => ({ ...row, startedAt: row.startedAt ?? since }));
+      return rows;
+    },
+    async wentLive(planId) {
+      const row = await db
+        .selectFrom('run')
+        .leftJoin('run_item', 'run_item.run_id', 'run.id')
+        .select([FROM.as('from'), sql<string>`greatest(${FROM}, max(run_item.settled_at))`.as('until')])
+        .where('run.plan_id', '=', planId)
+        .groupBy('run.id')
+        .orderBy('run.id', 'desc')
+        .limit(1)
+        .executeTakeFirst();
+      return row ?? null;
     },
   };
 }

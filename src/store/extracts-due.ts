@@ -4,7 +4,6 @@ import { type ExtractDue, extractDue, firstDay } from '../domain/extract-due.ts'
 import { afterStore } from './after.ts';
 import { migrationStore } from './migrations.ts';
 import { reconcileStore } from './reconcile.ts';
-import { runStore } from './runs.ts';
 import { snapshotStore } from './snapshots.ts';
 
 /** A plan whose full comparison with an extract of after its run is still wanted (rule 26). */
@@ -33,8 +32,8 @@ export function extractDueStore(db: Database): ExtractDueStore {
       )) {
         if (only !== undefined && migrationId !== only) continue;
         const migration = await migrationStore(db).byId(migrationId);
-        const run = (await runStore(db).ofPlan(planId)).at(-1);
-        const goLive = migration && goLiveDay(run?.startedAt ?? null, migration.zone);
+        const live = await afterStore(db).wentLive(planId);
+        const goLive = migration && goLiveDay(live?.until ?? null, migration.zone);
         if (!migration || !goLive) continue;
         const due = extractDue({
           goLive,

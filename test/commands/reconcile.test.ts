@@ -81,6 +81,42 @@ eachDatabase('26: reconciling', (database) => {
     expect(again.open[0]?.detail).toContain('200000009999 read');
   });
 
+  it('26: an extract of the month end in which the run was not over yet is none of after the run', async () => {
+    const office = await openImportOffice(await database.open(), { now: NIGHT });
+    const { services } = await givenGoLive(office);
+    const { db } = office.connection;
+    const window = { window_from: '2026-12-31T20:00:00Z', window_to: '2027-01-01T06:00:00Z' };
+    const run = { ...window, started_at: '2026-12-31T23:30:00Z' };
+    const [first] = await db.updateTable('run').set(run).returning('id').execute();
+    await db
+      .insertInto('run_item')
+      .values(
+        services.map(({ serviceId, name, site, from, to }, position) => ({
+          run_id: first?.id ?? 0,
+          service_id: serviceId,
+          name,
+          site,
+          position,
+          tick_group: 1,
+          from_org: from.organisation,
+          from_asid: from.asid,
+          to_org: to.organisation,
+          to_asid: to.asid,
+          state: 'confirmed' as const,
+          settled_at: position < 3 ? '2026-12-31T23:50:00Z' : '2027-01-01T00:20:00Z',
+        })),
+      )
+      .execute();
+    office.clock.set('2027-01-04T09:00:00Z');
+    const header = 'SERVICE_ID,SERVICE_NAME,PROVIDER_ORG_ID,LOCATION_ORG_ID,DIRECTLY_BOOKABLE_IND,CURRENT_ASID';
+    const rows = services.map(
+      (one, at) => `${one.serviceId},Service,XR1,${one.site},Y,${at < 3 ? one.to.asid : one.from.asid}`,
+    );
+    await office.import(`${[header, ...rows].join('\n')}\n`, 'taken=2026-12-31');
+    expect(await office.as('e-rs-lead').refused('reconcile extract')).toBe('no-fresh-extract');
+    expect(JSON.stringify((await office.as('planner').done('status')).waitsForYou)).not.toContain('extract');
+  });
+
   it('26: the next extract is imported and compared; each difference is its owner’s until it is settled', async () => {
     const office = await openImportOffice(await database.open(), { now: NIGHT });
     const { services } = await givenGoLive(office);

@@ -59,4 +59,18 @@ eachDatabase('25: the morning after', (database) => {
     expect(await counts('2026-12-10T09:00:00Z')).toEqual([]);
     expect(await counts('2026-12-11T09:00:00Z')).toEqual([expect.stringContaining('day +3 is due')]);
   });
+
+  it('10: a run that stopped and went on in a reserve window two weeks later went live then', async () => {
+    const office = await openOffice(await database.open(), { now: MORNING });
+    await givenGoLive(office);
+    await office.connection.db.updateTable('run').set({ started_at: '2026-11-24T20:30:00Z' }).execute();
+    const calls = await asked(office, MORNING);
+    expect(calls[0]).toContain('Did slots arrive at XR101, XR102, XR103?');
+    expect(calls[1]).toContain('the count of day +1 is due');
+    expect(await office.as('e-rs-lead').refused('asi +7 7000001 routine 3')).toBe('count-ahead');
+    await office.as('e-rs-lead').done('asi +1 7000001 routine 3');
+    expect((await office.as('e-rs-lead').done('status')).waitsForYou).toContain(
+      'Plan 1: did slots arrive at XR101, XR102, XR103? /bsu polls arrived XR101',
+    );
+  });
 });

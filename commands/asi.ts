@@ -8,7 +8,7 @@ import type { Plan } from '../src/domain/plan.ts';
 import { next, Refusal } from '../src/kernel/errors.ts';
 import { counted, dayInWords } from '../src/kernel/time-words.ts';
 import { giveFindings } from './verifying/owners.ts';
-import { migrationOf } from './verifying/plan-of.ts';
+import { migrationOf, naming } from './verifying/plan-of.ts';
 
 /** In the form any of these will do. */
 const TOTALS = ['routine', 'urgent', 'twoWeekWait', 'file'] as const;
@@ -181,7 +181,11 @@ async function callForAlerts(ctx: CommandContext, plan: Plan, counts: readonly A
   const safety = calledFor([{ serviceId: '', role: roles[1] }], new Map(), holders);
   ctx.call(
     `plan:${plan.id}`,
-    `Appointment slot issues stand out: ${alerts.slice(0, 5).map(alertWords).join('; ')}. Those patients could not book: work the list, and look for slots at the service. Then \`/bsu asi settle ${alerts[0]?.serviceId} note="what was done"\`.`,
+    await naming(
+      ctx,
+      plan,
+      `Appointment slot issues stand out: ${alerts.slice(0, 5).map(alertWords).join('; ')}. Those patients could not book: work the list, and look for slots at the service. Then \`/bsu asi settle ${alerts[0]?.serviceId} note="what was done"\`.`,
+    ),
     [...new Map([...calledFor(owned, owners, holders), ...safety].map((person) => [person.id, person])).values()],
   );
 }

@@ -8,7 +8,7 @@ import { next, Refusal } from '../src/kernel/errors.ts';
 import { counted } from '../src/kernel/time-words.ts';
 import { compareExtract } from './verifying/compare-extract.ts';
 import { giveFindings } from './verifying/owners.ts';
-import { migrationOf } from './verifying/plan-of.ts';
+import { migrationOf, naming } from './verifying/plan-of.ts';
 import { reconcileFile } from './verifying/reconcile-file.ts';
 
 const IDS = '\\d{4,11}(?:,\\d{4,11})*';
@@ -183,7 +183,11 @@ async function callOwners(ctx: CommandContext, plan: Plan, differences: readonly
   const some = differences.slice(0, 5).map(({ serviceId, kind }) => `${serviceId} ${DIFFERENCE_WORDS[kind]}`);
   ctx.call(
     `plan:${plan.id}`,
-    `${counted(differences.length, 'service')} not as plan ${plan.number} says: ${some.join('; ')}${differences.length > 5 ? '; and more' : ''}. Put it right, then \`/bsu reconcile settle SERVICE what was done\`.`,
+    await naming(
+      ctx,
+      plan,
+      `${counted(differences.length, 'service')} not as plan ${plan.number} says: ${some.join('; ')}${differences.length > 5 ? '; and more' : ''}. Put it right, then \`/bsu reconcile settle SERVICE what was done\`.`,
+    ),
     people,
   );
 }

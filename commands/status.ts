@@ -79,7 +79,8 @@ const CHECKED: readonly PlanState[] = ['running', 'paused', 'stopped', 'verifyin
 
 async function lookAt(ctx: CommandContext, migration: Migration, roles: readonly Role[]) {
   const { store, now, bankHolidays } = ctx;
-  const live = (await store.plans.list(migration.id)).filter((plan) => isLive(plan.state));
+  const all = await store.plans.list(migration.id);
+  const live = all.filter((plan) => isLive(plan.state));
   const facts = await Promise.all(live.map((plan) => store.plans.facts(plan.id, now, bankHolidays)));
   const items = await store.checklist.states(migration, live[0] ?? null, now, bankHolidays);
   const changed = live.filter((plan) => CHECKED.includes(plan.state));
@@ -91,14 +92,24 @@ async function lookAt(ctx: CommandContext, migration: Migration, roles: readonly
   const windows = await Promise.all(
     live.map(async (plan) => (await store.windows.of(plan.id)).map((window) => ({ plan: plan.number, ...window }))),
   );
-  const after = await store.afterFacts.open(migration, await store.plans.list(migration.id), now);
+  const after = await store.afterFacts.open(migration, all, now);
   const ahead = windows.flat().filter(({ to }) => to > now.toString());
   return {
     live,
     facts,
     waits: waitsFor(
       { ...ctx.person, roles },
-      { live, plans: facts, items, checks, calls, findings, after, baselines: baselines.map(({ number }) => number) },
+      {
+        live,
+        all,
+        plans: facts,
+        items,
+        checks,
+        calls,
+        findings,
+        after,
+        baselines: baselines.map(({ number }) => number),
+      },
     ),
     nextWindow: ahead.sort((one, other) => (one.from < other.from ? -1 : 1))[0] ?? null,
   };

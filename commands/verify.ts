@@ -6,7 +6,7 @@ import { recordTests, type Said, scenariosMeant, servicesMeant } from '../src/do
 import type { Verification } from '../src/domain/verification-shown.ts';
 import { next, Refusal } from '../src/kernel/errors.ts';
 import { inWords } from '../src/kernel/time-words.ts';
-import { beganAt, checksOf, migrationOf, summary } from './verifying/plan-of.ts';
+import { beganAt, checksOf, migrationOf, naming, summary } from './verifying/plan-of.ts';
 import { serviceChoices } from './verifying/service-choices.ts';
 import { nameTester } from './verifying/testers.ts';
 
@@ -181,7 +181,7 @@ async function callForFailure(ctx: CommandContext, { plan }: Verification, said:
   const what = said.scenarios.map((scenario) => SCENARIO_WORDS[scenario]).join('; ');
   ctx.call(
     `verification:${plan.id}`,
-    `A test failed at ${said.services.join(', ')}: ${what}: ${said.reason}. ${waysOn(ctx)}`,
+    await naming(ctx, plan, `A test failed at ${said.services.join(', ')}: ${what}: ${said.reason}. ${waysOn(ctx)}`),
     people,
   );
 }

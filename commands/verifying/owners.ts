@@ -2,11 +2,12 @@ import type { CommandContext } from '../../src/command.ts';
 import { calledFor, FINDING_ROLES, FINDING_VERBS, type Finding, type FindingKind } from '../../src/domain/finding.ts';
 import type { Person } from '../../src/domain/person.ts';
 import type { Plan } from '../../src/domain/plan.ts';
+import { namingPlan } from '../../src/domain/plan-named.ts';
 import { ROLE_WORDS } from '../../src/domain/role.ts';
 import { next, Refusal } from '../../src/kernel/errors.ts';
 import { listInWords } from '../../src/kernel/list-words.ts';
 import { personMeant } from './person-meant.ts';
-import { migrationOf } from './plan-of.ts';
+import { migrationOf, naming } from './plan-of.ts';
 
 /**
  * Findings get an owner who is a person: the asker takes them, or they are given to somebody by the e-RS lead or by whoever has
@@ -34,7 +35,11 @@ export async function giveFindings(
   if (taken) return `${words} ${are} yours now.`;
   ctx.call(
     `plan:${plan.id}`,
-    `${words} of plan ${plan.number} ${are} yours to put right now. Then \`/bsu ${FINDING_VERBS[kind]} settle ${serviceIds[0]} note="what was done"\`.`,
+    await naming(
+      ctx,
+      plan,
+      `${words} of plan ${plan.number} ${are} yours to put right now. Then \`/bsu ${FINDING_VERBS[kind]} settle ${serviceIds[0]} note="what was done"\`.`,
+    ),
     [owner],
   );
   return `${words} ${are} ${owner.name}’s now.`;
@@ -80,6 +85,7 @@ export async function giveBack(ctx: CommandContext, personId: number, before: re
   const now = new Map((await ctx.store.findings.open(migrationOf(ctx))).map((one) => [keyOf(one), one]));
   const back = before.filter((one) => one.owner?.id === personId && now.get(keyOf(one))?.owner === null);
   const holders = await ctx.store.people.holders(migrationOf(ctx).id);
+  const plans = await ctx.store.plans.list(migrationOf(ctx).id);
   for (const theirs of Map.groupBy(back, ({ planId, role }) => `${planId} ${role}`).values()) {
     const [first] = theirs;
     if (!first) continue;
@@ -88,7 +94,11 @@ export async function giveBack(ctx: CommandContext, personId: number, before: re
     ctx.touch(`verification:${first.planId}`);
     ctx.call(
       `plan:${first.planId}`,
-      `${services.join(', ')} of plan ${first.plan} was ${first.owner?.name}’s to put right, whose role has ended: it is the ${ROLE_WORDS[first.role]}’s again. \`/bsu ${FINDING_VERBS[first.kind]}\``,
+      namingPlan(
+        `${services.join(', ')} of plan ${first.plan} was ${first.owner?.name}’s to put right, whose role has ended: it is the ${ROLE_WORDS[first.role]}’s again. \`/bsu ${FINDING_VERBS[first.kind]}\``,
+        first.plan,
+        plans,
+      ),
       calledFor(theirs, new Map(), holders),
     );
   }

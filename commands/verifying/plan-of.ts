@@ -1,6 +1,7 @@
 import { type Answer, answer, type CommandContext } from '../../src/command.ts';
 import type { Migration } from '../../src/domain/migration.ts';
 import type { Plan, PlanState } from '../../src/domain/plan.ts';
+import { namingPlan } from '../../src/domain/plan-named.ts';
 import { STATE_WORDS } from '../../src/domain/plan-state.ts';
 import { type Verification, verificationFacts } from '../../src/domain/verification-shown.ts';
 import { type Next, next, Refusal } from '../../src/kernel/errors.ts';
@@ -30,6 +31,11 @@ export async function checksOf(
 /** When the plan's run began: nothing that is checked after it can have been seen before. */
 export async function beganAt(ctx: CommandContext, planId: number): Promise<string | undefined> {
   return (await ctx.store.runs.ofPlan(planId))[0]?.startedAt;
+}
+
+/** A message about the plan, so that its verbs mean this plan as they stand. */
+export async function naming(ctx: CommandContext, plan: Plan, words: string): Promise<string> {
+  return namingPlan(words, plan.number, await ctx.store.plans.list(plan.migrationId));
 }
 
 /** The summary as it is now, and by the touch in every channel (rule 25: results are posted as they come). */

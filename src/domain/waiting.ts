@@ -4,6 +4,7 @@ import type { ExtractDue } from './extract-due.ts';
 import type { Finding, FindingKind } from './finding.ts';
 import type { Plan } from './plan.ts';
 import type { PlanFacts } from './plan-answers.ts';
+import { namingPlan } from './plan-named.ts';
 import { ROLE_WORDS, type Role } from './role.ts';
 import { isSettled, testsOf } from './verification.ts';
 import { pollLines, type Verification, verificationFacts } from './verification-shown.ts';
@@ -18,6 +19,8 @@ export interface Asked {
 /** What a migration's live plans and checklist want of people. */
 export interface Wanted {
   readonly live: readonly Plan[];
+  /** All plans of the migration, so that a sentence names its own where a bare verb would mean another. */
+  readonly all?: readonly Pick<Plan, 'number' | 'state'>[];
   /** The facts of the live plans, in the same order. */
   readonly plans: readonly PlanFacts[];
   readonly items: readonly ItemState[];
@@ -52,7 +55,7 @@ export interface AfterOpen {
  * services are still being changed no check waits: there is nothing to look at yet.
  */
 export function waitsFor(person: Asked, wanted: Wanted): string[] {
-  const { live, plans, items, checks, calls, findings, after = [], baselines = [] } = wanted;
+  const { live, all, plans, items, checks, calls, findings, after = [], baselines = [] } = wanted;
   const over = checks.filter(({ plan }) => plan.state === 'verifying' || plan.state === 'stopped');
   return [
     ...votesWanted(person, plans),
@@ -68,7 +71,13 @@ export function waitsFor(person: Asked, wanted: Wanted): string[] {
     ...baselinesWanted(person, baselines),
     ...after.flatMap((open) => afterWanted(person, open)),
     ...itemsOf(person, items, over.length > 0),
-  ];
+  ].map((one) => (all === undefined ? one : naming(one, all)));
+}
+
+/** Each sentence that is about one plan begins with it. */
+function naming(words: string, all: readonly Pick<Plan, 'number' | 'state'>[]): string {
+  const plan = /^Plan (\d+)\b/.exec(words)?.[1];
+  return plan === undefined ? words : namingPlan(words, Number(plan), all);
 }
 
 function votesWanted(person: Asked, plans: readonly PlanFacts[]): string[] {

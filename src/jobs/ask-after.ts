@@ -1,5 +1,6 @@
 import { asiDue } from '../domain/asi.ts';
 import { calledFor, FINDING_VERBS, type Finding } from '../domain/finding.ts';
+import { namingPlan } from '../domain/plan-named.ts';
 import type { Store } from '../store/store.ts';
 import { everyMinutes, type Job } from './job.ts';
 
@@ -63,7 +64,7 @@ async function remindOwners(store: Store, live: Live, open: readonly Finding[], 
       personId,
       live.migrationId,
       `plan:${live.planId}`,
-      `Yours, and ${notPutRight(theirs)}`,
+      await naming(store, live, `Yours, and ${notPutRight(theirs)}`),
       now.toString(),
     );
   }
@@ -71,7 +72,13 @@ async function remindOwners(store: Store, live: Live, open: readonly Finding[], 
   if (rest.length === 0) return;
   const people = calledFor(rest, new Map(), await store.people.holders(live.migrationId)).map(({ id }) => id);
   const message = `Nobody has taken these over, and ${notPutRight(rest)}`;
-  await store.postings.call(live.migrationId, `plan:${live.planId}`, message, people, now.toString());
+  await store.postings.call(
+    live.migrationId,
+    `plan:${live.planId}`,
+    await naming(store, live, message),
+    people,
+    now.toString(),
+  );
 }
 
 function notPutRight(findings: readonly Finding[]): string {
@@ -89,5 +96,16 @@ async function call(
 ): Promise<void> {
   const holders = (await store.people.holders(live.migrationId)).filter(({ role }) => roles.includes(role));
   const people = [...new Set(holders.map(({ person }) => person.id))];
-  await store.postings.call(live.migrationId, `plan:${live.planId}`, message, people, now.toString());
+  await store.postings.call(
+    live.migrationId,
+    `plan:${live.planId}`,
+    await naming(store, live, message),
+    people,
+    now.toString(),
+  );
+}
+
+async function naming(store: Store, { planId, migrationId }: Live, words: string): Promise<string> {
+  const plans = await store.plans.list(migrationId);
+  return namingPlan(words, plans.find(({ id }) => id === planId)?.number ?? 0, plans);
 }

@@ -1,3 +1,4 @@
+import { namingPlan } from '../domain/plan-named.ts';
 import { everyMinutes, type Job } from './job.ts';
 
 const HOUR = 9;
@@ -22,7 +23,8 @@ export const askBaseline: Job = {
       if (!(await store.jobRuns.take(...asking))) continue;
       const leads = (await store.people.holders(migration.id)).filter(({ role }) => role === 'e-rs-lead');
       const people = [...new Set(leads.map(({ person }) => person.id))];
-      const message = `Appointment slot issues: count them before go-live, so that later counts can be judged. All services together: \`/bsu asi baseline routine=12 urgent=3 two-week-wait=0\`; or each service by its id, or a file of totals.`;
+      const words = `Appointment slot issues: count them before go-live, so that later counts can be judged. All services together: \`/bsu asi baseline routine=12 urgent=3 two-week-wait=0\`; or each service by its id, or a file of totals.`;
+      const message = namingPlan(words, plan.number, await store.plans.list(migration.id));
       await store.postings.call(migration.id, `plan:${plan.planId}`, message, people, now.toString());
       await store.jobRuns.done(...asking, now.toString());
     }

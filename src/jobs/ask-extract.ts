@@ -1,3 +1,4 @@
+import { namingPlan } from '../domain/plan-named.ts';
 import type { PlanExtractDue } from '../store/extracts-due.ts';
 import type { Store } from '../store/store.ts';
 import { everyMinutes, type Job } from './job.ts';
@@ -39,5 +40,7 @@ const MESSAGES = {
 async function ask(store: Store, { planId, migrationId, due }: PlanExtractDue, now: Temporal.Instant): Promise<void> {
   const planners = (await store.people.holders(migrationId)).filter(({ role }) => role === 'planner');
   const people = [...new Set(planners.map(({ person }) => person.id))];
-  await store.postings.call(migrationId, `plan:${planId}`, MESSAGES[due], people, now.toString());
+  const plans = await store.plans.list(migrationId);
+  const message = namingPlan(MESSAGES[due], plans.find(({ id }) => id === planId)?.number ?? 0, plans);
+  await store.postings.call(migrationId, `plan:${planId}`, message, people, now.toString());
 }

@@ -2,6 +2,7 @@ import type { BankHolidays } from '../domain/bank-holidays.ts';
 import type { Migration } from '../domain/migration.ts';
 import type { Plan } from '../domain/plan.ts';
 import type { PlanFacts } from '../domain/plan-answers.ts';
+import { namingPlan } from '../domain/plan-named.ts';
 import type { Run } from '../domain/run.ts';
 import { type Verification, verificationFacts } from '../domain/verification-shown.ts';
 import { counted } from '../kernel/time-words.ts';
@@ -23,7 +24,8 @@ export async function standsInTheWay(store: Store, known: Known, run: Run | null
   for (const plan of known.live) {
     const facts = known.facts.find(({ planId }) => planId === plan.id);
     const words = await wordsFor(store, known, plan, facts, run?.planId === plan.id ? run : null);
-    all.push(...words.map((one) => (known.live.length > 1 ? `Plan ${plan.number}: ${one}` : one)));
+    const named = words.map((one) => namingPlan(one, plan.number, known.live));
+    all.push(...named.map((one) => (known.live.length > 1 ? `Plan ${plan.number}: ${one}` : one)));
   }
   return all;
 }

@@ -2,6 +2,7 @@ import type { Answer } from '../command.ts';
 import type { BankHolidays } from '../domain/bank-holidays.ts';
 import type { Migration } from '../domain/migration.ts';
 import type { Plan } from '../domain/plan.ts';
+import { namingPlan } from '../domain/plan-named.ts';
 import type { Run } from '../domain/run.ts';
 import { pollsFacts, verificationFacts } from '../domain/verification-shown.ts';
 import { chainOf } from './audit.ts';
@@ -37,7 +38,13 @@ export async function goParts(store: Store, { migration, all, now }: When): Prom
   const parts: BoardPart[] = [];
   for (const plan of all.filter(({ state }) => WAITING.has(state))) {
     const answer: Answer = { code: 'go.shown', facts: await store.go.shown(migration, plan, now), next: [] };
-    parts.push({ key: `go-${plan.number}`, title: 'The go', verb: '/bsu go', answer, empty: '' });
+    parts.push({
+      key: `go-${plan.number}`,
+      title: 'The go',
+      verb: namingPlan('/bsu go', plan.number, all),
+      answer,
+      empty: '',
+    });
   }
   return parts;
 }
@@ -57,22 +64,23 @@ export async function afterParts(store: Store, known: When, run: Run | null): Pr
   const plan = run === null ? undefined : known.all.find(({ id }) => id === run.planId);
   if (!plan || !AFTER.has(plan.state)) return [];
   const verification = await store.verification.known(plan.id, known.now, known.holidays);
+  const named = (verb: string) => namingPlan(verb, plan.number, known.all);
   return [
     {
       key: 'verification',
       title: 'Verification',
-      verb: '/bsu verify',
+      verb: named('/bsu verify'),
       answer: { code: 'verification.shown', facts: verificationFacts(verification, null), next: [] },
       empty: '',
     },
     {
       key: 'polls',
       title: 'Manual slot polls',
-      verb: '/bsu polls',
+      verb: named('/bsu polls'),
       answer: { code: 'polls.shown', facts: pollsFacts(verification, null), next: [] },
       empty: '',
     },
-    ...(await reconcileParts(store, known.migration, plan, known.now)),
+    ...(await reconcileParts(store, known.migration, plan, known.now, named)),
   ];
 }
 
@@ -84,6 +92,7 @@ async function reconcileParts(
   migration: Migration,
   plan: Plan,
   now: Temporal.Instant,
+  named: (verb: string) => string,
 ): Promise<readonly BoardPart[]> {
   const reconcile = await store.afterFacts.reconcile(migration, plan, null);
   const asi = await store.afterFacts.asi(migration, plan, now, null);
@@ -91,14 +100,14 @@ async function reconcileParts(
     {
       key: 'reconcile',
       title: 'As planned?',
-      verb: '/bsu reconcile',
+      verb: named('/bsu reconcile'),
       answer: { code: 'reconcile.shown', facts: reconcile, next: [] },
       empty: '',
     },
     {
       key: 'asi',
       title: 'Appointment slot issues',
-      verb: '/bsu asi',
+      verb: named('/bsu asi'),
       answer: { code: 'asi.shown', facts: asi, next: [] },
       empty: '',
     },

@@ -59,6 +59,7 @@ export async function boardState(
   const after = await afterwards(store, migration, live, now, holidays);
   const wanted: Wanted = {
     live,
+    all,
     plans: facts,
     items,
     findings,

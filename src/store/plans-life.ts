@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Database } from '../../db/connect.ts';
 import type { Plan, PlanKind, PlannedService, PlanState, Target } from '../domain/plan.ts';
 import type { Holder } from '../domain/plan-diff.ts';
+import { meantUnnamed } from '../domain/plan-named.ts';
 import { isLive, refuseStep, STATE_WORDS } from '../domain/plan-state.ts';
 import type { ServiceWarning } from '../domain/plan-warning.ts';
 import type { Selection } from '../domain/selection.ts';
@@ -160,9 +161,9 @@ function chosenPlan(plans: readonly Plan[], number: number | undefined): Plan {
       remedy: [next('Show the newest', 'show', { plan: String(plans[0]?.number) })],
     });
   }
+  const only = meantUnnamed(plans);
+  if (only) return only;
   const live = plans.filter((plan) => isLive(plan.state));
-  const only = live.length === 0 ? plans[0] : live[0];
-  if (only && live.length < 2) return only;
   const words = live.map((plan) => `plan ${plan.number} (${STATE_WORDS[plan.state]})`).join(', ');
   throw new Refusal('which-plan', `${counted(live.length, 'plan')} are open: ${words}. Say which, by its number.`, {
     remedy: live.slice(0, 5).map((plan) => next(`Show plan ${plan.number}`, 'show', { plan: String(plan.number) })),

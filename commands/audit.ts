@@ -24,14 +24,8 @@ export const command = defineCommand({
   }),
   async run(ctx, input) {
     const chain = ctx.migration ? `migration:${ctx.migration.id}` : 'installation';
-    const head = await ctx.store.audit.head(chain);
     if (input.what === 'verify') {
-      const check = chainCheck(input.head);
-      let rows = 0;
-      for await (const row of wholeChain(ctx, chain)) {
-        check.take(row);
-        rows += 1;
-      }
+      const { rows, head, faults } = await checked(ctx, chain, input.head);
       const protection = await ctx.store.audit.protection();
       return answer(
         'audit.verified',
@@ -42,11 +36,12 @@ export const command = defineCommand({
           outsideHead: input.head ?? null,
           protection,
           kept: PROTECTION_WORDS[protection],
-          faults: check.end(head),
+          faults,
         },
         { next: [next('Show the record', 'audit')] },
       );
     }
+    const head = await ctx.store.audit.head(chain);
     const rows = await ctx.store.audit.latest(chain, input.count);
     return answer(
       'audit.listed',
@@ -61,8 +56,29 @@ export const command = defineCommand({
   },
 });
 
-async function* wholeChain(ctx: CommandContext, chain: string): AsyncGenerator<AuditRow> {
-  let after = -1;
+/**
+ * The whole chain against its head. Others go on meanwhile, so the head is read after the rows, and what it has more than they
+ * is read too: only what cannot be had any more is missing.
+ */
+async function checked(ctx: CommandContext, chain: string, outsideHead: string | undefined) {
+  const check = chainCheck(outsideHead);
+  let [rows, last] = [0, -1];
+  let known = await ctx.store.audit.head(chain);
+  for (;;) {
+    const before = rows;
+    for await (const row of rowsAfter(ctx, chain, last)) {
+      check.take(row);
+      rows += 1;
+      last = row.seq;
+    }
+    const head = await ctx.store.audit.head(chain);
+    if (head.seq <= last || (rows === before && head.seq === known.seq)) return { rows, head, faults: check.end(head) };
+    known = head;
+  }
+}
+
+async function* rowsAfter(ctx: CommandContext, chain: string, seq: number): AsyncGenerator<AuditRow> {
+  let after = seq;
   for (;;) {
     const page = await ctx.store.audit.page(chain, after, PAGE);
     yield* page;

@@ -22,6 +22,8 @@ export function retentionStore(db: Database): RetentionStore {
               and (email is not null or telephone is not null))
             or exists (select from delivery join notice on notice.id = delivery.notice_id
               where notice.migration_id = plan.migration_id and (delivery.email is not null or delivery.telephone is not null))
+            or exists (select from import_flaw join snapshot on snapshot.id = import_flaw.snapshot_id
+              where snapshot.migration_id = plan.migration_id and snapshot.kind = 'recipients' and import_flaw.value is not null)
             or exists (select from personal_value where chain = 'migration:' || plan.migration_id))
           and not exists (select from notice where notice.migration_id = plan.migration_id
             and notice.status in ('scheduled', 'sending', 'held'))
@@ -52,6 +54,18 @@ export function retentionStore(db: Database): RetentionStore {
         .updateTable('gap_request')
         .set({ asked: 'deleted after its time' })
         .where('migration_id', '=', migrationId)
+        .execute();
+      // A line of a list that was left out is named with the address that was wrong in it.
+      await db
+        .updateTable('import_flaw')
+        .set({ value: null })
+        .where('snapshot_id', 'in', (of) =>
+          of
+            .selectFrom('snapshot')
+            .select('id')
+            .where('migration_id', '=', migrationId)
+            .where('kind', '=', 'recipients'),
+        )
         .execute();
       // An address that somebody gave instead of a listed one.
       await sql`update audience_rule set without =

@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
 import { forgetAddresses } from '../../src/jobs/forget-addresses.ts';
+import { givenGoLive } from '../support/after-run.ts';
 import { eachDatabase } from '../support/database.ts';
+import { openImportOffice } from '../support/import-office.ts';
 import type { Office } from '../support/office.ts';
 import { openApprovedOffice } from '../support/run-office.ts';
 
@@ -51,5 +53,20 @@ eachDatabase('27: deleting addresses', (database) => {
     expect(record).toMatchObject({ faults: [] });
     const listed = JSON.stringify(await office.as('observer').done('audit 50'));
     expect(listed.split('addresses.deleted').length).toBe(2);
+  });
+
+  it('27: an address with a mistake in it, for which its line of the list was left out, goes too', async () => {
+    const office = await openImportOffice(await database.open(), { now: '2026-12-08T22:00:00Z' });
+    const { plan } = await givenGoLive(office);
+    const list =
+      'code,name,kind,email,telephone,from,to\nQXX1,A board,commissioner,a.name@@icb.example,,,\nQXX2,Another,commissioner,b@icb.example,,,\n';
+    expect(await office.import(list, 'recipients')).toMatchObject({ kept: 1, errors: 1 });
+    await office.store.plans.moveTo(plan.id, 'completed', { personId: 1, at: '2026-12-09T08:00:00Z', words: 'done' });
+    const kept = async () => JSON.stringify((await office.store.exports.whole(office.migrationId, '')).tables);
+    expect(await kept()).toContain('a.name@@icb.example');
+    await forgetAt(office, '2028-12-09T09:00:00Z');
+    expect(await kept()).not.toContain('icb.example');
+    // Once: there is nothing left to delete.
+    expect(await office.store.retention.over()).toEqual([]);
   });
 });

@@ -40,6 +40,7 @@ const OWNERS = [
   ['run_id', 'run', 'migration_id'],
   ['notice_id', 'notice', 'migration_id'],
   ['snapshot_id', 'snapshot', 'migration_id'],
+  ['extract_id', 'snapshot', 'migration_id'],
 ] as const;
 
 export function exportStore(db: Database): ExportStore {

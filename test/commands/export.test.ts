@@ -22,6 +22,14 @@ eachDatabase('27: taking all of a migration along', (database) => {
       '2026-12-01T19:00:00Z',
     );
     expect(await office.as('planner').refused('export')).toBe('role');
+    const word = {
+      extract_id: 1,
+      site: 'XR101',
+      column_name: 'PATIENT_CONTACT_PHONE',
+      person_id: 1,
+      at: '2026-12-01T19:00:00Z',
+    };
+    await connection.db.insertInto('attestation').values(word).execute();
     const outcome = await office.as('e-rs-lead').type('export');
     if (outcome.kind !== 'answer') throw new Error(JSON.stringify(outcome));
     const text = outcome.answer.files?.[0]?.text ?? '';
@@ -30,6 +38,7 @@ eachDatabase('27: taking all of a migration along', (database) => {
       expect(tables[name]?.length, name).toBeGreaterThan(0);
     }
     expect(tables).toHaveProperty('recipient');
+    expect(tables.attestation).toMatchObject([{ site: 'XR101' }]);
     expect(tables.migration?.map(({ id }) => id)).toEqual([office.migrationId]);
     expect(text).not.toContain(other.name);
     const secrets = await connection.db.selectFrom('notice').select(['token', 'mail_key']).execute();

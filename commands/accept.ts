@@ -35,14 +35,23 @@ export const command = defineCommand({
     const known = await checksOf(ctx, given.plan, true);
     const { plan } = known;
     const chosen = known.services.filter((service) => plan.verification.includes(service.serviceId));
-    const ids = servicesMeant(given.services, chosen);
-    const acceptable = testsOf(ids, known.events).filter(
+    const [typed = '', shown] = given.services.split(':');
+    const ids = servicesMeant(typed, chosen);
+    const failed = testsOf(ids, known.events).filter(
       (test) =>
         (test.state === 'failed' || test.state === 'could-not') &&
         (given.scenario === undefined || test.scenario === given.scenario),
     );
+    // Accepted is what stood in the form: what failed since, nobody has judged.
+    const seen = shown?.split(',');
+    const since = failed.filter(({ scenario }) => seen?.includes(scenario) === false);
+    const acceptable = failed.filter((test) => !since.includes(test));
+    const left =
+      since.length === 0
+        ? ''
+        : ` Not accepted, as it failed since: ${since.map(({ serviceId, scenario }) => `${serviceId} ${scenario}`).join(', ')}.`;
     if (acceptable.length === 0) {
-      throw new Refusal('nothing-to-accept', `Nothing failed there that could be accepted: ${ids.join(', ')}.`, {
+      throw new Refusal('nothing-to-accept', `Nothing failed there that could be accepted: ${ids.join(', ')}.${left}`, {
         remedy: [next('Show the tests', 'verify', { plan: String(plan.number) })],
       });
     }
@@ -65,8 +74,11 @@ export const command = defineCommand({
       facts: { tests: acceptable.map(({ serviceId, scenario }) => ({ serviceId, scenario })), reason: given.reason },
     });
     ctx.touch(`verification:${plan.id}`);
-    return summary(ctx, plan.id, `${counted(events.length, 'test')} accepted: ${given.reason}`, [
-      next('Show the tests', 'verify', { plan: String(plan.number) }),
-    ]);
+    return summary(
+      ctx,
+      plan.id,
+      `${counted(events.length, 'test')} accepted: ${given.reason}${left === '' ? '' : `.${left}`}`,
+      [next('Show the tests', 'verify', { plan: String(plan.number) })],
+    );
   },
 });

@@ -26,15 +26,18 @@ export async function serviceChoices(
   ].slice(0, MOST);
 }
 
-/** Where a test failed, or could not be made, with what was seen: what the clinical safety officer may accept. */
+/**
+ * Where a test failed, or could not be made, with what was seen: what the clinical safety officer may accept. Each choice holds
+ * which ones it showed: "7012345:book,cancel".
+ */
 export async function failedChoices(ctx: CommandContext): Promise<readonly { value: string; label: string }[]> {
   const known = await onlyLive(ctx);
   if (known === null) return [];
   const { waiting } = verificationFacts(known, null);
   const failed = waiting.filter(({ state }) => state === 'failed' || state === 'could-not');
-  return [...Map.groupBy(failed, ({ serviceId }) => serviceId)].map(([value, tests]) => ({
-    value,
-    label: `${value} ${tests[0]?.name}: ${tests.map(({ what, reason }) => `${what} (${reason ?? 'no reason'})`).join('; ')}`,
+  return [...Map.groupBy(failed, ({ serviceId }) => serviceId)].map(([id, tests]) => ({
+    value: `${id}:${tests.map(({ scenario }) => scenario).join()}`,
+    label: `${id} ${tests[0]?.name}: ${tests.map(({ what, reason }) => `${what} (${reason ?? 'no reason'})`).join('; ')}`,
   }));
 }
 

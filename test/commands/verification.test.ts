@@ -87,8 +87,24 @@ eachDatabase('25: after go-live, by chat', (database) => {
       expect(outcome).not.toMatchObject({ may: expect.arrayContaining(['verify']) });
     }
     await ask(office, 'tester', 'verify 7000003 cancel failed PAS_NOT_RESPONDING');
-    const form = { fields: [{ name: 'services', options: [{ value: '7000003' }] }, {}, { name: 'reason' }] };
+    const form = { fields: [{ name: 'services', options: [{ value: '7000003:cancel' }] }, {}, { name: 'reason' }] };
     expect(await office.as('clinical-safety-officer').click('accept')).toMatchObject({ kind: 'form', form });
+  });
+
+  it('25: what is accepted from a form is what stood in it: a test that failed since is not', async () => {
+    const office = await openOffice(await database.open(), { now: NIGHT });
+    await afterTheRun(office);
+    await ask(office, 'tester', 'verify 7000003 cancel failed PAS_NOT_RESPONDING');
+    const form = await office.as('clinical-safety-officer').click('accept');
+    const chosen = form.kind === 'form' ? form.form.fields[0]?.options?.[0]?.value : undefined;
+    await ask(office, 'tester', 'verify 7000003 book failed PAS_RESPONDED_WITH_ERROR');
+    const reason = 'the site cancels by telephone until Thursday';
+    const outcome = await office.as('clinical-safety-officer').click('accept', { services: chosen ?? '', reason });
+    if (outcome.kind !== 'answer') throw new Error(JSON.stringify(outcome));
+    const facts = outcome.answer.facts as unknown as VerificationFacts;
+    expect(facts.accepted).toMatchObject([{ serviceId: '7000003', scenario: 'cancel' }]);
+    expect(facts.waiting[0]).toMatchObject({ serviceId: '7000003', scenario: 'book', state: 'failed' });
+    expect(facts.notice).toContain('Not accepted, as it failed since: 7000003 book.');
   });
 
   it('a booking passes by two marks; a failure calls for help and is retested or accepted', async () => {

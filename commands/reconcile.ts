@@ -132,8 +132,13 @@ async function read(ctx: CommandContext, plan: Plan, given: Input): Promise<stri
 /** Later: the newest extract, which has to be of after the run. */
 async function compare(ctx: CommandContext, plan: Plan): Promise<string> {
   const { snapshot, asPlanned, differences } = await compareExtract(ctx, plan);
-  await callOwners(ctx, plan, differences);
-  return `Snapshot ${snapshot}: ${asPlanned} as planned, ${counted(differences.length, 'difference')}.`;
+  const source = `snapshot ${snapshot}`;
+  const kept = (await ctx.store.reconcile.differences(plan.id)).filter((one) => one.source === source);
+  const settled = new Set(kept.filter((one) => one.settled !== null).map(({ serviceId }) => serviceId));
+  const open = differences.filter(({ serviceId }) => !settled.has(serviceId));
+  await callOwners(ctx, plan, open);
+  const done = differences.length - open.length;
+  return `Snapshot ${snapshot}: ${asPlanned} as planned, ${counted(differences.length, 'difference')}${done === 0 ? '' : `, ${done} of them settled`}.`;
 }
 
 async function settle(ctx: CommandContext, plan: Plan, given: Input): Promise<string> {

@@ -154,7 +154,23 @@ eachDatabase('26: reconciling', (database) => {
     const settled = await ask(office, 'planner', `reconcile settle ${third.serviceId} closed by the trust in December`);
     expect(settled).toMatchObject({ openCount: 2, settled: 1 });
     // The same extract says nothing new: what was settled stays so.
-    expect(await ask(office, 'e-rs-lead', 'reconcile extract')).toMatchObject({ openCount: 2, settled: 1 });
+    await office.connection.db.deleteFrom('posting').where('kind', '=', 'call').execute();
+    const same = await ask(office, 'e-rs-lead', 'reconcile extract');
+    expect(same).toMatchObject({ openCount: 2, settled: 1 });
+    expect(same.notice).toBe('Snapshot 2: 3 as planned, 3 differences, 1 of them settled.');
+    const calls = await office.connection.db
+      .selectFrom('posting')
+      .select('message')
+      .where('kind', '=', 'call')
+      .execute();
+    expect(calls.at(-1)?.message).toContain('2 services not as plan 1 says');
+    expect(calls.at(-1)?.message).not.toContain(third.serviceId);
+    await ask(office, 'service-definer', 'reconcile settle all linked by hand');
+    await office.connection.db.deleteFrom('posting').where('kind', '=', 'call').execute();
+    await ask(office, 'e-rs-lead', 'reconcile extract');
+    expect(await office.connection.db.selectFrom('posting').select('id').where('kind', '=', 'call').execute()).toEqual(
+      [],
+    );
   });
 
   it('26: the file has every service of the plan: as planned, different, or not looked at yet', async () => {

@@ -82,10 +82,10 @@ export const command = defineCommand({
   needsMigration: true,
   input,
   async run(ctx, given) {
-    const plan = await ctx.store.plans.current(migrationOf(ctx).id, given.plan);
+    const meant = await ctx.store.plans.current(migrationOf(ctx).id, given.plan);
     const what = given.what ?? (given.owner === undefined ? 'show' : 'give');
-    if (what === 'show') return shown(ctx, plan, null, await siteMeant(ctx, plan, given));
-    await ctx.store.plans.lock(plan.id);
+    if (what === 'show') return shown(ctx, meant, null, await siteMeant(ctx, meant, given));
+    const plan = await ctx.store.plans.lock(meant.id);
     await refuseBeforeRun(ctx, plan);
     const notice = await DEEDS[what](ctx, plan, given);
     ctx.touch(`verification:${plan.id}`);

@@ -38,8 +38,7 @@ export const command = defineCommand({
       input.remove !== undefined ? ('removed' as const) : input.from !== undefined ? ('reserved' as const) : null;
     let votes: string | null = null;
     if (changed) {
-      refuseWindowChange(ctx, plan);
-      await ctx.store.plans.lock(plan.id);
+      refuseWindowChange(ctx, await ctx.store.plans.lock(plan.id));
       const windows = await ctx.store.windows.of(plan.id);
       const asked = { hours: judge, needed, zone: migration.zone, now: ctx.now };
       const after =

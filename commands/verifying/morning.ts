@@ -15,13 +15,13 @@ export async function answerMorning(
   typed: string,
   note: string | null,
 ): Promise<string> {
-  if (!AFTER.includes(plan.state)) {
+  const { number, state } = await ctx.store.plans.lock(plan.id);
+  if (!AFTER.includes(state)) {
     throw new Refusal(
       'plan-state',
-      `Plan ${plan.number} is ${STATE_WORDS[plan.state]}: sites are asked the morning after its run.`,
+      `Plan ${number} is ${STATE_WORDS[state]}: sites are asked the morning after its run.`,
     );
   }
-  await ctx.store.plans.lock(plan.id);
   const known = [...new Set(services.map(({ site }) => site))].sort();
   const words = typed
     .toUpperCase()

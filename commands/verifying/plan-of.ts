@@ -21,10 +21,8 @@ export async function checksOf(
   change: boolean,
 ): Promise<Verification> {
   const plan = await ctx.store.plans.current(migrationOf(ctx).id, number);
-  if (change) {
-    await ctx.store.plans.lock(plan.id);
-    refuseState(plan);
-  }
+  // As it is once it is ours: whoever was first may have completed it.
+  if (change) refuseState(await ctx.store.plans.lock(plan.id));
   return ctx.store.verification.known(plan.id, ctx.now, ctx.bankHolidays);
 }
 

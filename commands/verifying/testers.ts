@@ -21,11 +21,11 @@ export async function possibleTesters(ctx: CommandContext): Promise<readonly Per
  */
 export async function nameTester(
   ctx: CommandContext,
-  { plan, services }: Verification,
+  { plan: { id }, services }: Verification,
   typed: string,
   who: string,
 ): Promise<string> {
-  await ctx.store.plans.lock(plan.id);
+  const plan = await ctx.store.plans.lock(id);
   if (['completed', 'withdrawn', 'expired', 'rolled-back'].includes(plan.state)) {
     throw new Refusal(
       'plan-state',

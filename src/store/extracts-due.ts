@@ -3,6 +3,7 @@ import { goLiveDay } from '../domain/asi-shown.ts';
 import { type ExtractDue, extractDue, firstDay } from '../domain/extract-due.ts';
 import { afterStore } from './after.ts';
 import { migrationStore } from './migrations.ts';
+import { planLifeStore } from './plans-life.ts';
 import { reconcileStore } from './reconcile.ts';
 import { snapshotStore } from './snapshots.ts';
 
@@ -32,13 +33,16 @@ export function extractDueStore(db: Database): ExtractDueStore {
       )) {
         if (only !== undefined && migrationId !== only) continue;
         const migration = await migrationStore(db).byId(migrationId);
+        const plan = await planLifeStore(db).byId(planId);
         const live = await afterStore(db).wentLive(planId);
         const goLive = migration && goLiveDay(live?.until ?? null, migration.zone);
         if (!migration || !goLive) continue;
+        // The extract that the plan was made from shows nothing of its run, whatever day it is of.
+        const newest = await snapshotStore(db).current(migrationId);
         const due = extractDue({
           goLive,
           today: now.toZonedDateTimeISO(migration.zone).toPlainDate(),
-          newest: (await snapshotStore(db).current(migrationId))?.taken ?? null,
+          newest: newest === null || newest.id === plan?.snapshotId ? null : newest.taken,
           compared: (await reconcileStore(db).comparisons(planId)).at(-1)?.taken ?? null,
         });
         if (due !== null) found.push({ planId, migrationId, due, from: firstDay(goLive) });

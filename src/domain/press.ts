@@ -43,14 +43,22 @@ export interface VotesNow {
   readonly couldVote: ReadonlySet<number>;
 }
 
+/** What is checked and found after one plan's run. */
+export interface AfterNow {
+  /** What its parts' keys end with; empty for the run's plan. */
+  readonly suffix: string;
+  /** Once there is something to check. */
+  readonly checks: Verification | null;
+  readonly findings: readonly Finding[];
+}
+
 export interface BoardNow {
   readonly votes: readonly VotesNow[];
   /** The newest run; null: none. `runner`: who carries it out, by name. */
   readonly run: Run | null;
   readonly runner: string;
-  /** Of the run's plan, once there is something to check. */
-  readonly checks: Verification | null;
-  readonly findings: readonly Finding[];
+  /** Of the run's plan, and of others that are being verified. */
+  readonly after: readonly AfterNow[];
   /** "Bulk updates are closed until …", while they are. */
   readonly closed: string | null;
   /** Until when the old PAS answers, ISO. */
@@ -63,8 +71,12 @@ export function barred(person: Presser, board: BoardNow): readonly Barred[] {
   return [
     ...board.votes.flatMap((one) => [...votesBarred(person, one), ...submitBarred(one), ...goBarred(person, one)]),
     ...(board.run === null ? [] : runBarred(person, board.run, board)),
-    ...(board.checks === null ? [] : checksBarred(person, board.checks)),
-    ...findingsBarred(person, board.findings),
+    ...board.after.flatMap(({ suffix, checks, findings }) =>
+      [...(checks === null ? [] : checksBarred(person, checks)), ...findingsBarred(person, findings)].map((one) => ({
+        ...one,
+        part: `${one.part}${suffix}`,
+      })),
+    ),
   ];
 }
 

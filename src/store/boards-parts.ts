@@ -2,6 +2,7 @@ import type { Answer } from '../command.ts';
 import type { BankHolidays } from '../domain/bank-holidays.ts';
 import type { Migration } from '../domain/migration.ts';
 import type { Plan } from '../domain/plan.ts';
+import type { PlanFacts } from '../domain/plan-answers.ts';
 import { namingPlan } from '../domain/plan-named.ts';
 import type { Run } from '../domain/run.ts';
 import { pollsFacts, verificationFacts } from '../domain/verification-shown.ts';
@@ -60,28 +61,54 @@ export async function manualPart(store: Store, run: Run | null, now: Temporal.In
   return { key: 'manual', title: 'By hand', verb: '/bsu manual', answer, empty: '' };
 }
 
-export async function afterParts(store: Store, known: When, run: Run | null): Promise<readonly BoardPart[]> {
-  const plan = run === null ? undefined : known.all.find(({ id }) => id === run.planId);
-  if (!plan || !AFTER.has(plan.state)) return [];
+export const NO_PLAN: BoardPart = {
+  key: 'plan',
+  title: 'The plan',
+  verb: '/bsu plan',
+  answer: null,
+  empty: 'No plan is being worked on.',
+};
+
+export function planSection(facts: PlanFacts): BoardPart {
+  const title = `${facts.kind === 'practice' ? 'Practice plan' : 'Plan'} ${facts.number} and its votes`;
+  const answer: Answer = { code: 'plan.shown', facts, next: [] };
+  return { key: `plan-${facts.number}`, title, verb: `/bsu show ${facts.number}`, answer, empty: '' };
+}
+
+/** An earlier wave is verified while the next one already goes on. */
+export function verifiedBeside(live: readonly Plan[], run: Run | null) {
+  return live
+    .filter(({ id, state }) => state === 'verifying' && run !== null && id !== run.planId)
+    .map((plan) => ({ plan, id: plan.id, suffix: `-${plan.number}` }));
+}
+
+/** What is checked and found after a plan's run; nothing before it. `suffix`: for a plan beside the run's, so that keys differ. */
+export async function afterParts(store: Store, known: When, plan: Plan, suffix: string): Promise<readonly BoardPart[]> {
+  if (!AFTER.has(plan.state)) return [];
   const verification = await store.verification.known(plan.id, known.now, known.holidays);
-  const named = (verb: string) => namingPlan(verb, plan.number, known.all);
-  return [
+  const parts: readonly BoardPart[] = [
     {
       key: 'verification',
       title: 'Verification',
-      verb: named('/bsu verify'),
+      verb: '/bsu verify',
       answer: { code: 'verification.shown', facts: verificationFacts(verification, null), next: [] },
       empty: '',
     },
     {
       key: 'polls',
       title: 'Manual slot polls',
-      verb: named('/bsu polls'),
+      verb: '/bsu polls',
       answer: { code: 'polls.shown', facts: pollsFacts(verification, null), next: [] },
       empty: '',
     },
-    ...(await reconcileParts(store, known.migration, plan, known.now, named)),
+    ...(await reconcileParts(store, known.migration, plan, known.now)),
   ];
+  return parts.map((part) => ({
+    ...part,
+    key: `${part.key}${suffix}`,
+    title: suffix === '' ? part.title : `${part.title} (plan ${plan.number})`,
+    verb: namingPlan(part.verb, plan.number, known.all),
+  }));
 }
 
 const AFTER: ReadonlySet<Plan['state']> = new Set(['verifying', 'completed', 'stopped', 'rolling-back', 'rolled-back']);
@@ -92,7 +119,6 @@ async function reconcileParts(
   migration: Migration,
   plan: Plan,
   now: Temporal.Instant,
-  named: (verb: string) => string,
 ): Promise<readonly BoardPart[]> {
   const reconcile = await store.afterFacts.reconcile(migration, plan, null);
   const asi = await store.afterFacts.asi(migration, plan, now, null);
@@ -100,14 +126,14 @@ async function reconcileParts(
     {
       key: 'reconcile',
       title: 'As planned?',
-      verb: named('/bsu reconcile'),
+      verb: '/bsu reconcile',
       answer: { code: 'reconcile.shown', facts: reconcile, next: [] },
       empty: '',
     },
     {
       key: 'asi',
       title: 'Appointment slot issues',
-      verb: named('/bsu asi'),
+      verb: '/bsu asi',
       answer: { code: 'asi.shown', facts: asi, next: [] },
       empty: '',
     },

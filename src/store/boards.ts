@@ -1,4 +1,3 @@
-import type { Answer } from '../command.ts';
 import type { BankHolidays } from '../domain/bank-holidays.ts';
 import type { ItemState } from '../domain/checklist-state.ts';
 import { planOfChecklist } from '../domain/checklist-state.ts';
@@ -17,7 +16,17 @@ import type { Verdict } from '../domain/verdict.ts';
 import { type Wanted, waitsFor } from '../domain/waiting.ts';
 import { inWords } from '../kernel/time-words.ts';
 import { standsInTheWay } from './boards-now.ts';
-import { afterParts, type BoardPart, goParts, manualPart, recordPart, runPart } from './boards-parts.ts';
+import {
+  afterParts,
+  type BoardPart,
+  goParts,
+  manualPart,
+  NO_PLAN,
+  planSection,
+  recordPart,
+  runPart,
+  verifiedBeside,
+} from './boards-parts.ts';
 import { type BoardOwn, boardPeople } from './boards-people.ts';
 import { weekOf, windowsOf } from './boards-week.ts';
 import type { Store } from './store.ts';
@@ -77,8 +86,11 @@ export async function boardState(
     ),
     run,
     runner: run === null ? '' : ((await store.people.byId(run.runnerId))?.name ?? ''),
-    checks: after.checks.find(({ plan }) => plan.id === run?.planId) ?? null,
-    findings: findings.filter(({ planId }) => planId === run?.planId),
+    after: [{ id: run?.planId, suffix: '' }, ...verifiedBeside(live, run)].map(({ id, suffix }) => ({
+      suffix,
+      checks: after.checks.find(({ plan }) => plan.id === id) ?? null,
+      findings: findings.filter(({ planId }) => planId === id),
+    })),
     closed: verdict === 'closed' ? closedWords(until, migration.zone) : null,
     oldPasUntil: migration.oldPasUntil,
     now,
@@ -132,11 +144,16 @@ async function sectionsOf(store: Store, known: Known, run: Run | null): Promise<
   const running = run !== null && run.finishedAt === null;
   const now = await runPart(store, run, known.now);
   const manual = await manualPart(store, run, known.now);
-  const after = await afterParts(store, known, run);
+  const own = known.all.find(({ id }) => id === run?.planId);
+  const after = own === undefined ? [] : await afterParts(store, known, own, '');
   const over = after.length > 0 && !running;
+  const beside: BoardPart[] = [];
+  for (const { plan, suffix } of verifiedBeside(known.live, run))
+    beside.push(...(await afterParts(store, known, plan, suffix)));
   const parts = [
     ...(running ? [now, manual] : []),
     ...(over ? after : []),
+    ...beside,
     ...known.facts.map(planSection),
     ...(known.facts.length === 0 ? [NO_PLAN] : []),
     ...(await goParts(store, known)),
@@ -156,20 +173,6 @@ async function newestRun(store: Store, plans: readonly Plan[]): Promise<Run | nu
   for (const plan of plans) runs.push(...(await store.runs.ofPlan(plan.id)));
   const sorted = runs.sort((one, other) => other.id - one.id);
   return sorted.find(({ state }) => isLiveRun(state)) ?? sorted[0] ?? null;
-}
-
-const NO_PLAN: BoardPart = {
-  key: 'plan',
-  title: 'The plan',
-  verb: '/bsu plan',
-  answer: null,
-  empty: 'No plan is being worked on.',
-};
-
-function planSection(facts: PlanFacts): BoardPart {
-  const title = `${facts.kind === 'practice' ? 'Practice plan' : 'Plan'} ${facts.number} and its votes`;
-  const answer: Answer = { code: 'plan.shown', facts, next: [] };
-  return { key: `plan-${facts.number}`, title, verb: `/bsu show ${facts.number}`, answer, empty: '' };
 }
 
 function checklistSection({ migration, all, items, now }: Known): BoardPart {

@@ -12,17 +12,18 @@ export async function givenPlan(
   const now = office.clock.now().toString();
   const planner = await idOf(office, 'planner');
   const services = given.services ?? ['7000001', '7000002', '7000003', '7000004'].map((id) => plannedService(id));
+  const earlier = await office.connection.db.selectFrom('snapshot').select('id').execute();
   const { id: snapshotId } = await office.connection.db
     .insertInto('snapshot')
     .values({
       migration_id: migrationId,
-      number: 1,
+      number: earlier.length + 1,
       kind: 'extract',
       status: 'published',
       base_id: null,
       extract_id: null,
       file_name: 'extract.csv',
-      sha256: 'a'.repeat(64),
+      sha256: `${earlier.length}`.padEnd(64, 'a'),
       encoding: 'utf-8',
       taken: '2026-11-30',
       columns: '[]',

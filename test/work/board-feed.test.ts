@@ -6,7 +6,9 @@ import { storeOf } from '../../src/store/store.ts';
 import { boardFeed } from '../../src/work/board-feed.ts';
 import { givenGoLive } from '../support/after-run.ts';
 import { eachDatabase } from '../support/database.ts';
+import { plannedService } from '../support/notice-facts.ts';
 import { type Office, openOffice } from '../support/office.ts';
+import { givenPlan, idOf } from '../support/office-plan.ts';
 import { openPlanOffice, submitted } from '../support/plan-office.ts';
 import { openApprovedOffice, openReadyOffice } from '../support/run-office.ts';
 
@@ -107,6 +109,53 @@ eachDatabase('the boards', (database) => {
     expect([barred('service-definer'), barred('e-rs-lead')]).toEqual([1, 0]);
     await office.as('service-definer').done('run');
     expect(await part('go-1')).toBeUndefined();
+  });
+
+  it('26: an earlier wave that is being verified keeps its parts while the next one runs', async () => {
+    const office = await openOffice(await database.open(), { now: '2026-12-09T09:30:00Z' });
+    const { plan } = await givenGoLive(office);
+    await office.as('tester').done('reconcile read 7000003 asid=200000000220');
+    await office.as('tester').done('reconcile take 7000003');
+    const second = await givenPlan(office, {
+      services: [plannedService('7000009', { site: 'XR104' })],
+      verification: ['7000009'],
+      path: ['submitted', 'approved', 'running'],
+    });
+    const definer = await idOf(office, 'service-definer');
+    const { migrationId } = office;
+    const window = { from: '2026-12-09T09:00:00Z', to: '2026-12-09T12:00:00Z' };
+    await office.store.runs.start(
+      {
+        migrationId,
+        planId: second.id,
+        planHash: 'b'.repeat(64),
+        executor: 'guided',
+        startedBy: definer,
+        startedAt: '2026-12-09T09:10:00Z',
+        runnerId: definer,
+        deputyId: null,
+        window,
+        amberReason: null,
+        guided: null,
+      },
+      [],
+    );
+    const board = await feedOf(office).feed.board(migrationId);
+    expect(board?.sections.map(({ key }) => key)).toEqual([
+      'run',
+      ...['verification-1', 'polls-1', 'reconcile-1', 'asi-1'],
+      ...['plan-2', 'plan-1', 'checklist', 'notices', 'record'],
+    ]);
+    const part = board?.sections.find(({ key }) => key === 'reconcile-1');
+    expect(part).toMatchObject({ title: 'As planned? (plan 1)', verb: '/bsu reconcile plan=1' });
+    expect(part?.card?.headline).toContain(`Plan ${plan.number}: 1 difference`);
+    const tester = board?.people.find(({ name }) => name === 'The tester');
+    expect(tester?.barred).toContainEqual({
+      part: 'reconcile-1',
+      verb: 'reconcile',
+      input: { what: 'take' },
+      why: 'It is yours.',
+    });
   });
 
   it('15: the steps of a guided run are offered to who carries it out; whoever counted does not confirm', async () => {

@@ -6,7 +6,14 @@ import type { RunCall } from './run-decide.ts';
 import type { Progress } from './run-progress.ts';
 
 /** Everything of a run that is also one new message in the thread (rule 19). */
-export type Call = RunCall | 'started' | 'window-closing' | 'undo-or-stay' | 'handed-over' | 'undo-asked';
+export type Call =
+  | RunCall
+  | 'started'
+  | 'window-closing'
+  | 'window-over'
+  | 'undo-or-stay'
+  | 'handed-over'
+  | 'undo-asked';
 
 /** Whom a call needs: these roles, besides the one who carries the run out and the deputy. */
 const NEEDED = {
@@ -17,6 +24,7 @@ const NEEDED = {
   'undo-held': ['e-rs-lead', 'clinical-safety-officer'],
   finished: ['e-rs-lead', 'tester'],
   'window-closing': ['e-rs-lead'],
+  'window-over': ['e-rs-lead'],
   'undo-or-stay': ['e-rs-lead', 'clinical-safety-officer'],
   'handed-over': ['e-rs-lead'],
   'undo-asked': ['e-rs-lead', 'clinical-safety-officer', 'approver'],
@@ -60,6 +68,7 @@ export function callWords(call: Call, facts: CallFacts): string {
     'undo-held': `${plan}: the way back to the old system is held.${because} ${done} of ${counted(total, 'service')} back, ${left + open} left. Go on, or do what is left on the manual board.`,
     finished: `${plan} is finished: ${sofar} Next: manual slot polls, then the verification tests.`,
     'window-closing': `${plan}: the window closes at ${clockInWords(facts.closesAt, facts.zone)}. ${sofar}`,
+    'window-over': `${plan}: the window is over, so do not press Update any more. If it was pressed, say so; if not, press Clear, here and on the screen. ${sofar}`,
     'undo-or-stay': `${plan}: undo now, or stay?${because} ${sofar} The service definer asks for the undo; without an answer it stays.`,
     'handed-over': `${plan} was handed over.${because} ${sofar}`,
     'undo-asked': `${plan}: an undo was asked for.${because} The e-RS lead, the clinical safety officer or an approver has to agree.`,

@@ -36,6 +36,8 @@ export interface RunStore {
   latest(migrationId: number, planId?: number): Promise<Run | null>;
   /** Every run whose window still matters: changing services, held, or being verified; whatever the migration. */
   underWay(now: string): Promise<readonly Run[]>;
+  /** Guided runs that somebody still carries out although their window is over. */
+  pastWindow(now: string): Promise<readonly Run[]>;
   ofPlan(planId: number): Promise<readonly Run[]>;
   /** Null where another run of the migration is live already: a second start is not an error (rule 16). */
   start(run: NewRun, items: readonly NewRunItem[]): Promise<Run | null>;
@@ -84,6 +86,18 @@ export function runStore(db: Database): RunStore {
         .selectAll()
         .where('state', 'in', ['running', 'paused', 'stopped', 'verifying', 'rolling-back'])
         .where('window_to', '>', now)
+        .forUpdate()
+        .skipLocked()
+        .execute();
+      return rows.map(toRun);
+    },
+    async pastWindow(now) {
+      const rows = await db
+        .selectFrom('run')
+        .selectAll()
+        .where('executor', '=', 'guided')
+        .where('state', 'in', ['running', 'rolling-back'])
+        .where('window_to', '<=', now)
         .forUpdate()
         .skipLocked()
         .execute();

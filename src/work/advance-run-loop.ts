@@ -1,7 +1,7 @@
 import { advanceRun } from './advance-run.ts';
 import { LEASE_SECONDS, type RunWork } from './advance-run-deps.ts';
 import { newPace, type Pace } from './advance-run-pace.ts';
-import { callBeforeClosing } from './advance-run-window.ts';
+import { callAfterWindow, callBeforeClosing } from './advance-run-window.ts';
 
 export interface RunLoop {
   /** Something may be due now: a run was started, resumed or retried. */
@@ -44,7 +44,12 @@ export function startRunLoop(work: RunWork): RunLoop {
     for (const id of ids) {
       if (!driving.has(id) && (notBefore.get(id) ?? 0) <= performance.now()) driving.set(id, drive(id));
     }
-    if (await work.transaction((store) => callBeforeClosing(store, work.clock.now()))) work.posted?.();
+    const called = await work.transaction(async (store) => {
+      const now = work.clock.now();
+      const before = await callBeforeClosing(store, now);
+      return (await callAfterWindow(store, now)) || before;
+    });
+    if (called) work.posted?.();
   }
 
   async function drive(id: number) {

@@ -5,7 +5,7 @@ import { testsOf } from '../domain/verification.ts';
 import { quorum } from '../domain/verification-quorum.ts';
 import { clockInWords } from '../kernel/time-words.ts';
 import type { Store } from '../store/store.ts';
-import { callForHelp } from './advance-run-write.ts';
+import { callForHelp, touchRun } from './advance-run-write.ts';
 
 const MINUTES_BEFORE = 30;
 
@@ -34,6 +34,28 @@ export async function callBeforeClosing(store: Store, now: Temporal.Instant): Pr
     called ||= makes;
   }
   return called;
+}
+
+/**
+ * A guided run is carried out by a person, whom no clock stops: once its window is over they are told to press Update no more
+ * (rules 12, 13), with one call, and the card says so. What was done before can still be entered. True where a call was made.
+ */
+export async function callAfterWindow(store: Store, now: Temporal.Instant): Promise<boolean> {
+  let called = false;
+  for (const run of await store.runs.pastWindow(now.toString())) {
+    const mark = `window-over:${run.window.to}`;
+    const migration = await store.migrations.byId(run.migrationId);
+    if (migration === null || run.called.includes(mark) || !mayStillChange(run)) continue;
+    await callForHelp(store, run, migration, 'window-over', '', now);
+    await touchRun(store, run, now);
+    await store.runs.setCalled(run.id, [...run.called, mark]);
+    called = true;
+  }
+  return called;
+}
+
+function mayStillChange({ guided }: Run): boolean {
+  return guided !== null && guided.step !== 'read-back' && guided.step !== 'finished';
 }
 
 function closingOf(run: Run, { oldPasUntil }: Migration): Closing | null {

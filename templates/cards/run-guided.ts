@@ -41,8 +41,16 @@ function instruction(facts: RunFacts, guided: GuidedFacts): string {
     return 'The count is right. You counted, so now somebody else looks at the screen (beside you, shared, or a screenshot without patient data) and confirms it.';
   }
   if (guided.step === 'update' && isHeldAroundUpdate(facts)) return HELD;
+  if (isOver(facts) && guided.step !== 'read-back' && guided.step !== 'finished') return OVER;
   return INSTRUCTIONS[guided.step](guided, facts);
 }
+
+function isOver({ at, window }: RunFacts): boolean {
+  return Date.parse(at) >= Date.parse(window.to);
+}
+
+const OVER =
+  'The window is over: do not press Update now. If it was pressed before, say so. If not, press Clear, here and on the screen: nothing is changed then, and what is left goes on at the next opening or by hand.';
 
 const HELD =
   'The run is held: do not press Update now. If it was pressed before, say so. If not, press Clear, here and on the screen: nothing is changed then.';

@@ -1,6 +1,7 @@
 import { afterEach, expect, it } from 'vitest';
+import { placeAt } from '../../src/domain/run-guided.ts';
 import { startRunLoop } from '../../src/work/advance-run-loop.ts';
-import { callBeforeClosing } from '../../src/work/advance-run-window.ts';
+import { callAfterWindow, callBeforeClosing } from '../../src/work/advance-run-window.ts';
 import { eachDatabase } from '../support/database.ts';
 import { openRunDesk, type RunDesk } from './run-desk.ts';
 
@@ -60,6 +61,26 @@ eachDatabase('the run loop', (database) => {
       .execute();
     expect(calls[0]?.message).toContain('the window closes at 11pm');
     expect(calls.length).toBe(1);
+  });
+
+  it('12: whoever carries out a guided run past its window is told once to press Update no more; not while they read back', async () => {
+    const desk = await openRunDesk(await database.open(), 3);
+    desks.push(desk);
+    const { store, connection } = desk.office;
+    const at = (time: string) => Temporal.Instant.from(`2026-12-01T${time}:00Z`);
+    expect(await callAfterWindow(store, at('23:00'))).toBe(false);
+    const place = placeAt(1, 'read-back', at('22:50'));
+    await connection.db
+      .updateTable('run')
+      .set({ executor: 'guided', guided: JSON.stringify(place) })
+      .execute();
+    expect(await callAfterWindow(store, at('23:00'))).toBe(false);
+    await store.runs.setPlace(desk.runId, placeAt(1, 'update', at('22:59')));
+    expect(await callAfterWindow(store, at('22:59'))).toBe(false);
+    expect(await callAfterWindow(store, at('23:00'))).toBe(true);
+    expect(await callAfterWindow(store, at('23:01'))).toBe(false);
+    const calls = await connection.db.selectFrom('posting').select('message').where('kind', '=', 'call').execute();
+    expect(calls.map(({ message }) => message)).toEqual([expect.stringContaining('do not press Update any more')]);
   });
 
   it('19: a process that starts anew finds at once what the one before it could not call out, and calls it once', async () => {

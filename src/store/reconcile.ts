@@ -8,7 +8,10 @@ export interface ReconcileStore {
   read(planId: number, readings: readonly { serviceId: string; asid: string }[], by: number, at: string): Promise<void>;
   /** By site and service; what is settled keeps who and why. */
   differences(planId: number): Promise<readonly KeptDifference[]>;
-  /** What this source finds now: new ones are added, known ones keep when they were found first, what it no longer finds goes unless a person settled it. */
+  /**
+   * What this source finds now: new ones are added, known ones keep when they were found first, what it no longer finds goes unless a person settled it.
+   * A newer extract shows every service, so what only an older one found goes too.
+   */
   found(planId: number, source: string, differences: readonly Difference[], at: string): Promise<void>;
   /** What was settled and is seen again, by this source, is open again; the record keeps how it was settled. */
   reopen(planId: number, source: string, serviceIds: readonly string[]): Promise<void>;
@@ -81,6 +84,7 @@ export function reconcileStore(db: Database): ReconcileStore {
         .where('settled_at', 'is', null)
         .$if(ids.length > 0, (gone) => gone.where('service_id', 'not in', ids))
         .execute();
+      const since = source === 'screen' ? new Map<string, string>() : await foundBefore(db, planId, source);
       if (differences.length === 0) return;
       await db
         .insertInto('plan_difference')
@@ -90,7 +94,7 @@ export function reconcileStore(db: Database): ReconcileStore {
             plan_id: planId,
             source,
             service_id: serviceId,
-            found_at: at,
+            found_at: since.get(serviceId) ?? at,
           })),
         )
         .onConflict((conflict) =>
@@ -142,4 +146,16 @@ export function reconcileStore(db: Database): ReconcileStore {
       return Number(numUpdatedRows);
     },
   };
+}
+
+/** Takes away what earlier extracts found and nobody has settled; gives when each was found first. */
+async function foundBefore(db: Database, planId: number, source: string): Promise<Map<string, string>> {
+  const rows = await db
+    .deleteFrom('plan_difference')
+    .where('plan_id', '=', planId)
+    .where('source', 'not in', ['screen', source])
+    .where('settled_at', 'is', null)
+    .returning(['service_id', 'found_at'])
+    .execute();
+  return new Map(rows.map(({ service_id, found_at }) => [service_id, found_at]));
 }

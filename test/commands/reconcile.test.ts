@@ -165,6 +165,15 @@ eachDatabase('26: reconciling', (database) => {
       .execute();
     expect(calls.at(-1)?.message).toContain('2 services not as plan 1 says');
     expect(calls.at(-1)?.message).not.toContain(third.serviceId);
+    // The one of the next month shows that the first was put right: it is open no more, and the other since it was found.
+    office.clock.set('2027-02-03T09:00:00Z');
+    const next = [row(first.serviceId, first.site, first.to.asid), ...lines.slice(1)];
+    await office.import(`${[header, ...next].join('\n')}\n`, 'taken=2027-01-31');
+    const later = await ask(office, 'e-rs-lead', 'reconcile extract');
+    expect(later.open.map(({ serviceId, foundAt, source }) => [serviceId, foundAt, source])).toEqual([
+      [second.serviceId, '2027-01-04T09:00:00Z', 'snapshot 3'],
+      [third.serviceId, '2027-02-03T09:00:00Z', 'snapshot 3'],
+    ]);
     await ask(office, 'service-definer', 'reconcile settle all linked by hand');
     await office.connection.db.deleteFrom('posting').where('kind', '=', 'call').execute();
     await ask(office, 'e-rs-lead', 'reconcile extract');

@@ -53,7 +53,11 @@ export function deliveryStore(db: Database): DeliveryStore {
         .select(['kind', 'status'])
         .select((select) => [
           select.fn.countAll<number>().as('count'),
-          select.fn.countAll<number>().filterWhere('address_key', 'not like', NO_ADDRESS).as('addressed'),
+          select.fn
+            .countAll<number>()
+            .filterWhere('address_key', 'not like', NO_ADDRESS)
+            .filterWhere('email', 'is not', null)
+            .as('addressed'),
           select.fn.max('sent_at').as('last'),
         ])
         .where('notice_id', '=', noticeId)
@@ -77,7 +81,9 @@ export function deliveryStore(db: Database): DeliveryStore {
         .set({ status: 'queued', attempts: 0, owner: null, due_at: (now) => now.fn('clock_timestamp') })
         .where('notice_id', '=', noticeId)
         .where('status', 'in', [...statuses])
-        .where('address_key', 'not like', NO_ADDRESS);
+        .where('address_key', 'not like', NO_ADDRESS)
+        // Deleted after its time: there is nobody to send to.
+        .where('email', 'is not', null);
       if (code !== undefined) update = update.where('code', '=', code);
       const { numUpdatedRows } = await update.executeTakeFirst();
       if (numUpdatedRows > 0n) {

@@ -122,7 +122,9 @@ async function planFor(
   if (AT_NIGHT.includes(kind) && begun.length === 1) return begun[0] ?? null;
   if (live.length < 2) return live[0] ?? plans[0] ?? null;
   throw new Refusal('which-plan', `${live.length} plans are open. Say which one the notice is about, by its number.`, {
-    remedy: live.slice(0, 4).map((plan) => next(`Plan ${plan.number}`, 'show', { plan: String(plan.number) })),
+    remedy: live
+      .slice(0, 4)
+      .map((plan) => next(`About plan ${plan.number}`, 'preview', { kind, plan: String(plan.number) })),
     fields: { plan: 'Say which plan, by its number.' },
   });
 }

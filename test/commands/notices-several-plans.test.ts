@@ -33,7 +33,9 @@ eachDatabase('notices while several plans are open', (database) => {
 
   it('21: the buttons of a notice about one of them are about that one', async () => {
     await planIn(office, 'approved', ['7000009']);
-    expect(await lead.refused('send planned')).toBe('which-plan');
+    expect(await lead.type('send planned')).toMatchObject({
+      refusal: { code: 'which-plan', remedy: [{ verb: 'preview', input: { kind: 'planned' } }, { verb: 'preview' }] },
+    });
     expect((await press('send planned plan=2', 'Send me a test')).kind).toBe('answer');
     await goOut(office);
     expect((await press('send planned plan=2', 'Rather now')).kind).toBe('answer');

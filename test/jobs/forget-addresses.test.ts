@@ -48,6 +48,15 @@ eachDatabase('27: deleting addresses', (database) => {
       .execute();
     expect(keys.map(({ status, telephone }) => [status, telephone])).toEqual(keys.map(() => ['sent', null]));
     expect(JSON.stringify(keys)).not.toContain('@');
+    // A mail that had failed is offered to nobody for another try: there is no address to try.
+    const [one] = await office.connection.db
+      .updateTable('delivery')
+      .set({ status: 'failed' })
+      .returning('notice_id')
+      .execute();
+    const noticeId = one?.notice_id ?? 0;
+    expect(await office.store.deliveries.counts(noticeId)).toMatchObject({ resendable: 0 });
+    expect(await office.store.deliveries.requeue(noticeId, ['failed'])).toBe(0);
     await forgetAt(office, '2027-03-10T09:00:00Z');
     const record = await office.as('observer').done('audit verify');
     expect(record).toMatchObject({ faults: [] });

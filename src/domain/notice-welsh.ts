@@ -1,5 +1,5 @@
 import { MESSAGES, messagesOf } from '../kernel/messages/index.ts';
-import { counted } from '../kernel/time-words.ts';
+import { counted, endAsSaid } from '../kernel/time-words.ts';
 import { welshVoice } from '../kernel/voice.ts';
 import { KIND_RULES, NOTICE_KINDS, type NoticeFacts, type NoticeInWelsh, type NoticeKind } from './notice.ts';
 import {
@@ -93,9 +93,9 @@ function variables(
   const voice = welshVoice(words);
   return {
     provider: provider.name,
-    outage: outage ? voice.span(outage.from, outage.to, zone) : '',
+    outage: outage ? voice.span(outage.from, endAsSaid(outage.to, zone), zone) : '',
     outage_start: outage ? voice.instant(outage.from, zone) : '',
-    outage_end: outage ? voice.instant(outage.to, zone) : '',
+    outage_end: outage ? voice.instant(endAsSaid(outage.to, zone), zone) : '',
     services: voice.services(services.count),
     phone: text('contactPhone'),
     email: text('contactEmail'),

@@ -1,4 +1,4 @@
-import { counted, inWords, spanInWords } from '../kernel/time-words.ts';
+import { counted, endAsSaid, inWords, spanInWords } from '../kernel/time-words.ts';
 import type { NoticeFacts, NoticeKind } from './notice.ts';
 
 /**
@@ -128,9 +128,9 @@ export function variablesOf(
   const { outage, zone } = facts;
   return {
     provider: facts.provider.name,
-    outage: outage ? spanInWords(outage.from, outage.to, zone) : '',
+    outage: outage ? spanInWords(outage.from, endAsSaid(outage.to, zone), zone) : '',
     outage_start: outage ? inWords(outage.from, zone) : '',
-    outage_end: outage ? inWords(outage.to, zone) : '',
+    outage_end: outage ? inWords(endAsSaid(outage.to, zone), zone) : '',
     services: counted(facts.services.count, 'service'),
     phone: textFor(kind, 'contactPhone', entries) ?? '',
     email: textFor(kind, 'contactEmail', entries) ?? '',

@@ -39,6 +39,12 @@ export function clockInWords(instant: string | Temporal.Instant, zone: string): 
   return timeInWords(toZoned(instant, zone).toPlainTime());
 }
 
+/** Readers take "midnight" for either end of a day: an end there is said as 11:59pm of the day before (domain, Style). */
+export function endAsSaid(instant: string, zone: string): string {
+  if (clockInWords(instant, zone) !== '12am') return instant;
+  return Temporal.Instant.from(instant).subtract({ minutes: 1 }).toString();
+}
+
 /** "Tuesday 8 December 2026, 5pm to 11pm", or both days where they differ. */
 export function spanInWords(from: string | Temporal.Instant, to: string | Temporal.Instant, zone: string): string {
   const start = toZoned(from, zone);

@@ -1,4 +1,4 @@
-import { clockInWords } from '../../src/kernel/time-words.ts';
+import { endAsSaid } from '../../src/kernel/time-words.ts';
 import type { Voice } from '../../src/kernel/voice.ts';
 
 interface Span {
@@ -16,7 +16,7 @@ export function spanWithZone(span: Span, zone: string, voice: Voice): string {
 
 /** Without the time zone, for a subject line. */
 export function shortSpan(span: Span, zone: string, voice: Voice): string {
-  return voice.span(span.from, endOf(span.to, zone), zone);
+  return voice.span(span.from, endAsSaid(span.to, zone), zone);
 }
 
 export function timeWithZone(instant: string, zone: string, voice: Voice): string {
@@ -28,21 +28,15 @@ export function timeWithZone(instant: string, zone: string, voice: Voice): strin
 
 /** The day and the time of the end, for a sentence. */
 export function endParts({ to }: Span, zone: string, voice: Voice): { readonly day: string; readonly end: string } {
-  const { day, time } = voice.dayAndTime(to, zone);
+  const { day, time } = voice.dayAndTime(endAsSaid(to, zone), zone);
   return { day, end: time };
 }
 
 /** The days and times of an outage, for a sentence; `oneDay`: it does not go over midnight. */
 export function spanParts(span: Span, zone: string, voice: Voice) {
   const start = voice.dayAndTime(span.from, zone);
-  const end = voice.dayAndTime(endOf(span.to, zone), zone);
+  const end = voice.dayAndTime(endAsSaid(span.to, zone), zone);
   return { oneDay: start.day === end.day, day: start.day, start: start.time, endDay: end.day, end: end.time };
-}
-
-/** Readers take "midnight" for either end of a day: an end there is said as 11:59pm of the day before. */
-function endOf(instant: string, zone: string): string {
-  if (clockInWords(instant, zone) !== '12am') return instant;
-  return Temporal.Instant.from(instant).subtract({ minutes: 1 }).toString();
 }
 
 function zoneWords(zone: string, from: string, to: string, voice: Voice): string {

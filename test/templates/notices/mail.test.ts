@@ -1,6 +1,7 @@
 import ICAL from 'ical.js';
 import { describe, expect, it } from 'vitest';
 import { KIND_RULES, NOTICE_KINDS } from '../../../src/domain/notice.ts';
+import { variablesOf } from '../../../src/domain/notice-wording.ts';
 import { noticeMail } from '../../../templates/notices/mail.ts';
 import { noticeDocument } from '../../../templates/notices/words.ts';
 import { factsOf } from '../../support/notice-facts.ts';
@@ -86,6 +87,20 @@ describe('the words', () => {
     expect(noticeMail(summer, LINKS, PERSONAL).text).toContain(
       'When: Thursday 6 August 2026, 5pm to 11:59pm (UK time, BST)',
     );
+  });
+
+  it('20: an end at midnight is 11:59pm wherever it is said: in the facts, the lead and the team’s own texts', () => {
+    const outage = { from: '2026-12-08T17:00:00Z', to: '2026-12-09T00:00:00Z' };
+    const values = variablesOf({ ...factsOf('extended'), outage }, [], 'extended');
+    expect(values).toMatchObject({
+      outage: 'Tuesday 8 December 2026, 5pm to 11:59pm',
+      outage_end: 'Tuesday 8 December 2026, 11:59pm',
+    });
+    const { text, html } = noticeMail(factsOf('extended', { outage }), LINKS, PERSONAL);
+    for (const said of [text, html]) {
+      expect(said).toContain('11:59pm');
+      expect(said).not.toMatch(/12am|Wednesday 9 December/);
+    }
   });
 
   it('20: a moved outage says both times; a service on the national menu adds a sentence for neighbours', () => {

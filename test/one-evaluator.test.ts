@@ -28,6 +28,7 @@ const WALL_CLOCK: Readonly<Record<string, string>> = {
   'src/jobs/remind-owners.ts': 'writes to people at 9am',
   'src/kernel/voice.ts': 'puts a time into words, in each language of the notices',
   'src/jobs/ask-baseline.ts': 'writes to people at 9am of the days before (rule 26)',
+  'src/jobs/ask-extract.ts': 'writes to people at 9am once the month of a run is over (rule 26)',
   'src/jobs/ask-after.ts': 'writes to people at 9am of the morning after, a working day or not (rule 25)',
   'src/surfaces/rehearsal-chat/moves.ts': 'moves the rehearsal’s clock',
 };

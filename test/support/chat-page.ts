@@ -90,7 +90,8 @@ async function enter(page: Page, name: string, value: string): Promise<void> {
   const field = page.locator(`#dialog [name="${name}"]`);
   const kind = await field.first().evaluate((element) => element.getAttribute('type') ?? element.tagName.toLowerCase());
   if (kind === 'radio' || kind === 'checkbox') {
-    for (const one of value.split(',')) await page.locator(`#dialog [name="${name}"][value="${one}"]`).check();
+    for (const one of kind === 'radio' ? [value] : value.split(','))
+      await page.locator(`#dialog [name="${name}"][value="${one}"]`).check();
   } else if (kind === 'select') await field.selectOption(value);
   else await field.fill(value);
 }

@@ -109,8 +109,11 @@ export function testsWithFaults(scene: () => Scene): void {
     await chat.page.locator('#dialog form').waitFor();
     await look(chat.page, '22-accept-form');
     expect(await chat.page.locator('#dialog').innerText()).toContain('SLOTS_CURRENTLY_AVAILABLE');
+    // The choice holds which failures it showed: only those are accepted.
+    const shown = chat.page.locator(`#dialog [name="services"][value^="${DERMATOLOGY}:"]`);
+    expect(await shown.getAttribute('value')).toBe(`${DERMATOLOGY}:remove-slot`);
     await chat.fill({
-      services: DERMATOLOGY,
+      services: `${DERMATOLOGY}:remove-slot`,
       reason: 'The supplier repairs it by 8am; slots are removed in e-RS as well until then',
     });
     await says(chat, `Accepted: ${DERMATOLOGY}`);

@@ -98,22 +98,31 @@ async function agree(ctx: CommandContext, run: Run) {
     throw new Refusal(
       'same-person',
       'You asked for it, so someone else has to agree: the e-RS lead, the clinical safety officer or an approver.',
+      { remedy: [next('Who is who', 'people'), next('The run', 'run')] },
     );
   }
   const may = (['e-rs-lead', 'clinical-safety-officer', 'approver'] as const).some((role) => ctx.roles.includes(role));
-  if (!may) throw new Refusal('role', 'The e-RS lead, the clinical safety officer or an approver agrees to an undo.');
+  if (!may) {
+    throw new Refusal('role', 'The e-RS lead, the clinical safety officer or an approver agrees to an undo.', {
+      remedy: [next('Who is who', 'people')],
+    });
+  }
   return turnBack(ctx, run, { ...undo, agreedBy: ctx.person.id });
 }
 
 async function goAlone(ctx: CommandContext, run: Run, reason: string) {
   const undo = askedFor(ctx, run);
-  if (undo.by !== ctx.person.id)
-    throw new Refusal('not-the-asker', 'Who asked for the undo goes on with it. You can agree.');
+  if (undo.by !== ctx.person.id) {
+    throw new Refusal('not-the-asker', 'Who asked for the undo goes on with it. You can agree.', {
+      remedy: [next('The run', 'run')],
+    });
+  }
   const from = Temporal.Instant.from(undo.at).add({ minutes: MINUTES_TO_ANSWER });
   if (Temporal.Instant.compare(ctx.now, from) < 0) {
     throw new Refusal(
       'too-early',
       `Others have ${MINUTES_TO_ANSWER} minutes to answer. From ${clockInWords(from, migrationOf(ctx).zone)} you can go on with a reason.`,
+      { remedy: [next('The run', 'run')] },
     );
   }
   return turnBack(ctx, run, { ...undo, reasonWithoutAnswer: reason });

@@ -137,7 +137,11 @@ export async function undoWindow(ctx: CommandContext): Promise<{ window: Run['wi
  */
 export async function stayForward(ctx: CommandContext, run: Run): Promise<Answer> {
   const { oldPasUntil, zone } = migrationOf(ctx);
-  if (run.state === 'rolled-back') throw new Refusal('run-state', 'All of it is back on the old system already.');
+  if (run.state === 'rolled-back') {
+    throw new Refusal('run-state', 'All of it is back on the old system already.', {
+      remedy: [next('Tell people that it was taken back', 'send', { kind: 'rolled-back' })],
+    });
+  }
   if (oldPasUntil !== null && Temporal.Instant.compare(ctx.now, oldPasUntil) < 0) {
     throw new Refusal(
       'run-state',

@@ -2,7 +2,7 @@ import type { CommandContext } from '../../src/command.ts';
 import type { PlanState } from '../../src/domain/plan.ts';
 import { STATE_WORDS } from '../../src/domain/plan-state.ts';
 import type { Verification } from '../../src/domain/verification-shown.ts';
-import { Refusal } from '../../src/kernel/errors.ts';
+import { next, Refusal } from '../../src/kernel/errors.ts';
 
 /** A plan may be completed the same night; its sites answer all the same. */
 const AFTER: readonly PlanState[] = ['verifying', 'stopped', 'completed'];
@@ -20,6 +20,7 @@ export async function answerMorning(
     throw new Refusal(
       'plan-state',
       `Plan ${number} is ${STATE_WORDS[state]}: sites are asked the morning after its run.`,
+      { remedy: [next('Show the plan', 'show', { plan: String(number) })] },
     );
   }
   const known = [...new Set(services.map(({ site }) => site))].sort();

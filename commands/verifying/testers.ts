@@ -30,6 +30,7 @@ export async function nameTester(
     throw new Refusal(
       'plan-state',
       `Plan ${plan.number} is ${STATE_WORDS[plan.state]}: nothing of it is tested any more.`,
+      { remedy: [next('Show the plan', 'show', { plan: String(plan.number) })] },
     );
   }
   const tester = await testerOf(ctx, who);
